@@ -1,0 +1,76 @@
+"""The source as it came: its characters, its sum, and half-open spans into it."""
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edition.errors import SourceError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` of the source, half-open, counted from 0."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The decoded text of one file. Nothing is normalised: offsets mean the original characters."""
+
+    name: str
+    """The file as the user named it, for messages."""
+    text: str
+    sha256: str
+    """Of the file's bytes, in lower-case hexadecimal."""
+    _lines: list[int] = field(default_factory=list, repr=False, compare=False)
+
+    def at(self, span: Span) -> str:
+        """Return the characters of the span as they stand."""
+        return self.text[span.start : span.end]
+
+    def line(self, offset: int) -> int:
+        """Return the number, from 1, of the line that holds the character at `offset`."""
+        if not self._lines:
+            self._lines.append(0)
+            at = self.text.find("\n")
+            while at >= 0:
+                self._lines.append(at + 1)
+                at = self.text.find("\n", at + 1)
+        return bisect_right(self._lines, offset)
+
+
+def read_source(path: Path) -> Source:
+    """Return the source whose text, encoded as UTF-8, is the file byte for byte.
+
+    Raises SourceError for a file that is missing, empty, binary or not UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a text file or a book's folder.") from error
+    return decode(str(path), data)
+
+
+def decode(name: str, data: bytes) -> Source:
+    """Return the source for bytes already read; raises SourceError as `read_source` does."""
+    if data.startswith(b"%PDF-"):
+        raise SourceError(f"{name}: is a PDF. Extract its text first (for example with pdftotext) and build the text file.")
+    if b"\0" in data:
+        raise SourceError(f"{name}: is not a text file (a NUL byte at {data.index(0)}). Extract the booklet's text first.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{name}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8. "
+            "Save the file as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)."
+        ) from error
+    if not text.strip():
+        raise SourceError(f"{name}: is empty. There is no text to make an edition of.")
+    return Source(name, text, hashlib.sha256(data).hexdigest())
