@@ -1,4 +1,4 @@
-"""The few words that the edition itself prints as headings and labels, by language; what a language lacks is said in English."""
+"""The few words that the edition itself prints as headings and labels; a language not here is served in English."""
 
 from dataclasses import dataclass
 
@@ -31,49 +31,51 @@ class Phrases:
 
 
 def _table() -> dict[str, Phrases]:
-    rows = (
-        Phrases(
-            "en", "Contents", "Title page", "Notes", "Note", "Textual Note", "Editorial Apparatus", "Emendations",
-            "Ambiguous Line-End Hyphens", "Inferred Note Marks", "Queries", "Suspected Slips", "Colophon", "Page", "Pages",
-            "Paragraph", "Cover", "Landmarks", "Text", "Back to the text",
+    words = {
+        "en": (
+            "Contents; Title page; Notes; Note; Textual Note; Editorial Apparatus; Emendations; Ambiguous "
+            "Line-End Hyphens; Inferred Note Marks; Queries; Suspected Slips; Colophon; Page; Pages; "
+            "Paragraph; Cover; Landmarks; Text; Back to the text"
         ),
-        Phrases(
-            "de", "Inhalt", "Titelseite", "Anmerkungen", "Anmerkung", "Zu dieser Ausgabe", "Editorischer Apparat", "Eingriffe",
-            "Mehrdeutige Trennstriche am Zeilenende", "Erschlossene Anmerkungszeichen", "Offene Fragen", "Mutmaßliche Versehen",
-            "Impressum", "Seite", "Seiten", "Absatz", "Umschlag", "Orientierungspunkte", "Text", "Zurück zum Text",
+        "de": (
+            "Inhalt; Titelseite; Anmerkungen; Anmerkung; Zu dieser Ausgabe; Editorischer Apparat; Eingriffe; "
+            "Mehrdeutige Trennstriche am Zeilenende; Erschlossene Anmerkungszeichen; Offene Fragen; "
+            "Mutmaßliche Versehen; Impressum; Seite; Seiten; Absatz; Umschlag; Orientierungspunkte; Text; "
+            "Zurück zum Text"
         ),
-        Phrases(
-            "fr", "Table des matières", "Page de titre", "Notes", "Note", "Note sur le texte", "Apparat critique", "Émendations",
-            "Traits d’union ambigus en fin de ligne", "Appels de note restitués", "Questions", "Lapsus présumés", "Colophon",
-            "Page", "Pages", "Paragraphe", "Couverture", "Repères", "Texte", "Retour au texte",
+        "fr": (
+            "Table des matières; Page de titre; Notes; Note; Note sur le texte; Apparat critique; "
+            "Émendations; Traits d’union ambigus en fin de ligne; Appels de note restitués; Questions; Lapsus "
+            "présumés; Colophon; Page; Pages; Paragraphe; Couverture; Repères; Texte; Retour au texte"
         ),
-        Phrases(
-            "es", "Índice", "Portada", "Notas", "Nota", "Nota sobre el texto", "Aparato crítico", "Enmiendas",
-            "Guiones ambiguos a final de línea", "Llamadas de nota inferidas", "Dudas", "Posibles erratas", "Colofón",
-            "Página", "Páginas", "Párrafo", "Cubierta", "Puntos de referencia", "Texto", "Volver al texto",
+        "es": (
+            "Índice; Portada; Notas; Nota; Nota sobre el texto; Aparato crítico; Enmiendas; Guiones ambiguos "
+            "a final de línea; Llamadas de nota inferidas; Dudas; Posibles erratas; Colofón; Página; Páginas; "
+            "Párrafo; Cubierta; Puntos de referencia; Texto; Volver al texto"
         ),
-        Phrases(
-            "it", "Indice", "Frontespizio", "Note", "Nota", "Nota al testo", "Apparato critico", "Emendamenti",
-            "Trattini ambigui a fine riga", "Richiami di nota congetturati", "Quesiti", "Presunte sviste", "Colophon",
-            "Pagina", "Pagine", "Capoverso", "Copertina", "Punti di riferimento", "Testo", "Torna al testo",
+        "it": (
+            "Indice; Frontespizio; Note; Nota; Nota al testo; Apparato critico; Emendamenti; Trattini ambigui "
+            "a fine riga; Richiami di nota congetturati; Quesiti; Presunte sviste; Colophon; Pagina; Pagine; "
+            "Capoverso; Copertina; Punti di riferimento; Testo; Torna al testo"
         ),
-        Phrases(
-            "pt", "Índice", "Folha de rosto", "Notas", "Nota", "Nota sobre o texto", "Aparato crítico", "Emendas",
-            "Hifens ambíguos em fim de linha", "Chamadas de nota inferidas", "Dúvidas", "Possíveis lapsos", "Colofão",
-            "Página", "Páginas", "Parágrafo", "Capa", "Pontos de referência", "Texto", "Voltar ao texto",
+        "pt": (
+            "Índice; Folha de rosto; Notas; Nota; Nota sobre o texto; Aparato crítico; Emendas; Hifens "
+            "ambíguos em fim de linha; Chamadas de nota inferidas; Dúvidas; Possíveis lapsos; Colofão; "
+            "Página; Páginas; Parágrafo; Capa; Pontos de referência; Texto; Voltar ao texto"
         ),
-        Phrases(
-            "ru", "Содержание", "Титульный лист", "Примечания", "Примечание", "От издателя", "Текстологический аппарат",
-            "Исправления", "Неоднозначные переносы", "Восстановленные знаки примечаний", "Вопросы", "Вероятные описки",
-            "Выходные данные", "Страница", "Страницы", "Абзац", "Обложка", "Ориентиры", "Текст", "Назад к тексту",
+        "ru": (
+            "Содержание; Титульный лист; Примечания; Примечание; От издателя; Текстологический аппарат; "
+            "Исправления; Неоднозначные переносы; Восстановленные знаки примечаний; Вопросы; Вероятные "
+            "описки; Выходные данные; Страница; Страницы; Абзац; Обложка; Ориентиры; Текст; Назад к тексту"
         ),
-        Phrases(
-            "el", "Περιεχόμενα", "Σελίδα τίτλου", "Σημειώσεις", "Σημείωση", "Σημείωμα για το κείμενο", "Κριτικό υπόμνημα",
-            "Διορθώσεις", "Αμφίβολα ενωτικά στο τέλος γραμμής", "Συναγόμενες παραπομπές", "Ερωτήματα", "Πιθανές αβλεψίες",
-            "Κολοφώνας", "Σελίδα", "Σελίδες", "Παράγραφος", "Εξώφυλλο", "Σημεία αναφοράς", "Κείμενο", "Πίσω στο κείμενο",
+        "el": (
+            "Περιεχόμενα; Σελίδα τίτλου; Σημειώσεις; Σημείωση; Σημείωμα για το κείμενο; Κριτικό υπόμνημα; "
+            "Διορθώσεις; Αμφίβολα ενωτικά στο τέλος γραμμής; Συναγόμενες παραπομπές; Ερωτήματα; Πιθανές "
+            "αβλεψίες; Κολοφώνας; Σελίδα; Σελίδες; Παράγραφος; Εξώφυλλο; Σημεία αναφοράς; Κείμενο; Πίσω στο "
+            "κείμενο"
         ),
-    )
-    return {row.language: row for row in rows}
+    }
+    return {language: Phrases(language, *row.split("; ")) for language, row in words.items()}
 
 
 _BY_LANGUAGE = _table()

@@ -40,6 +40,21 @@ Medium = Literal["print", "screen"]
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of `Char` in XML 1.0, production 2."""
 
+_KINDS: Mapping[type[Block | Inline], str] = {
+    Text: "text",
+    Emphasis: "emphasis",
+    SmallCaps: "smallcaps",
+    LineBreak: "linebreak",
+    PageBreak: "pagebreak",
+    Note: "note",
+    Heading: "heading",
+    Paragraph: "paragraph",
+    BlockQuote: "quote",
+    Verse: "verse",
+    ListBlock: "list",
+    ThematicBreak: "break",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -125,35 +140,9 @@ def _notes_at(inlines: Iterable[Inline]) -> Iterator[Note]:
                 assert_never(inline)
 
 
-def kind(node: Block | Inline) -> str:  # noqa: PLR0911 - one return for each type of node
+def kind(node: Block | Inline) -> str:
     """Return the name by which the templates know a node's type."""
-    match node:
-        case Text():
-            return "text"
-        case Emphasis():
-            return "emphasis"
-        case SmallCaps():
-            return "smallcaps"
-        case LineBreak():
-            return "linebreak"
-        case PageBreak():
-            return "pagebreak"
-        case Note():
-            return "note"
-        case Heading():
-            return "heading"
-        case Paragraph():
-            return "paragraph"
-        case BlockQuote():
-            return "quote"
-        case Verse():
-            return "verse"
-        case ListBlock():
-            return "list"
-        case ThematicBreak():
-            return "break"
-        case _:
-            assert_never(node)
+    return _KINDS[type(node)]
 
 
 def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]]]:
@@ -169,7 +158,7 @@ def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]
 
 @cache
 def environment() -> Environment:
-    """Return the template environment: all text is escaped, an unknown name is an error, only our own templates load."""
+    """Return the template environment: text is escaped, an unknown name is an error, only our own templates load."""
     env = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

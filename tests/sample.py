@@ -60,7 +60,7 @@ class Scribe:
         return tuple(self.keep(run) if isinstance(run, str) else run for run in runs)
 
     def block(self, runs: str) -> tuple[Inline, ...]:
-        """Read a line of tiny mark-up: `*em*`, `^small caps^`, `{wrong=right}`, `[[note|of two paragraphs]]`, `<7>` page 7, `\\` line."""
+        """Read tiny mark-up: `*em*`, `^small caps^`, `{wrong=right}`, `[[note|second paragraph]]`, `<7>`, `\\`."""
         found = self._read(runs)
         self.drop("\n\n")
         return found
@@ -197,24 +197,26 @@ def _first_part(pen: Scribe) -> tuple[Block, ...]:
     return (
         pen.heading("The Lamps Go Out"),
         pen.para(
-            "<3>On the evening of the ninth of November 1911, at the hour when four hundred and twelve gas lamps should have been lit "
-            "between the canal and the upper town, not one of them was. The men had met in the yard behind the gasworks, had "
-            "heard three speeches and a reading of the accounts, and had gone home. “There was no shouting,” the *Harrow "
-            "Observer* admitted the next day, “and no {confu-\nsion=confusion}; there was simply no light.”[[The *Harrow Observer*, 10 November "
-            "1911, p. 3. The paper came out that day on a single sheet, since its own compositors had worked by candle.]]"
+            "<3>On the evening of the ninth of November 1911, at the hour when four hundred and twelve gas lamps "
+            "should have been lit between the canal and the upper town, not one of them was. The men had met in the "
+            "yard behind the gasworks, had heard three speeches and a reading of the accounts, and had gone home. "
+            "“There was no shouting,” the *Harrow Observer* admitted the next day, “and no {confu-\nsion=confusion}; "
+            "there was simply no light.”[[The *Harrow Observer*, 10 November 1911, p. 3. The paper came out that day "
+            "on a single sheet, since its own compositors had worked by candle.]]"
         ),
         pen.para(
-            "It is easy to make the episode smaller than it was. The lamplighters were thirty-one men out of a town of twenty "
-            "thousand; their wages, as the council never tired of saying, came to less than was spent each year on the mayor’s "
-            "carriage. But a town that has got used to walking home by lamplight is not the same town in the dark, and within "
-            "a week every committee room in Harrow was full of people who had never before thought about who lights the "
-            "lamps, with what money, and at whose word.[[This is the point of departure of E. Marsh, *Light and Labour: Municipal "
-            "Gas before the War* (Harrow, 1953), still the only book on the subject. Marsh had the use of the minute books of the "
-            "Lamp Committee, which were pulped in 1961 when the gasworks closed, and so his quotations have become the source for "
-            "everything that has been written since, this pamphlet included. He was a careful man, and where his figures can "
-            "be checked against the council’s printed accounts they are right to the penny; but he was also the son of the "
-            "committee’s last secretary, and where the minutes were unkind to the secretary he tends to summarise.|A second "
-            "edition was announced in 1955 and never appeared.]]"
+            "It is easy to make the episode smaller than it was. The lamplighters were thirty-one men out of a town "
+            "of twenty thousand; their wages, as the council never tired of saying, came to less than was spent each "
+            "year on the mayor’s carriage. But a town that has got used to walking home by lamplight is not the same "
+            "town in the dark, and within a week every committee room in Harrow was full of people who had never "
+            "before thought about who lights the lamps, with what money, and at whose word.[[This is the point of "
+            "departure of E. Marsh, *Light and Labour: Municipal Gas before the War* (Harrow, 1953), still the only "
+            "book on the subject. Marsh had the use of the minute books of the Lamp Committee, which were pulped in "
+            "1961 when the gasworks closed, and so his quotations have become the source for everything that has "
+            "been written since, this pamphlet included. He was a careful man, and where his figures can be checked "
+            "against the council’s printed accounts they are right to the penny; but he was also the son of the "
+            "committee’s last secretary, and where the minutes were unkind to the secretary he tends to summarise.|A "
+            "second edition was announced in 1955 and never appeared.]]"
         ),
         pen.para("<4>The demands were read aloud at the gate and then nailed to it. They were three:"),
         ListBlock(
@@ -226,15 +228,16 @@ def _first_part(pen: Scribe) -> tuple[Block, ...]:
             ordered=True,
         ),
         pen.para(
-            "The third was the one that mattered, and everybody knew it. Alderman Pryce, who was not a stupid man, put it better than "
-            "any of the strikers did when he told the full council what he thought it meant:"
+            "The third was the one that mattered, and everybody knew it. Alderman Pryce, who was not a stupid man, "
+            "put it better than any of the strikers did when he told the full council what he thought it meant:"
         ),
         BlockQuote(
             (
                 pen.para(
-                    "“If we grant the boots, we have bought boots. If we grant the sixty lamps, we have bought a little oil and a "
-                    "little time. But if we grant the hearing, gentlemen, we have let go of the lamp-post altogether; for a man who "
-                    "cannot be dismissed by us is employed by somebody else, whatever the pay-sheet says."
+                    "“If we grant the boots, we have bought boots. If we grant the sixty lamps, we have bought a "
+                    "little oil and a little time. But if we grant the hearing, gentlemen, we have let go of the "
+                    "lamp-post altogether; for a man who cannot be dismissed by us is employed by somebody else, "
+                    "whatever the pay-sheet says."
                 ),
                 pen.para("“And I should like to know by whom.”[[Quoted in Marsh, p. 88.]]"),
             )
@@ -248,23 +251,25 @@ def _second_part(pen: Scribe) -> tuple[Block, ...]:
         pen.heading("Who Lights the Lamps?"),
         pen.heading("The committee of the wards", 2),
         pen.para(
-            "<5>What happened next was not planned by anyone. In the third week of the strike the women of St Anne’s ward began to "
-            "put candles in their front windows at dusk, and by agreement to leave them there till ten. Within days the practice "
-            "had {spread  over=spread over} the whole of the lower town. A rota was drawn up, house by house; a fund was opened for those who "
-            "could not buy candles; and since somebody had to keep the rota and the fund, each street sent one person to the "
-            "school-room in Mill Lane on Friday nights. This was the whole constitution of the Committee of the Wards, which "
-            "for eleven weeks governed the lighting of Harrow and, before it was done, a good deal else besides."
+            "<5>What happened next was not planned by anyone. In the third week of the strike the women of St Anne’s "
+            "ward began to put candles in their front windows at dusk, and by agreement to leave them there till "
+            "ten. Within days the practice had {spread  over=spread over} the whole of the lower town. A rota was "
+            "drawn up, house by house; a fund was opened for those who could not buy candles; and since somebody had "
+            "to keep the rota and the fund, each street sent one person to the school-room in Mill Lane on Friday "
+            "nights. This was the whole constitution of the Committee of the Wards, which for eleven weeks governed "
+            "the lighting of Harrow and, before it was done, a good deal else besides."
         ),
         pen.para(
-            "Its rules, so far as it had any, are preserved on the back of a handbill for a performance of *The *Merry Wives* "
-            "of Windsor*.[[Now in the county record office, ^hro^ DX 114/7. The handbill is dated {1913=1912} in pencil, by a later hand; the "
-            "performance was cancelled in any case, for want of light.]] Nobody might serve two months running. Whoever had spoken "
-            "twice on a matter waited until everyone had spoken once. The key of the candle-store was kept by the youngest."
+            "Its rules, so far as it had any, are preserved on the back of a handbill for a performance of *The "
+            "*Merry Wives* of Windsor*.[[Now in the county record office, ^hro^ DX 114/7. The handbill is dated "
+            "{1913=1912} in pencil, by a later hand; the performance was cancelled in any case, for want of light.]] "
+            "Nobody might serve two months running. Whoever had spoken twice on a matter waited until everyone had "
+            "spoken once. The key of the candle-store was kept by the youngest."
         ),
         pen.heading("A song and its uses", 2),
         pen.para(
-            "<6>The committee had its song, too, made by one of the lamplighters and sung, it is said, to the tune of a hymn that the "
-            "curate of St Anne’s was obliged to give up in consequence:"
+            "<6>The committee had its song, too, made by one of the lamplighters and sung, it is said, to the tune "
+            "of a hymn that the curate of St Anne’s was obliged to give up in consequence:"
         ),
         pen.verse(
             "The gas is out on Castle Hill,",
@@ -278,16 +283,18 @@ def _second_part(pen: Scribe) -> tuple[Block, ...]:
             "    When there’s no light at all.[[Sung to me by Mrs Hannah Toller, aged ninety-one, in 1979.]]",
         ),
         pen.para(
-            "One should not ask too much of such verses. But it is worth noticing what they take for granted: that the mayor’s way is "
-            "one thing and the town’s another; that a wall and a candle-end are property enough; and that friendship is a matter of "
-            "who is next door. A whole politics is in it, and those who sang it went on to act as though it were obvious."
+            "One should not ask too much of such verses. But it is worth noticing what they take for granted: that "
+            "the mayor’s way is one thing and the town’s another; that a wall and a candle-end are property enough; "
+            "and that friendship is a matter of who is next door. A whole politics is in it, and those who sang it "
+            "went on to act as though it were obvious."
         ),
         ThematicBreak(),
         pen.para(
-            "<7>There were quarrels, of course. The tradesmen of the High Street, who had lamps of their own, wished the committee to "
-            "forbid hawking after dark; the Temperance Hall wished it to close the public houses at nine; the carters wished to be "
-            "paid for carrying candles, and were, at the rate of {2-3=2–3} pence a load. The minutes record all this with a kind of weary "
-            "relish. “Resolved,” runs one entry, “that we are not the council, and that Mr Budge be told so again.”"
+            "<7>There were quarrels, of course. The tradesmen of the High Street, who had lamps of their own, wished "
+            "the committee to forbid hawking after dark; the Temperance Hall wished it to close the public houses at "
+            "nine; the carters wished to be paid for carrying candles, and were, at the rate of {2-3=2–3} pence a "
+            "load. The minutes record all this with a kind of weary relish. “Resolved,” runs one entry, “that we are "
+            "not the council, and that Mr Budge be told so again.”"
         ),
     )
 
@@ -296,38 +303,48 @@ def _third_part(pen: Scribe) -> tuple[Block, ...]:
     return (
         pen.heading("What Remained"),
         pen.para(
-            "<9>The lamps were lit again on the second of February 1912. The men had their sixty lamps and their boots, and they had, "
-            "in a form of words that took two solicitors a fortnight to find, their hearing. It lasted until the war. Then the lamps "
-            "went out for other reasons, and when they came on again they were {electrict=electric}, and one man at a switch did the work of "
-            "thirty-one.[[The switch-room is now a tea-shop. “What strikes the visitor,” says the guide-book, with a straight face, “is how little "
-            "there is to see.” See also note 2.]]"
+            "<9>The lamps were lit again on the second of February 1912. The men had their sixty lamps and their "
+            "boots, and they had, in a form of words that took two solicitors a fortnight to find, their hearing. It "
+            "lasted until the war. Then the lamps went out for other reasons, and when they came on again they were "
+            "{electrict=electric}, and one man at a switch did the work of thirty-one.[[The switch-room is now a "
+            "tea-shop. “What strikes the visitor,” says the guide-book, with a straight face, “is how little there "
+            "is to see.” See also note 2.]]"
         ),
         pen.para(
-            "It would be agreeable to report that the Committee of the Wards lived on, and in a manner of speaking it did. The "
-            "burial club, the allotment society and the rent strike of 1922 all met in the same school-room, on the same evening, "
-            "under very nearly the same rules; and of the twenty-three persons named in the rota of St Anne’s, at least fourteen "
-            "appear again in one or another of them. Institutions are rarely abolished. They are more often put down somewhere, like a "
-            "ladder, by people who mean to come back."
+            "It would be agreeable to report that the Committee of the Wards lived on, and in a manner of speaking "
+            "it did. The burial club, the allotment society and the rent strike of 1922 all met in the same "
+            "school-room, on the same evening, under very nearly the same rules; and of the twenty-three persons "
+            "named in the rota of St Anne’s, at least fourteen appear again in one or another of them. Institutions "
+            "are rarely abolished. They are more often put down somewhere, like a ladder, by people who mean to come "
+            "back."
         ),
         pen.para("<10>Three things may be learned from the affair by anyone who is in want of a lesson."),
         ListBlock(
             (
                 (
-                    pen.para("First, that what is done every day and by nobody in particular is the last thing to be noticed and the "
-                             "first to be missed."),
+                    pen.para(
+                        "First, that what is done every day and by nobody in particular is the last thing to be "
+                        "noticed and the first to be missed."
+                    ),
                 ),
                 (
-                    pen.para("Secondly, that those who do it know how it is done, and that this is a greater power than it looks."),
-                    pen.para("The council had the lamps, the ladders and the law; what it had not got was anyone who knew that the tap "
-                             "on the corner of Tenter Street turns the wrong way."),
+                    pen.para(
+                        "Secondly, that those who do it know how it is done, and that this is a greater power than "
+                        "it looks."
+                    ),
+                    pen.para(
+                        "The council had the lamps, the ladders and the law; what it had not got was anyone who knew "
+                        "that the tap on the corner of Tenter Street turns the wrong way."
+                    ),
                 ),
                 (pen.para("Thirdly, that it is as well to keep candles."),),
             )
         ),
         pen.para(
-            "Alderman Pryce died in 1931, full of years. Among his papers was found a single candle-end, wrapped in a page of the "
-            "*Observer*, and on it in his small upright hand the words: “By whom? By them.” The *statutes* of the burial club, "
-            "which stategy and custom had by then made unreadable, were buried with him."
+            "Alderman Pryce died in 1931, full of years. Among his papers was found a single candle-end, wrapped in "
+            "a page of the *Observer*, and on it in his small upright hand the words: “By whom? By them.” The "
+            "*statutes* of the burial club, which stategy and custom had by then made unreadable, were buried with "
+            "him."
         ),
     )
 
@@ -345,12 +362,35 @@ def _apparatus(document: Document) -> Apparatus:
         hyphens=(Emendation(5, 11, "school-room", "school-\nroom", "hyphen"),),
         marks=(InferredMark(4, 5, 12, "The Merry Wives of Windsor", 0.72),),
         queries=(
-            Query("mark", 5, 12, 4, "The Merry Wives of Windsor.", "after “Windsor.”", ("after “in consequence:”",), 0.72,
-                  "the play is named here and the note is about its handbill"),
-            Query("hyphen", 5, 11, None, "school-room", "school-room", ("schoolroom",), 0.61, "both forms are found in books of the time"),
+            Query(
+                "mark",
+                5,
+                12,
+                4,
+                "The Merry Wives of Windsor.",
+                "after “Windsor.”",
+                ("after “in consequence:”",),
+                0.72,
+                "the play is named here and the note is about its handbill",
+            ),
+            Query(
+                "hyphen",
+                5,
+                11,
+                None,
+                "school-room",
+                "school-room",
+                ("schoolroom",),
+                0.61,
+                "both forms are found in books of the time",
+            ),
         ),
         slips=(Slip(10, 24, "stategy", "strategy", "no such word; one letter is missing"),),
-        silent=(("straight quotation marks made curly", 38), ("line ends made spaces", 211), ("hyphens in ranges made en dashes", 1)),
+        silent=(
+            ("straight quotation marks made curly", 38),
+            ("line ends made spaces", 211),
+            ("hyphens in ranges made en dashes", 1),
+        ),
         kept=sum(len(piece.span) for piece in pieces if isinstance(piece, Kept)),
         emended=sum(len(piece.span) for piece in pieces if isinstance(piece, Emended)),
         set_aside=tuple(sorted(aside.items())),
