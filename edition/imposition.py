@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, TypeVar, assert_never, get_args
 
 from edition.errors import EditionError
 
@@ -31,14 +31,7 @@ class Slot:
 
 Side = tuple[Slot, ...]
 Order = Literal["as-printed", "reversed", "backs-first", "innermost-first", "fronts-then-backs", "last-side-first"]
-ORDERS: tuple[Order, ...] = (
-    "as-printed",
-    "reversed",
-    "backs-first",
-    "innermost-first",
-    "fronts-then-backs",
-    "last-side-first",
-)
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +90,8 @@ def _halves(pages: int, signature: int) -> tuple[Side, ...]:
 def _neighbours(pages: int, signature: int) -> tuple[Side, ...]:
     """Stack each second folded sheet below the one before; an odd last one has nothing below."""
     pairs = _saddle(pages, signature)
-    sides: list[Side] = []
-    for sheet in range(0, len(pairs), 4):
-        for upper in range(sheet, min(sheet + 2, len(pairs))):
-            lower = pairs[upper + 2] if upper + 2 < len(pairs) else ()
-            sides.append(_row(pairs[upper]) + _row(lower, 1))
-    return tuple(sides)
+    lower = (*pairs[2:], (), ())
+    return tuple(_row(pair) + _row(lower[k], 1) for k, pair in enumerate(pairs) if k % 4 < 2)
 
 
 def _read(diagram: str) -> tuple[Side, ...]:
