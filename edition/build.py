@@ -1,0 +1,162 @@
+"""From a book to its files: what to read, what to make, and how it gets into place whole or not at all."""
+
+import re
+import shutil
+import tempfile
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from edition import shelf, versions
+from edition.book import Book, Edition
+from edition.config import NAME, read_config
+from edition.errors import ConfigError, OutputError
+from edition.progress import silent
+from edition.review import apparatus_json, apparatus_text
+from edition.source import Source, read_source
+
+OUTPUTS = frozenset({"pdf", "epub", "booklet", "apparatus"})
+"""What `only` may name. `apparatus.json` is made in any case."""
+NAMESPACE = uuid.UUID("5f0c6a6e-6a0b-5d0e-9a35-2f9a1b6f7c11")
+"""Of this project's own names: fixed for good, or every reader's device would take a rebuilt book for another one."""
+Tell = Callable[[str], None]
+
+
+def read_book(path: Path) -> Book:
+    """Return the book in a folder with an `edition.toml`, or the one that a bare source file makes by itself.
+
+    A folder without configuration is as good as the one file in it called `source`. Raises ConfigError and SourceError.
+    """
+    if path.name == NAME:
+        path = path.parent
+    if not path.is_dir():
+        return bare_book(path)
+    if (path / NAME).is_file():
+        return read_config(path / NAME, folder_slug(path))
+    sources = sorted(file for file in path.glob("source.*") if file.is_file())
+    if len(sources) != 1:
+        raise ConfigError(f"{path}: has no {NAME}, nor one file called `source`. Name a text file, or a book's folder.")
+    return bare_book(sources[0])
+
+
+def bare_book(file: Path) -> Book:
+    """Return the book of a source without configuration: all that an editor might decide is left to the text."""
+    source = read_source(file)
+    slug = folder_slug(file.parent) if file.stem == "source" else cleaned(file.stem)
+    return Book(slug or f"book-{source.sha256[:8]}", source)
+
+
+def folder_slug(folder: Path) -> str:
+    """Return a folder's own name where it can stand in a file's name and a link, else the name cleaned."""
+    name = folder.resolve().name
+    return name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name) else cleaned(name)
+
+
+def cleaned(name: str) -> str:
+    """Return the name in small ASCII letters, digits and single hyphens; nothing where it has none of them."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def default_identifier(source: Source) -> str:
+    """Return the URN of an unconfigured book: the same source has the same name on every machine (UUIDv5, RFC 9562)."""
+    return uuid.uuid5(NAMESPACE, source.sha256).urn
+
+
+def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: Tell = silent) -> list[Path]:
+    """Put the edition's files into `out/<slug>/` and return them; on any failure the folder stays as it was.
+
+    Files of that name are replaced, others left alone, and `out/index.html` lists what is there to download. Raises
+    TypesetError and LawError from the making, OutputError where the folder cannot be written.
+    """
+    slug = edition.book.slug
+    with workspace(out) as work:
+        files = make(edition, only, tell)
+        tell("writing the files")
+        page = index(out, slug, files)
+        targets = {out / slug / name: data for name, data in files.items()} | {out / "index.html": page.encode()}
+        replace_all(work, targets)
+    return [out / slug / name for name in files]
+
+
+def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[str, bytes]:
+    """Return the files asked for by name; the pages are laid out once, for the PDF and both booklets."""
+    slug, files = edition.book.slug, dict[str, bytes]()
+    if only & {"pdf", "booklet"}:
+        from edition.pdf import make_pdf
+
+        tell("laying out the pages")
+        pdf = make_pdf(edition)
+        files |= {f"{slug}.pdf": pdf} if "pdf" in only else {}
+        files |= booklets(slug, pdf, tell) if "booklet" in only else {}
+    if "epub" in only:
+        from edition.epub import make_epub
+
+        tell("packing the EPUB")
+        files[f"{slug}.epub"] = make_epub(edition)
+    if files:
+        files["versions.json"] = versions.record(files).encode()
+    files["apparatus.json"] = apparatus_json(edition).encode()
+    if "apparatus" in only:
+        files["apparatus.txt"] = apparatus_text(edition).encode()
+    return files
+
+
+def booklets(slug: str, pdf: bytes, tell: Tell) -> dict[str, bytes]:
+    """Return the booklets for both papers, made from the finished pages, and how to print and fold them."""
+    from edition.booklet import instructions, make_booklet
+
+    tell("folding the booklets")
+    return {
+        f"{slug}-booklet-a4.pdf": make_booklet(pdf, "a4"),
+        f"{slug}-booklet-letter.pdf": make_booklet(pdf, "letter"),
+        f"{slug}-printing.txt": instructions(pdf).encode(),
+    }
+
+
+def index(out: Path, slug: str, files: dict[str, bytes]) -> str:
+    """Return the download page as it is once the files are in place."""
+    there = {file.name: file.stat().st_size for file in (out / slug).glob("*") if file.is_file()}
+    sizes = there | {name: len(data) for name, data in files.items()}
+    return shelf.page([*shelf.read(out, but=slug), shelf.entry(slug, files["apparatus.json"].decode(), sizes)])
+
+
+@contextmanager
+def workspace(out: Path) -> Iterator[Path]:
+    """Yield a new folder inside `out`, on the same disk, and remove it again, with whatever of `out` it had to make."""
+    missing = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
+    except OSError as error:
+        raise unwritable(out, error) from error
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work)
+        for folder in missing:
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def replace_all(work: Path, targets: dict[Path, bytes]) -> None:
+    """Put every file in its place, or none: all are written out whole before the first one is moved."""
+    for target in targets:
+        if target.is_dir():
+            raise OutputError(f"{target}: is a folder, where a file is to go. Move it away, or name another --dist.")
+    try:
+        for number, data in enumerate(targets.values()):
+            (work / str(number)).write_bytes(data)
+        for target in targets:
+            target.parent.mkdir(exist_ok=True)
+        for number, target in enumerate(targets):
+            (work / str(number)).replace(target)
+    except OSError as error:
+        raise unwritable(Path(error.filename2 or error.filename or work.parent), error) from error
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return the error, to raise, for a place that refuses to be written."""
+    return OutputError(f"{path}: cannot be written ({error.strerror}). Free it, or name another folder with --dist.")

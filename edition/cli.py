@@ -1,0 +1,163 @@
+"""The command line: which book, which files, where, how loud. The only place that prints; it never says what the text is."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from edition import __version__
+from edition.errors import ConfigError, EditionError, OutputError
+from edition.progress import Progress
+
+if TYPE_CHECKING:
+    from edition.book import Book
+
+SEEDS = Path("seeds")
+OUTPUTS = ("pdf", "epub", "booklet", "apparatus")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, the code of the error that stopped it, 2 for a wrong call."""
+    options = parser().parse_args(arguments)
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except EditionError as error:
+        print(f"edition: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("edition: stopped; nothing was written.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe has gone: what is left in the buffer must not raise again on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="edition",
+        description="Turn the garbled text of a printed booklet into a clean edition: PDF, EPUB and a booklet to print.",
+        epilog="A BOOK is a folder with an edition.toml, or a text file by itself.",
+    )
+    top.add_argument("--version", action="version", version=f"edition {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="make the files of books (of all under ./seeds when none is named)")
+    build.add_argument("books", nargs="*", type=Path, metavar="BOOK")
+    build.add_argument("--dist", type=Path, default=Path("dist"), metavar="DIR", help="where to (default: ./dist)")
+    build.add_argument(
+        "--only", action="append", type=outputs, metavar="WHAT", help=f"make less: any of {', '.join(OUTPUTS)}"
+    )
+    build.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    build.set_defaults(run=run_build)
+
+    check = commands.add_parser("check", help="hold a book against every law and checker to be found here")
+    check.add_argument("book", type=Path, metavar="BOOK")
+    check.set_defaults(run=run_check)
+
+    show = commands.add_parser("show", help="print what a stage makes of a book")
+    show.add_argument("stage", metavar="STAGE", help="`edition show help BOOK` lists the stages")
+    show.add_argument("book", type=Path, metavar="BOOK")
+    show.set_defaults(run=run_show)
+
+    new = commands.add_parser("new", help="write an edition.toml for a source")
+    new.add_argument("source", type=Path, metavar="SOURCE")
+    new.set_defaults(run=run_new)
+    return top
+
+
+def outputs(words: str) -> frozenset[str]:
+    """Return the outputs that a comma-separated list names."""
+    names = frozenset(word.strip() for word in words.split(","))
+    if unknown := names - set(OUTPUTS):
+        raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))} (known: {', '.join(OUTPUTS)})")
+    return names
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
+    from edition.build import publish, read_book
+    from edition.restore import restore
+
+    progress = Progress(sys.stderr, options.quiet)
+    books = [read_book(path) for path in options.books or seeds()]
+    refuse_twins(books)
+    only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
+    for book in books:
+        progress.book = book.slug
+        try:
+            progress("reading the pages into order")
+            edition = restore(book)
+            files = publish(edition, options.dist, only, progress)
+        finally:
+            progress.clear()
+        if not options.quiet:
+            asked = len(edition.apparatus.queries)
+            print(f"{options.dist / book.slug}: {len(files)} files, {asked} {'query' if asked == 1 else 'queries'}")
+    return 0
+
+
+def seeds() -> list[Path]:
+    """Return every book's folder under ./seeds."""
+    found = sorted(path.parent for path in SEEDS.glob("*/edition.toml"))
+    if not found:
+        raise ConfigError(f"{SEEDS}: there is no book here. Name a text file, or go to the folder that holds {SEEDS}/.")
+    return found
+
+
+def refuse_twins(books: "list[Book]") -> None:
+    """Refuse two books whose files would go to one folder."""
+    slugs = [book.slug for book in books]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise OutputError(f"{slug}: two books have this name, and one folder cannot hold both. Build them apart.")
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print what held, what failed and what could not be checked; 1 if anything failed."""
+    from edition.build import read_book
+    from edition.check import check, failed, table
+
+    progress = Progress(sys.stderr)
+    book = read_book(options.book)
+    progress.book = book.slug
+    try:
+        outcomes = check(book, progress)
+    finally:
+        progress.clear()
+    print(table(outcomes))
+    return 1 if failed(outcomes) else 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print one stage of a book."""
+    from edition.build import read_book
+    from edition.show import STAGES, show
+
+    if options.stage not in STAGES:
+        refuse(f"unknown stage `{options.stage}`. Stages: {', '.join(STAGES)}.")
+    print(show(options.stage, read_book(options.book)), end="")
+    return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Write an edition.toml and say where."""
+    from edition.build import bare_book
+    from edition.restore import restore
+    from edition.start import start
+
+    if not options.source.is_file():
+        raise ConfigError(f"{options.source}: there is no such file. Name the text of a booklet.")
+    print(start(restore(bare_book(options.source)), options.source, SEEDS))
+    return 0
+
+
+def refuse(message: str) -> NoReturn:
+    """End a call that is wrong, as the parser itself does."""
+    print(f"edition: {message}", file=sys.stderr)
+    raise SystemExit(2)
