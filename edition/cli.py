@@ -1,4 +1,4 @@
-"""The command line: which book, which files, where, how loud. The only place that prints; it never says what the text is."""
+"""The command line, the only place that prints: which book, which files, where, how loud; never what the text is."""
 
 import argparse
 import os
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     top = argparse.ArgumentParser(
         prog="edition",
-        description="Turn the garbled text of a printed booklet into a clean edition: PDF, EPUB and a booklet to print.",
+        description="Turn the garbled text of a printed booklet into a clean edition: PDF, EPUB, and booklet to print.",
         epilog="A BOOK is a folder with an edition.toml, or a text file by itself.",
     )
     top.add_argument("--version", action="version", version=f"edition {__version__}")
@@ -82,11 +82,12 @@ def outputs(words: str) -> frozenset[str]:
 def run_build(options: argparse.Namespace) -> int:
     """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
     from edition.build import publish, read_book
+
+    books = [read_book(path) for path in options.books or seeds()]
+    refuse_twins(books)
     from edition.restore import restore
 
     progress = Progress(sys.stderr, options.quiet)
-    books = [read_book(path) for path in options.books or seeds()]
-    refuse_twins(books)
     only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
     for book in books:
         progress.book = book.slug
