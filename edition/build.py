@@ -146,6 +146,10 @@ def replace_all(work: Path, targets: dict[Path, bytes]) -> None:
     for target in targets:
         if target.is_dir():
             raise OutputError(f"{target}: is a folder, where a file is to go. Move it away, or name another --dist.")
+        if target.parent.is_file():
+            raise OutputError(
+                f"{target.parent}: is a file, where a folder is to go. Move it away, or name another --dist."
+            )
     try:
         for number, data in enumerate(targets.values()):
             (work / str(number)).write_bytes(data)
