@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PureWindowsPath
 from typing import Literal, assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from edition.apparatus import Apparatus
 from edition.book import Edition
 from edition.document import (
     Block,
@@ -28,6 +30,8 @@ from edition.document import (
     Verse,
     blocks_of,
     inlines_of,
+    notes_of,
+    plain,
     reading,
     walk,
 )
@@ -37,6 +41,8 @@ from edition.source import Source
 
 Medium = Literal["print", "screen"]
 
+LONG_PART = 8000
+"""Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of `Char` in XML 1.0, production 2."""
 
@@ -156,6 +162,84 @@ def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]
     return [stanza for stanza in found if stanza]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands between one heading of level 1 and the next."""
+
+    blocks: tuple[Block, ...]
+    opening: bool
+    """Begins with such a heading, on a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """The source's own title page, if it has one; what closes it stands at the foot."""
+
+    own: bool
+    head: tuple[Block, ...]
+    foot: tuple[Block, ...]
+
+
+def title_page(blocks: tuple[Block, ...]) -> TitlePage:
+    """Return the title page in the order of the source; its `own` is false where no line of it is a title."""
+    roles = [block.role if isinstance(block, Paragraph) else "block" for block in blocks]
+    cut = len(blocks)
+    while cut and roles[cut - 1] in {"date", "imprint", ""}:
+        cut -= 1
+    return TitlePage("title" in roles, blocks[:cut], blocks[cut:])
+
+
+def parts(source: Source, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
+    """Return the text by its headings of level 1; the parts open on new pages only where they are long on average."""
+    starts = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    cuts = sorted({0, *starts, len(blocks)})
+    long = sum(len(plain(source, inlines_of(block))) for block in blocks) >= LONG_PART * max(len(starts), 2)
+    return tuple(Part(blocks[a:b], long and a in starts) for a, b in pairwise(cuts))
+
+
+def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose: bool = False) -> str:
+    """Return the whole book as one HTML file for print, with the notes of the `moved` numbers at its end.
+
+    With `loose` a page may begin or end with a single line of a paragraph.
+    """
+    document, about = edition.document, edition.metadata
+    divided = parts(edition.book.source, document.bodymatter)
+    headings = [block for part in divided for block in part.blocks if isinstance(block, Heading)]
+    flags = {
+        "chapters": any(part.opening for part in divided),
+        "loose": loose,
+        "numbered": edition.book.output.paragraph_numbers,
+    }
+    return environment().get_template("print.j2").render(
+        edition=edition,
+        about=about,
+        document=document,
+        s=setting(edition, "print", moved=moved),
+        classes=" ".join(name for name, on in flags.items() if on),
+        heads=[shorten(about.author or about.title), shorten(about.title)],
+        title=title_page(document.frontmatter),
+        parts=divided,
+        contents=headings if len(headings) >= 3 else [],
+        endnotes=[note for note in notes_of(document) if note.number in moved],
+    )
+
+
+def shorten(words: str, limit: int = 56) -> str:
+    """Return a running head that fits on one line: whole words, at most `limit` characters."""
+    return words if len(words) <= limit else words[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
+
+
+def listed(apparatus: Apparatus) -> bool:
+    """Tell whether any list of the apparatus has an entry."""
+    lists = (apparatus.emendations, apparatus.hyphens, apparatus.marks, apparatus.queries, apparatus.slips)
+    return any(lists)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: a capital and a full stop."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
 @cache
 def environment() -> Environment:
     """Return the template environment: text is escaped, an unknown name is an error, only our own templates load."""
@@ -169,4 +253,8 @@ def environment() -> Environment:
     env.filters["kind"] = kind
     env.filters["stanzas"] = stanzas
     env.filters["notes_in"] = notes_in
+    env.filters["blocks_of"] = blocks_of
+    env.filters["listed"] = listed
+    env.filters["sentence"] = sentence
+    env.filters["basename"] = lambda name: PureWindowsPath(name).name
     return env

@@ -1,0 +1,152 @@
+"""The note guard: no PDF leaves with a note lost, clipped, or far from its call.
+
+WeasyPrint may drop a footnote without a word, and never splits one over pages. So the places of all notes are checked
+after the layout, and their words after the writing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
+from typing import assert_never
+
+import pypdfium2
+from weasyprint.document import Document as Layout
+
+from edition.book import Edition
+from edition.document import (
+    Block,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Note,
+    PageBreak,
+    SmallCaps,
+    Text,
+    inlines_of,
+    notes_of,
+    reading,
+    walk,
+)
+from edition.source import Source
+
+LINE = 78
+"""Characters of a line of a footnote, at 9 pt on 100 mm."""
+THIRD = 14
+"""Lines of a footnote that fill a third of a page, with its rule."""
+HEAD, FOOT, SLACK = 61.2, 102.0, 3.0
+"""Margins over and under the type area in pt, as print.css has them, and how far a letter may reach into them."""
+_UNSEEN = re.compile("[\\s\N{SOFT HYPHEN}\N{HYPHEN}\N{HYPHEN-MINUS}\ufffe\u200b\ufeff]")
+"""What line ends add, move or take away; PDFium writes U+FFFE for a hyphen that ends a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A note that is not whole on its page."""
+
+    note: int
+    message: str
+
+
+def long_notes(edition: Edition) -> frozenset[int]:
+    """Return the numbers of the notes that go to the end from the start: over a third of a page, or called in a note."""
+    found = notes_of(edition.document)
+    inner = {inner.number for note in found for block in note.blocks for inner in _notes(inlines_of(block))}
+    return frozenset(inner | {note.number for note in found if lines_of(edition.book.source, note) > THIRD})
+
+
+def lines_of(source: Source, note: Note) -> int:
+    """Return about how many lines a note takes at the foot of a page."""
+    return sum(max(1, ceil(len(run) / LINE)) for run in runs(source, note))
+
+
+def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> list[Fault]:
+    """Return the notes that are on no page, before their call, or more than one page after it."""
+    pages = {name: number for number, page in reversed([*enumerate(layout.pages, 1)]) for name in page.anchors}
+    faults = []
+    for note in notes_of(edition.document):
+        at, call = pages.get(f"note-{note.number}"), pages.get(f"call-{note.number}")
+        if at is None or call is None:
+            faults.append(Fault(note.number, f"{_name(note)} is lost in the PDF: it stands on no page."))
+        elif note.number not in moved and not call <= at <= call + 1:
+            faults.append(Fault(note.number, f"{_name(note)} is called on page {call} and stands on page {at}."))
+    return faults
+
+
+def check_text(edition: Edition, pdf: bytes, moved: frozenset[int]) -> list[Fault]:
+    """Return the notes whose words are not all within the type area of one page; moved ones may run over pages."""
+    pages = read_pages(pdf)
+    whole = "".join(pages)
+    faults = []
+    for note in notes_of(edition.document):
+        wanted = [f"{note.number}." + bare(run) if k == 0 else bare(run) for k, run in enumerate(runs(edition.book.source, note))]
+        if not any(holds(page, wanted) for page in ([whole] if note.number in moved else pages)):
+            faults.append(Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page."))
+    return faults
+
+
+def read_pages(pdf: bytes) -> list[str]:
+    """Return the text in the type area of each page, without white space and hyphens: no running heads, no folios."""
+    found = []
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        found.append(bare(text.get_text_bounded(0, FOOT - SLACK, width, height - HEAD + SLACK)))
+        text.close()
+        page.close()
+    document.close()
+    return found
+
+
+def bare(text: str) -> str:
+    """Return the text without white space and hyphens, which line ends change."""
+    return _UNSEEN.sub("", text)
+
+
+def holds(text: str, wanted: Iterable[str]) -> bool:
+    """Tell whether the runs stand in the text in this order."""
+    at = 0
+    for run in wanted:
+        found = text.find(run, at)
+        if found < 0:
+            return False
+        at = found + len(run)
+    return True
+
+
+def runs(source: Source, note: Note) -> list[str]:
+    """Return the note's text, cut where something else is printed in it: a call, a new line, a new block."""
+    found = [""]
+    for block in note.blocks:
+        for run in _cut(source, inlines_of(block)):
+            if run is None:
+                found.append("")
+            else:
+                found[-1] += run
+        found.append("")
+    return [run for run in found if run.strip()] or [""]
+
+
+def _cut(source: Source, inlines: Iterable[Inline]) -> Iterator[str | None]:
+    """Yield texts, and None for a cut."""
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield reading(source, inline)
+            case Emphasis() | SmallCaps():
+                yield from _cut(source, inline.inlines)
+            case LineBreak() | Note():
+                yield None
+            case PageBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def _notes(inlines: Iterable[Inline]) -> list[Note]:
+    return [inline for inline in walk(inlines) if isinstance(inline, Note)]
+
+
+def _name(note: Note) -> str:
+    return f"Note {note.number} (printed as {note.label} in the source)"

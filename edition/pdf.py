@@ -1,0 +1,115 @@
+"""The printed book: laid out once by WeasyPrint, guarded against lost notes, and written with fixed bytes."""
+
+import hashlib
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML
+from weasyprint.document import Document as Layout
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from edition import assets
+from edition.book import Edition
+from edition.errors import TypesetError
+from edition.guard import Fault, check_places, check_text, long_notes
+from edition.xhtml import render_print
+
+FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
+RESERVE = "fonts/FreeSerif.otf"
+STYLES = ("styles/common.css", "styles/print.css")
+RESERVE_STYLE = "styles/reserve.css"
+HOME = "edition:///"
+"""The address of our own files, and of nothing else: no path of the machine takes part in the bytes."""
+
+
+def make_pdf(edition: Edition) -> bytes:
+    """Return the book as an A5 PDF/UA-1: every note whole and near its call, every face ours and embedded, no date but its own.
+
+    Where a note got lost the breaks are loosened; where that does not help the note goes to the end of the book.
+    Raises TypesetError for a missing face or glyph, a complaint of WeasyPrint, or a note that cannot be kept.
+    """
+    moved = long_notes(edition)
+    html = render_print(edition, moved=moved)
+    pdf, faults = lay_out(edition, html, moved)
+    if faults:
+        pdf, faults = lay_out(edition, render_print(edition, moved=moved, loose=True), moved)
+    if faults:
+        moved |= {fault.note for fault in faults}
+        pdf, faults = lay_out(edition, render_print(edition, moved=moved), moved)
+    if faults:
+        raise TypesetError("\n".join(fault.message for fault in faults))
+    return pdf
+
+
+def lay_out(edition: Edition, html: str, moved: frozenset[int]) -> tuple[bytes, list[Fault]]:
+    """Return the PDF of the print HTML and what became of its notes; without a fault it is fit to be published."""
+    with complaints() as heard:
+        layout = render(html)
+        faults = check_places(edition, layout, moved)
+        if faults:
+            return b"", faults
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        pdf: bytes = layout.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    if heard:
+        raise TypesetError("WeasyPrint could not set the book as it should be: " + "; ".join(heard))
+    return pdf, check_text(edition, pdf, moved)
+
+
+def render(html: str) -> Layout:
+    """Return the pages of the print HTML, laid out with our faces alone; raises TypesetError for a missing glyph."""
+    names = [*STYLES, RESERVE_STYLE] if needs_reserve(html) else [*STYLES]
+    fonts = FontConfiguration()
+    sheets = [
+        CSS(string=assets.read(name), base_url=HOME, url_fetcher=fetch, font_config=fonts) for name in names
+    ]
+    return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
+
+
+def fetch(url: str) -> URLFetcherResponse:
+    """Return one of our own faces; the layout ends at once if anything else is asked for."""
+    name = url.removeprefix(HOME)
+    if name not in {*FACES, RESERVE}:
+        raise FatalURLFetchingError(f"{url}: print may load nothing but our own faces")
+    return URLFetcherResponse(url, assets.path(name).read_bytes())
+
+
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """Collect what WeasyPrint warns of while the context lasts."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+
+
+def needs_reserve(html: str) -> bool:
+    """Tell whether the book has characters beyond the text faces; raises TypesetError for one that no face has."""
+    beyond = {c for c in set(html) if unicodedata.category(c) not in {"Cc", "Cf"}} - glyphs(FACES[0]) & glyphs(FACES[1])
+    if missing := sorted(beyond - glyphs(RESERVE)) if beyond else []:
+        raise TypesetError(" ".join(describe(c, html) for c in missing[:5]) + " Answer with a reading that can be printed.")
+    return bool(beyond)
+
+
+def describe(character: str, html: str) -> str:
+    """Return a sentence on a character that cannot be printed, with the words before it."""
+    words = re.sub("<[^>]*>", "", html[: html.index(character)])[-40:]
+    name = unicodedata.name(character, "a character without a name")
+    return f"No face has a glyph for U+{ord(character):04X} ({name}), after {words!r}."
+
+
+@cache
+def glyphs(name: str) -> frozenset[str]:
+    """Return the characters that a face has."""
+    with TTFont(assets.path(name), lazy=True) as face:
+        return frozenset(map(chr, face.getBestCmap()))
