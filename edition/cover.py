@@ -1,0 +1,201 @@
+"""The cover picture of the EPUB: the book's own words, and its pages in small with every paragraph and note in its place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from math import ceil, sqrt
+from typing import assert_never
+
+import pypdfium2
+import weasyprint
+
+from edition import assets
+
+from edition.book import Edition
+from edition.document import (
+    Block,
+    BlockQuote,
+    Emphasis,
+    Heading,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Note,
+    PageBreak,
+    Paragraph,
+    SmallCaps,
+    Text,
+    ThematicBreak,
+    Verse,
+    inlines_of,
+    plain,
+    reading,
+)
+from edition.source import Source
+from edition.xhtml import environment
+
+WIDTH, HEIGHT = 400, 600
+"""Of the cover, in pt."""
+SCALE = 3.5
+"""Pixels to the pt: 1400 by 2100 pixels, what shops and readers ask of a cover."""
+MEASURE = 58
+"""Characters to a line of the small pages."""
+LINES = 36
+"""Lines to a small page where the source shows no pages."""
+ASPECT = 1.414
+"""Of a small page."""
+AREA = (40.0, 318.0, 320.0, 242.0)
+"""Left, top, width and height of the small pages, in pt."""
+COLOURS = (
+    ((0x7A, 0x1F, 0x1D), (0xF6, 0xF0, 0xE4)),
+    ((0x1D, 0x3B, 0x53), (0xF3, 0xEF, 0xE3)),
+    ((0x2E, 0x47, 0x2B), (0xF4, 0xF0, 0xE0)),
+    ((0x4A, 0x2A, 0x50), (0xF5, 0xEF, 0xEA)),
+    ((0x6B, 0x3E, 0x12), (0xF7, 0xF1, 0xE1)),
+    ((0x23, 0x23, 0x23), (0xF2, 0xEE, 0xE6)),
+)
+"""Ink and paper; which of them is told by the source's sum, so that books side by side differ."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A small page: the start and end of each line, in shares of the measure."""
+
+    text: list[tuple[float, float]] = field(default_factory=list)
+    notes: list[tuple[float, float]] = field(default_factory=list)
+
+    def height(self) -> int:
+        """Return its lines, with one left white above the notes."""
+        return len(self.text) + len(self.notes) + 1
+
+
+def make_cover(edition: Edition) -> bytes:
+    """Return the cover as a PNG of 1400 by 2100 pixels in shades of one ink; the same edition gives the same bytes."""
+    about = edition.metadata
+    html = (
+        environment()
+        .get_template("cover.j2")
+        .render(about=about, width=WIDTH, height=HEIGHT, size=_size(about.title), picture=picture(edition))
+    )
+    pdf = weasyprint.HTML(string=html, url_fetcher=_fetch).write_pdf(uncompressed_pdf=True)
+    page = pypdfium2.PdfDocument(pdf)[0]
+    image = page.render(scale=SCALE, grayscale=True).to_pil()
+    image.putpalette(_shades(*COLOURS[int(edition.book.source.sha256[:8], 16) % len(COLOURS)]))
+    out = BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _fetch(url: str, *_: object, **__: object) -> dict[str, object]:
+    return {"string": assets.path(url.removeprefix("edition:")).read_bytes()}
+
+
+def picture(edition: Edition) -> str:
+    """Return the small pages as the data of one SVG path, in pt from the cover's upper left corner."""
+    pages = [page for page in _pages(edition.document.bodymatter, edition.book.source) if page.text] or [Page()]
+    left, top, width, height = AREA
+    columns = min(len(pages), ceil(sqrt(len(pages) * width * ASPECT / height)))
+    cell = min(width / columns, height / ceil(len(pages) / columns) / ASPECT, 80.0)
+    lines = max(LINES, *(page.height() for page in pages))
+    left += (width - cell * columns) / 2
+    return "".join(
+        _drawn(
+            page,
+            left + n % columns * cell,
+            top + n // columns * cell * ASPECT,
+            cell * 0.8,
+            cell * ASPECT * 0.84 / lines,
+            lines,
+        )
+        for n, page in enumerate(pages)
+    )
+
+
+def _drawn(page: Page, x: float, y: float, measure: float, leading: float, lines: int) -> str:
+    """Return one small page, its notes at the foot and finer than its text."""
+    foot = lines - len(page.notes)
+    bars = [(n, bar, 0.55) for n, bar in enumerate(page.text)] + [
+        (foot + n, bar, 0.3) for n, bar in enumerate(page.notes)
+    ]
+    return "".join(
+        f"M{x + start * measure:.2f} {y + n * leading:.2f}h{(end - start) * measure:.2f}v{weight * leading:.2f}h{(start - end) * measure:.2f}z"
+        for n, (start, end), weight in bars
+    )
+
+
+def _size(title: str) -> int:
+    """Return the size, in pt, at which the title stays above the small pages and its longest word within the measure."""
+    longest = max((len(word) for word in title.split()), default=1)
+    for size in (50, 44, 38, 33, 28, 24, 20):
+        across = WIDTH * 0.8 / (size * 0.5)
+        if longest <= across and ceil(len(title) / across * 1.15) * size * 1.1 < 150:
+            return size
+    return 16
+
+
+def _shades(ink: tuple[int, int, int], paper: tuple[int, int, int]) -> list[int]:
+    return [round(a + (b - a) * grey / 255) for grey in range(256) for a, b in zip(ink, paper, strict=True)]
+
+
+def _pages(blocks: tuple[Block, ...], source: Source) -> list[Page]:
+    """Return the pages: cut where the booklet's pages begin, or by the number of lines where it shows none."""
+    pages, marked = [Page()], False
+    for inlines, indent in _runs(blocks, 0.0):
+        length = 0
+        for inline in _flat(inlines):
+            match inline:
+                case Text():
+                    length += len(reading(source, inline))
+                case Note():
+                    size = sum(len(plain(source, inlines_of(block))) for block in inline.blocks)
+                    pages[-1].notes += _bars(size, 0.0)
+                case PageBreak():
+                    pages[-1].text += _bars(length, indent)
+                    if pages[-1].height() > 3:
+                        # A heading just before the break belongs to the page that begins here.
+                        pages.append(Page())
+                    length, marked = 0, True
+        pages[-1].text += _bars(length, indent)
+        if not marked and pages[-1].height() >= LINES:
+            pages.append(Page())
+    return pages
+
+
+def _runs(blocks: Iterable[Block], indent: float) -> Iterator[tuple[tuple[Inline, ...], float]]:
+    """Yield the runs of text that begin a line, and how far they are set in."""
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.inlines, indent
+            case Verse():
+                yield from ((line, indent + 0.15) for line in block.lines)
+            case BlockQuote():
+                yield from _runs(block.blocks, indent + 0.1)
+            case ListBlock():
+                for item in block.items:
+                    yield from _runs(item, indent + 0.1)
+            case ThematicBreak():
+                yield (), indent
+            case _:
+                assert_never(block)
+
+
+def _flat(inlines: Iterable[Inline]) -> Iterator[Text | Note | PageBreak]:
+    """Yield what the inlines hold, the notes not opened."""
+    for inline in inlines:
+        match inline:
+            case Emphasis() | SmallCaps():
+                yield from _flat(inline.inlines)
+            case Text() | Note() | PageBreak():
+                yield inline
+            case LineBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def _bars(length: int, indent: float) -> list[tuple[float, float]]:
+    """Return the lines that so many characters fill."""
+    full, rest = divmod(length, max(1, round(MEASURE * (1 - 2 * indent))))
+    end = 1 - indent
+    return [(indent, end)] * full + ([(indent, indent + (end - indent) * rest / MEASURE)] if rest else [])

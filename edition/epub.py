@@ -1,0 +1,134 @@
+"""The EPUB: the document as reflowable XHTML with the notes beside their calls, held against the document before it leaves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from edition import assets
+from edition.book import Edition
+from edition.cover import make_cover
+from edition.document import Block, Heading, Paragraph, plain
+from edition.errors import TypesetError
+from edition.navigation import Entry, Part, contents, landmarks, pages
+from edition.package import File, pack
+from edition.readback import hold
+from edition.xhtml import Setting, environment, setting
+
+STYLES = ("styles/common.css", "styles/screen.css")
+NAVIGATION = "nav.xhtml"
+POINTING = {"titlepage", "apparatus"}
+"""Parts with links into other files; everywhere else a link and its target share a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one content document is to show."""
+
+    name: str
+    part: str
+    """What `screen.j2` knows it as: cover, titlepage, text, textual-note, apparatus or colophon."""
+    title: str
+    landmark: str = ""
+    nodes: tuple[Block, ...] = ()
+    listed: bool = True
+    """Whether it stands in the table of contents."""
+
+
+def make_epub(edition: Edition) -> bytes:
+    """Return the edition as EPUB 3.3; the text read back from it equals the document's, note by note and page by page.
+
+    The same edition gives the same bytes. Raises LawError where the text read back differs, TypesetError where the text
+    or the metadata hold what no EPUB can.
+    """
+    parts = _parts(edition)
+    toc, breaks = contents(parts), pages(parts)
+    texts = [File(part.name, part.data, in_spine=True) for part in parts]
+    navigation = File(NAVIGATION, _navigation(edition, parts, toc, breaks), properties=("nav",), in_spine=True)
+    files = (
+        *texts[:2],
+        navigation,
+        *texts[2:],
+        File("style.css", "\n".join(assets.read(name) for name in STYLES).encode(), "text/css"),
+        File("cover.png", make_cover(edition), "image/png", ("cover-image",)),
+    )
+    epub = pack(edition, files, toc, paged=bool(breaks))
+    hold(edition, epub)
+    return epub
+
+
+def _sheets(edition: Edition, words: Setting) -> Iterator[Sheet]:
+    """Yield the book's parts in reading order."""
+    document, phrases = edition.document, words.phrases
+    yield Sheet("cover.xhtml", "cover", phrases.cover, "cover", listed=False)
+    yield Sheet("titlepage.xhtml", "titlepage", phrases.title_page, "titlepage", document.frontmatter, listed=False)
+    chapters = _chapters(document.bodymatter)
+    for number, nodes in enumerate(chapters, 1):
+        name = f"text-{number}.xhtml" if len(chapters) > 1 else "text.xhtml"
+        head = nodes[0] if nodes and isinstance(nodes[0], Heading) else None
+        title = " ".join(plain(words.source, head.inlines).split()) if head else ""
+        yield Sheet(name, "text", title or edition.metadata.title, "bodymatter", nodes)
+    yield Sheet("textual-note.xhtml", "textual-note", phrases.textual_note, "backmatter")
+    yield Sheet("apparatus.xhtml", "apparatus", phrases.apparatus)
+    if document.backmatter:
+        yield Sheet("colophon.xhtml", "colophon", phrases.colophon, "colophon", document.backmatter)
+
+
+def _chapters(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Return the text in runs that each begin with a heading of level 1, what stands before the first one apart."""
+    starts = [n for n, block in enumerate(body) if isinstance(block, Heading) and block.level == 1]
+    if len(starts) < 2:
+        return [body]
+    cuts = sorted({0, *starts}) + [len(body)]
+    return [body[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+
+
+def _parts(edition: Edition) -> tuple[Part, ...]:
+    """Return the content documents in reading order; those that point into others are made after them."""
+    words = setting(edition, "screen")
+    sheets = list(_sheets(edition, words))
+    made = {sheet.name: _part(sheet, edition, words) for sheet in sheets if sheet.part not in POINTING}
+    places = {ident: part.name for part in made.values() for ident in part.root.xpath("//@id")}
+    pointing = replace(words, files=places)
+    made |= {sheet.name: _part(sheet, edition, pointing) for sheet in sheets if sheet.part in POINTING}
+    return tuple(made[sheet.name] for sheet in sheets)
+
+
+def _part(sheet: Sheet, edition: Edition, words: Setting) -> Part:
+    first = sheet.nodes[0] if sheet.nodes else None
+    data = _rendered(
+        "screen.j2",
+        part=sheet.part,
+        title=sheet.title,
+        nodes=sheet.nodes,
+        about=edition.metadata,
+        edition=edition,
+        s=words,
+        chapter=isinstance(first, Heading) and first.level == 1,
+        titled=any(isinstance(node, Paragraph) and node.role == "title" for node in sheet.nodes),
+    )
+    return Part(
+        sheet.name, sheet.title if sheet.listed else "", sheet.title, sheet.landmark, data, parsed(sheet.name, data)
+    )
+
+
+def _navigation(edition: Edition, parts: tuple[Part, ...], toc: tuple[Entry, ...], breaks: tuple[Entry, ...]) -> bytes:
+    phrases = setting(edition, "screen").phrases
+    places = landmarks(parts, phrases.text, Entry(f"{NAVIGATION}#toc", phrases.contents))
+    data = _rendered("nav.j2", about=edition.metadata, phrases=phrases, contents=toc, landmarks=places, pages=breaks)
+    parsed(NAVIGATION, data)
+    return data
+
+
+def _rendered(template: str, **values: object) -> bytes:
+    return environment().get_template(template).render(**values).strip().encode() + b"\n"
+
+
+def parsed(name: str, data: bytes) -> etree._Element:
+    """Return the root of a file of the publication; raises TypesetError where it is not well formed."""
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        raise TypesetError(
+            f"{name}: is not well formed ({error}). The text or the metadata hold a character that no EPUB can hold; delete it."
+        ) from error
