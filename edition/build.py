@@ -106,13 +106,17 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
 
 def booklets(slug: str, pdf: bytes, tell: Tell) -> dict[str, bytes]:
     """Return the booklets for both papers, made from the finished pages, and how to print and fold them."""
+    import pypdfium2
+
     from edition.booklet import instructions, make_booklet
 
     tell("folding the booklets")
+    with pypdfium2.PdfDocument(pdf) as opened:
+        pages = len(opened)
     return {
         f"{slug}-booklet-a4.pdf": make_booklet(pdf, "a4"),
         f"{slug}-booklet-letter.pdf": make_booklet(pdf, "letter"),
-        f"{slug}-printing.txt": instructions(pdf).encode(),
+        f"{slug}-printing.txt": instructions(pages, slug).encode(),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from edition.book import Answer, Book, Output
 from edition.errors import ConfigError
+from edition.imposition import SCHEMES
 from edition.source import Source, read_source
 
 NAME = "edition.toml"
@@ -97,7 +98,7 @@ TABLES: dict[str, dict[str, Key]] = {
         ),
     },
     "imposition": {
-        "scheme": Key(),
+        "scheme": Key(check=SCHEMES.__contains__, hint=f"must be one of {', '.join(SCHEMES)}"),
         "pages": Key(int, check=lambda n: n > 0, hint="must be the number of pages with the blanks, 1 or more"),
     },
     "output": {"paragraph_numbers": Key(bool, check=lambda _: True)},

@@ -131,6 +131,7 @@ def test_a_missing_table_is_a_missing_key(make_book: MakeBook) -> None:
         ('title = ""', "`title` in [book] must say something"),
         ('title = "a\\u0000b"', "`title` in [book] holds a control character"),
         ('language = "english"', "`language` in [book] must be a language tag"),
+        ('[imposition]\nscheme = "3up"', "`scheme` in [imposition] must be one of none, 2up, "),
         ("[imposition]\npages = true", "`pages` in [imposition] must be a whole number"),
         ("[imposition]\npages = 0", "`pages` in [imposition] must be the number of pages"),
         ('[output]\nparagraph_numbers = "yes"', "`paragraph_numbers` in [output] must be true or false"),

