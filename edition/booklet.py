@@ -96,7 +96,9 @@ def _page_is_clear(page: pypdfium2.PdfPage, sheet: tuple[float, float]) -> bool:
     y = RIM + max(0.0, top - bottom - sheet[1]) / 2
     drawn = (item.get_bounds() for item in page.get_objects(max_depth=1))
     return page.get_rotation() == 0 and all(
-        box[0] >= left + x and box[1] >= bottom + y and box[2] <= right - x and box[3] <= top - y for box in drawn
+        box[0] >= left + x and box[1] >= bottom + y and box[2] <= right - x and box[3] <= top - y
+        for box in drawn
+        if box[1] < box[3]  # a run of spaces has no height
     )
 
 
