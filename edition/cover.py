@@ -1,4 +1,4 @@
-"""The cover picture of the EPUB: the book's own words, and its pages in small with every paragraph and note in its place."""
+"""The cover picture of the EPUB: the book's own words, and its pages in small, every paragraph and note in place."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,8 +8,6 @@ from typing import assert_never
 
 import pypdfium2
 import weasyprint
-
-from edition import assets
 
 from edition.book import Edition
 from edition.document import (
@@ -31,6 +29,8 @@ from edition.document import (
     plain,
     reading,
 )
+from edition.errors import TypesetError
+from edition.pdf import HOME, complaints, fetch, needs_reserve
 from edition.source import Source
 from edition.xhtml import environment
 
@@ -72,13 +72,17 @@ class Page:
 def make_cover(edition: Edition) -> bytes:
     """Return the cover as a PNG of 1400 by 2100 pixels in shades of one ink; the same edition gives the same bytes."""
     about = edition.metadata
-    html = (
-        environment()
-        .get_template("cover.j2")
-        .render(about=about, width=WIDTH, height=HEIGHT, size=_size(about.title), picture=picture(edition))
+    words = f"{about.title} {about.subtitle} {about.author}"
+    template = environment().get_template("cover.j2")
+    html = template.render(
+        about=about,
+        reserve=needs_reserve(words),
+        width=WIDTH,
+        height=HEIGHT,
+        size=_size(about.title),
+        picture=picture(edition),
     )
-    pdf = weasyprint.HTML(string=html, url_fetcher=_fetch).write_pdf(uncompressed_pdf=True)
-    page = pypdfium2.PdfDocument(pdf)[0]
+    page = pypdfium2.PdfDocument(_laid_out(html))[0]
     image = page.render(scale=SCALE, grayscale=True).to_pil()
     image.putpalette(_shades(*COLOURS[int(edition.book.source.sha256[:8], 16) % len(COLOURS)]))
     out = BytesIO()
@@ -86,8 +90,12 @@ def make_cover(edition: Edition) -> bytes:
     return out.getvalue()
 
 
-def _fetch(url: str, *_: object, **__: object) -> dict[str, object]:
-    return {"string": assets.path(url.removeprefix("edition:")).read_bytes()}
+def _laid_out(html: str) -> bytes:
+    with complaints() as heard:
+        pdf: bytes = weasyprint.HTML(string=html, base_url=HOME, url_fetcher=fetch).write_pdf(uncompressed_pdf=True)
+    if heard:
+        raise TypesetError("WeasyPrint could not set the cover as it should be: " + "; ".join(heard))
+    return pdf
 
 
 def picture(edition: Edition) -> str:
@@ -118,13 +126,14 @@ def _drawn(page: Page, x: float, y: float, measure: float, leading: float, lines
         (foot + n, bar, 0.3) for n, bar in enumerate(page.notes)
     ]
     return "".join(
-        f"M{x + start * measure:.2f} {y + n * leading:.2f}h{(end - start) * measure:.2f}v{weight * leading:.2f}h{(start - end) * measure:.2f}z"
+        f"M{x + start * measure:.2f} {y + n * leading:.2f}h{(end - start) * measure:.2f}"
+        f"v{weight * leading:.2f}h{(start - end) * measure:.2f}z"
         for n, (start, end), weight in bars
     )
 
 
 def _size(title: str) -> int:
-    """Return the size, in pt, at which the title stays above the small pages and its longest word within the measure."""
+    """Return the size, in pt, at which the title stays above the small pages and its longest word in the measure."""
     longest = max((len(word) for word in title.split()), default=1)
     for size in (50, 44, 38, 33, 28, 24, 20):
         across = WIDTH * 0.8 / (size * 0.5)

@@ -1,7 +1,8 @@
-"""The EPUB: the document as reflowable XHTML with the notes beside their calls, held against the document before it leaves."""
+"""The EPUB: the document as reflowable XHTML, notes beside their calls, held against the document before it leaves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -79,8 +80,7 @@ def _chapters(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
     starts = [n for n, block in enumerate(body) if isinstance(block, Heading) and block.level == 1]
     if len(starts) < 2:
         return [body]
-    cuts = sorted({0, *starts}) + [len(body)]
-    return [body[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [body[start:end] for start, end in pairwise([*sorted({0, *starts}), len(body)])]
 
 
 def _parts(edition: Edition) -> tuple[Part, ...]:
@@ -130,5 +130,6 @@ def parsed(name: str, data: bytes) -> etree._Element:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
         raise TypesetError(
-            f"{name}: is not well formed ({error}). The text or the metadata hold a character that no EPUB can hold; delete it."
+            f"{name}: is not well formed ({error}). "
+            "The text or the metadata hold a character that no EPUB can hold; delete it."
         ) from error

@@ -1,6 +1,6 @@
 """What leads a reader through the EPUB: table of contents, landmarks and the printed booklet's pages.
 
-All three are read off the finished files, so they can name nothing that isn't there and their order is the reading order.
+All three are read off the finished files: they name nothing that isn't there, and their order is the reading order.
 """
 
 from collections.abc import Iterable, Iterator

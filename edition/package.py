@@ -34,7 +34,7 @@ OPTIONS = {
 FEATURES = ("alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents")
 PAGE_FEATURES = ("pageBreakMarkers", "pageNavigation")
 SUMMARY = (
-    "All of the text is text, in one logical order, with headings, a table of contents and links to and from the notes. "
+    "All of the text is text, in one logical order, with headings, contents and links to and from the notes. "
     "The cover is the only picture and its alternative text says what it shows. Nothing moves, sounds or flashes."
 )
 
@@ -54,8 +54,8 @@ class File:
 def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, paged: bool) -> bytes:
     """Return an EPUB of these files, in this order; the same arguments give the same bytes.
 
-    `paged` says that the files mark where the printed booklet's pages begin. Raises ConfigError for a `modified` that is
-    no UTC time, TypesetError for metadata that no package document can hold.
+    `paged` says that the files mark where the printed booklet's pages begin. Raises ConfigError for a `modified` that
+    is no UTC time, TypesetError for metadata that no package document can hold.
     """
     book = epub.EpubBook()
     book.metadata.clear()
@@ -103,7 +103,7 @@ def _describe(book: epub.EpubBook, metadata: Metadata, sha256: str) -> None:
 
 
 def _describe_access(book: epub.EpubBook, pages_of: str) -> None:
-    """Add what EPUB Accessibility 1.1 asks for. No conformance is claimed: that takes a person who has evaluated the book."""
+    """Add what EPUB Accessibility 1.1 asks for. No conformance is claimed: a person must have evaluated the book."""
     _meta(book, "schema:accessMode", "textual")
     _meta(book, "schema:accessModeSufficient", "textual")
     for feature in FEATURES + (PAGE_FEATURES if pages_of else ()):

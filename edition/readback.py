@@ -1,4 +1,4 @@
-"""The law of the EPUB: what a reader finds in it, following its spine and its note references, is what the document says.
+"""The law of the EPUB: what a reader finds in it, along its spine and its note references, is what the document says.
 
 Written apart from the templates: the text is read off the finished zip, knowing only the conventions of EPUB.
 """
@@ -76,7 +76,8 @@ def hold(edition: Edition, epub: bytes) -> None:
             if expected != read:
                 at = next(n for n in range(len(expected) + 1) if expected[: n + 1] != read[: n + 1])
                 raise LawError(
-                    f"EPUB, {name}, paragraph {number}: reads {_around(read, at)} where the document says {_around(expected, at)}. "
+                    f"EPUB, {name}, paragraph {number}: reads {_around(read, at)} "
+                    f"where the document says {_around(expected, at)}. "
                     "Nothing was written. Please report this with the book's source."
                 )
 
@@ -186,7 +187,7 @@ def _spine(epub: bytes) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _set_apart(element: etree._Element) -> bool:
-    """Tell whether an element is none of the book's own text: navigation, notes apart from their calls, our own account."""
+    """Tell whether an element is none of the text: navigation, notes apart from their calls, our own account."""
     ours = OURS & set((element.get("class") or "").split())
     return bool(ours) or element.tag == f"{XHTML}nav" or bool({"footnotes", "imprint"} & types_of(element))
 
@@ -203,7 +204,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 
 def _read(element: etree._Element) -> str:
-    """Return the text of an element with its calls and page breaks; a link back to the call is none of a note's text."""
+    """Return the text of an element with its calls and page breaks, without a note's link back to its call."""
     out = [element.text or ""]
     for child in element:
         kinds = types_of(child)
