@@ -1,0 +1,101 @@
+"""What a build costs: `python tests/bench/cost.py [BOOK]`, five runs of each in turn, the medians printed.
+
+The measure is WeasyPrint alone: a process that imports it, lays the same print HTML out once and writes the PDF. A
+build may take 1.5 times that, restoring the text a quarter of the build, and its peak memory stays under 250 MB.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+TOP = Path(__file__).resolve().parent.parent.parent
+RUNS = 5
+ALONE = """
+import json, sys
+from pathlib import Path
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from edition.pdf import HOME, Fetcher
+html, sheets, out = json.loads(Path(sys.argv[1]).read_text())
+fonts, fetcher = FontConfiguration(), Fetcher()
+styles = [CSS(string=sheet, base_url=HOME, url_fetcher=fetcher, font_config=fonts) for sheet in sheets]
+page = HTML(string=html, base_url=HOME, url_fetcher=fetcher)
+page.write_pdf(out, stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+"""
+RESTORE = """
+import sys, time
+from pathlib import Path
+from edition.build import read_book
+book = read_book(Path(sys.argv[1]))
+start = time.perf_counter()
+from edition.restore import restore
+restore(book)
+print(time.perf_counter() - start)
+"""
+
+
+def timed(*command: str) -> float:
+    """Return the seconds a process takes from start to end."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=TOP, env={**os.environ, "PYTHONPATH": str(TOP)}, check=True)
+    return time.perf_counter() - start
+
+
+def restored(book: Path) -> float:
+    """Return the seconds that restoring takes in a process of its own, what it imports included."""
+    environment = {**os.environ, "PYTHONPATH": str(TOP)}
+    command = [sys.executable, "-c", RESTORE, str(book)]
+    return float(subprocess.run(command, cwd=TOP, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def peak(*command: str) -> float:
+    """Return the peak memory, in MB, of a process."""
+    child = subprocess.Popen(command, cwd=TOP, env={**os.environ, "PYTHONPATH": str(TOP)})
+    _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        raise SystemExit(f"{command}: ended with {status}")
+    # Kilobytes on Linux, bytes on macOS.
+    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def prepare(book: Path, folder: Path) -> tuple[str, ...]:
+    """Return the command that lays the book's print HTML out by WeasyPrint alone."""
+    sys.path.insert(0, str(TOP))
+    from edition import assets, pdf
+    from edition.build import read_book
+    from edition.guard import long_notes
+    from edition.restore import restore
+    from edition.xhtml import render_print
+
+    edition = restore(read_book(book))
+    html = render_print(edition, moved=long_notes(edition))
+    names = [*pdf.STYLES, pdf.RESERVE_STYLE] if pdf.needs_reserve(html) else [*pdf.STYLES]
+    given = folder / "given.json"
+    given.write_text(json.dumps([html, [assets.read(name) for name in names], str(folder / "alone.pdf")]))
+    return (sys.executable, "-c", ALONE, str(given))
+
+
+def main() -> None:
+    """Measure and print."""
+    book = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOP / "seeds" / "workers-power"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        alone = prepare(book, folder)
+        build = (sys.executable, "-m", "edition", "build", str(book), "--quiet", "--dist", str(folder / "dist"))
+        times = [(timed(*build), timed(*alone), restored(book)) for _ in range(RUNS)]
+        whole, bare, text = (median(column) for column in zip(*times, strict=True))
+        memory = peak(*build)
+    print(f"edition build     {whole:6.2f} s   (each: {', '.join(f'{row[0]:.2f}' for row in times)})")
+    print(f"WeasyPrint alone  {bare:6.2f} s   (each: {', '.join(f'{row[1]:.2f}' for row in times)})")
+    print(f"ratio             {whole / bare:6.2f}     (at most 1.5)")
+    print(f"restoring         {text:6.2f} s   {text / whole:.0%} of the build (at most 25 %)")
+    print(f"peak memory       {memory:6.0f} MB  (at most 250 MB)")
+
+
+if __name__ == "__main__":
+    main()
