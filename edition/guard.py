@@ -15,7 +15,6 @@ from weasyprint.document import Document as Layout
 
 from edition.book import Edition
 from edition.document import (
-    Block,
     Emphasis,
     Inline,
     LineBreak,
@@ -35,9 +34,9 @@ LINE = 78
 THIRD = 14
 """Lines of a footnote that fill a third of a page, with its rule."""
 HEAD, FOOT, SLACK = 61.2, 102.0, 3.0
-"""Margins over and under the type area in pt, as print.css has them, and how far a letter may reach into them."""
-_UNSEEN = re.compile("[\\s\N{SOFT HYPHEN}\N{HYPHEN}\N{HYPHEN-MINUS}\ufffe\u200b\ufeff]")
-"""What line ends add, move or take away; PDFium writes U+FFFE for a hyphen that ends a line."""
+"""Margins over and under the type area in pt, as print.css has them, and how far a letter may reach out."""
+_UNSEEN = re.compile("[-\\s\x00-\x1f\N{SOFT HYPHEN}\N{HYPHEN}\ufffe\u200b\ufeff]")
+"""What line ends add, move or take away; PDFium writes U+0002 or U+FFFE for a hyphen that ends a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,14 @@ def check_text(edition: Edition, pdf: bytes, moved: frozenset[int]) -> list[Faul
     whole = "".join(pages)
     faults = []
     for note in notes_of(edition.document):
-        wanted = [f"{note.number}." + bare(run) if k == 0 else bare(run) for k, run in enumerate(runs(edition.book.source, note))]
+        wanted = [
+            f"{note.number}." + bare(run) if k == 0 else bare(run)
+            for k, run in enumerate(runs(edition.book.source, note))
+        ]
         if not any(holds(page, wanted) for page in ([whole] if note.number in moved else pages)):
-            faults.append(Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page."))
+            faults.append(
+                Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page.")
+            )
     return faults
 
 

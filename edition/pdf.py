@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from logging.handlers import BufferingHandler
 
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
@@ -23,13 +24,14 @@ from edition.xhtml import render_print
 FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
 RESERVE = "fonts/FreeSerif.otf"
 STYLES = ("styles/common.css", "styles/print.css")
+FAMILIES = {"Edition Text", "Edition Reserve"}
 RESERVE_STYLE = "styles/reserve.css"
 HOME = "edition:///"
 """The address of our own files, and of nothing else: no path of the machine takes part in the bytes."""
 
 
 def make_pdf(edition: Edition) -> bytes:
-    """Return the book as an A5 PDF/UA-1: every note whole and near its call, every face ours and embedded, no date but its own.
+    """Return the book as an A5 PDF/UA-1: every note whole and near its call, our faces alone, no date but its own.
 
     Where a note got lost the breaks are loosened; where that does not help the note goes to the end of the book.
     Raises TypesetError for a missing face or glyph, a complaint of WeasyPrint, or a note that cannot be kept.
@@ -49,15 +51,14 @@ def make_pdf(edition: Edition) -> bytes:
 
 def lay_out(edition: Edition, html: str, moved: frozenset[int]) -> tuple[bytes, list[Fault]]:
     """Return the PDF of the print HTML and what became of its notes; without a fault it is fit to be published."""
-    with complaints() as heard:
+    with without_complaints():
         layout = render(html)
-        faults = check_places(edition, layout, moved)
-        if faults:
+        if faults := check_places(edition, layout, moved):
             return b"", faults
         identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
         pdf: bytes = layout.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    if heard:
-        raise TypesetError("WeasyPrint could not set the book as it should be: " + "; ".join(heard))
+    if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
+        raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
     return pdf, check_text(edition, pdf, moved)
 
 
@@ -65,9 +66,7 @@ def render(html: str) -> Layout:
     """Return the pages of the print HTML, laid out with our faces alone; raises TypesetError for a missing glyph."""
     names = [*STYLES, RESERVE_STYLE] if needs_reserve(html) else [*STYLES]
     fonts = FontConfiguration()
-    sheets = [
-        CSS(string=assets.read(name), base_url=HOME, url_fetcher=fetch, font_config=fonts) for name in names
-    ]
+    sheets = [CSS(string=assets.read(name), base_url=HOME, url_fetcher=fetch, font_config=fonts) for name in names]
     return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
 
 
@@ -80,24 +79,28 @@ def fetch(url: str) -> URLFetcherResponse:
 
 
 @contextmanager
-def complaints() -> Iterator[list[str]]:
-    """Collect what WeasyPrint warns of while the context lasts."""
-    heard: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+def without_complaints() -> Iterator[None]:
+    """Raise TypesetError for whatever WeasyPrint warns of while the context lasts: none of it is harmless in a book."""
+    heard = BufferingHandler(capacity=1000)
+    heard.setLevel(logging.WARNING)
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
+    logger.addHandler(heard)
     try:
-        yield heard
+        yield
     finally:
-        logger.removeHandler(handler)
+        logger.removeHandler(heard)
+    if heard.buffer:
+        words = "; ".join(record.getMessage() for record in heard.buffer)
+        raise TypesetError(f"WeasyPrint could not set the book as it should be: {words}")
 
 
 def needs_reserve(html: str) -> bool:
     """Tell whether the book has characters beyond the text faces; raises TypesetError for one that no face has."""
     beyond = {c for c in set(html) if unicodedata.category(c) not in {"Cc", "Cf"}} - glyphs(FACES[0]) & glyphs(FACES[1])
     if missing := sorted(beyond - glyphs(RESERVE)) if beyond else []:
-        raise TypesetError(" ".join(describe(c, html) for c in missing[:5]) + " Answer with a reading that can be printed.")
+        raise TypesetError(
+            " ".join(describe(c, html) for c in missing[:5]) + " Answer with a reading that can be printed."
+        )
     return bool(beyond)
 
 

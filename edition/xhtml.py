@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from math import ceil
 from pathlib import Path, PureWindowsPath
+from textwrap import wrap
 from typing import Literal, assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -41,11 +43,14 @@ from edition.source import Source
 
 Medium = Literal["print", "screen"]
 
+EM = 0.42
+"""The width of an average letter of EB Garamond, in em."""
 LONG_PART = 8000
 """Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of `Char` in XML 1.0, production 2."""
 
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _KINDS: Mapping[type[Block | Inline], str] = {
     Text: "text",
     Emphasis: "emphasis",
@@ -84,6 +89,10 @@ class Setting:
                 "which no EPUB can hold. Delete it in the source, or answer with a reading without it."
             )
         return text
+
+    def plain(self, inlines: tuple[Inline, ...]) -> str:
+        """Return the words of the inlines, notes left out."""
+        return plain(self.source, inlines)
 
     def anchor(self, heading: Heading) -> str:
         """Return the id of a heading: `heading-3` for the third of the edition."""
@@ -210,17 +219,21 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
         "loose": loose,
         "numbered": edition.book.output.paragraph_numbers,
     }
-    return environment().get_template("print.j2").render(
-        edition=edition,
-        about=about,
-        document=document,
-        s=setting(edition, "print", moved=moved),
-        classes=" ".join(name for name, on in flags.items() if on),
-        heads=[shorten(about.author or about.title), shorten(about.title)],
-        title=title_page(document.frontmatter),
-        parts=divided,
-        contents=headings if len(headings) >= 3 else [],
-        endnotes=[note for note in notes_of(document) if note.number in moved],
+    return (
+        environment()
+        .get_template("print.j2")
+        .render(
+            edition=edition,
+            about=about,
+            document=document,
+            s=setting(edition, "print", moved=moved),
+            classes=" ".join(name for name, on in flags.items() if on),
+            heads=[shorten(about.author or about.title), shorten(about.title)],
+            title=title_page(document.frontmatter),
+            parts=divided,
+            contents=headings if len(headings) >= 3 else [],
+            endnotes=[note for note in notes_of(document) if note.number in moved],
+        )
     )
 
 
@@ -229,10 +242,36 @@ def shorten(words: str, limit: int = 56) -> str:
     return words if len(words) <= limit else words[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The shape of the words on the title page."""
+
+    long: bool
+    """Set smaller."""
+    width: float
+    """In em: breaks the lines where they come out alike in length; 0 where one line holds it all."""
+
+
+def display(words: str) -> Display:
+    """Return the shape that gives a title lines of like length, on the 100 mm of the title page."""
+    long = len(words) > 60
+    measure = 283 / (20 if long else 27) / EM
+    lines = ceil(len(words) / measure)
+    if lines <= 1:
+        return Display(long, 0)
+    longest = next(n for n in range(ceil(len(words) / lines), len(words) + 1) if len(wrap(words, n)) <= lines)
+    return Display(long, round(min(measure, longest + 1) * EM, 1))
+
+
 def listed(apparatus: Apparatus) -> bool:
     """Tell whether any list of the apparatus has an entry."""
     lists = (apparatus.emendations, apparatus.hyphens, apparatus.marks, apparatus.queries, apparatus.slips)
     return any(lists)
+
+
+def worded(number: int) -> str:
+    """Return a number as it stands in a sentence: in words up to twelve, with commas in thousands."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def sentence(words: str) -> str:
@@ -254,7 +293,10 @@ def environment() -> Environment:
     env.filters["stanzas"] = stanzas
     env.filters["notes_in"] = notes_in
     env.filters["blocks_of"] = blocks_of
+    env.filters["display"] = display
     env.filters["listed"] = listed
+    env.filters["worded"] = worded
     env.filters["sentence"] = sentence
+    env.filters["capital"] = lambda words: words[:1].upper() + words[1:]
     env.filters["basename"] = lambda name: PureWindowsPath(name).name
     return env
