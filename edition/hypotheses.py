@@ -1,0 +1,74 @@
+"""Every way the pages may stand in the extraction: imposition scheme, page count and order of the sheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edition.imposition import SCHEMES, Order, arrange, padded, positions
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One reading of how the booklet was printed and extracted."""
+
+    scheme: str
+    signature: int
+    """Pages folded together; 0 where the scheme has none."""
+    order: Order
+    right_bound: bool
+    pages: int
+    """With the blanks."""
+    sides: tuple[tuple[int, ...], ...]
+    """The pages, from 1, of every side in the order of the extraction."""
+    surprise: float
+    """How unlikely it is before the text is looked at, in nats."""
+
+
+_FOLDED: tuple[tuple[str, float], ...] = (("2up", 0.0), ("4up-cut", 4.0), ("4up", 4.5), ("pdfcpu", 6.0))
+_FIXED: tuple[tuple[str, float], ...] = (
+    ("2side", 3.0),
+    ("2x4x1", 5.0),
+    ("2x4x2", 5.5),
+    ("ea4x4", 6.0),
+    ("1x8x2", 6.0),
+    ("1x4x2cutfoldbind", 6.0),
+    ("onepagezine", 6.0),
+)
+_ORDERS: tuple[tuple[Order, float], ...] = (("as-printed", 0.0), ("reversed", 4.0), ("backs-first", 5.0), ("innermost-first", 4.5))
+
+
+def hypotheses(low: int, high: int, *, scheme: str | None = None, pages: int | None = None) -> Iterator[Hypothesis]:
+    """Yield the hypotheses with `low` to `high` pages, each arrangement of pages once, the likeliest schemes first.
+
+    `scheme` and `pages` keep those alone where an editor has fixed them.
+    """
+    seen: set[tuple[tuple[int, ...], ...]] = set()
+    low, high = (pages, pages) if pages else (low, high)
+    for name, signature, surprise in _schemes(high, scheme):
+        unit = padded(name, 1, signature)
+        for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
+            for order, unlikely in _ORDERS:
+                for right_bound in (False, True):
+                    sides = _sides(name, count, signature, order, right_bound)
+                    if sides not in seen:
+                        seen.add(sides)
+                        total = surprise + unlikely + 5.0 * right_bound
+                        yield Hypothesis(name, signature or count, order, right_bound, count, sides, total)
+
+
+def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
+    """Yield scheme, signature (0: all in one) and surprise."""
+    for name, surprise in _FOLDED + _FIXED:
+        if only is None or name == only:
+            yield name, 0, surprise
+    for name, surprise in _FOLDED[:1]:
+        for signature in range(4, min(high, 80), 4):
+            if only is None or name == only:
+                yield name, signature, surprise + (2.0 if signature in (8, 12, 16, 20, 24, 32, 40) else 3.0)
+    if only and only not in [name for name, _ in _FOLDED + _FIXED] and only in SCHEMES:
+        yield only, 0, 0.0
+
+
+def _sides(name: str, count: int, signature: int, order: Order, right_bound: bool) -> tuple[tuple[int, ...], ...]:
+    sides = positions(name, count, signature, right_bound=right_bound)
+    pages = tuple(tuple(slot.position + 1 for slot in side) for side in sides)
+    return arrange(pages, order, folded=0)

@@ -1,0 +1,205 @@
+"""How well one fragment's end reads on into another's start: costs in nats, negative where it reads well."""
+
+import re
+from dataclasses import dataclass, field
+from math import log
+
+from edition.blocks import MARK
+from edition.lexicon import WORD, Lexicon
+
+_HYPHENS = "-\u2010\u00ad\u00ac"
+_OPENERS = "\"'“‘„«»‚([*_¿¡—– "
+_CLOSERS = "\"'”’“»«)]*_ "
+_MARKS_AT_END = re.compile(rf"(?:\s*(?:{MARK.pattern}))+\s*$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\b(?:vol|vols|no|nos|pp?|ch|chap|cf|ed|eds|seq|bzw|usw|vgl|Nr|Bd))\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One end of a fragment, as a reader meets it."""
+
+    state: str
+    """At an end: hyphen, open, comma, colon, dash, closed. At a start: lower, upper, digit, other."""
+    word: str
+    """The last or first word, or the part of one."""
+    quoted: bool
+    """True where a quotation mark stands at this end."""
+
+
+def read_end(text: str) -> Edge:
+    """Return how the text ends, note marks and closing quotation marks looked through."""
+    text = _MARKS_AT_END.sub("", text)
+    bare = text.rstrip(_CLOSERS)
+    words = WORD.findall(text[-60:])
+    quoted = any(c in "\"”’»“" for c in text[len(bare) :])
+    last = bare[-1:]
+    if last and last in _HYPHENS and bare[-2:-1].isalpha():
+        return Edge("hyphen", words[-1] if words else "", False)
+    states = {",": "comma", ";": "comma", ":": "colon", "—": "dash", "–": "dash", "-": "dash"}
+    if last in states:
+        return Edge(states[last], words[-1] if words else "", quoted)
+    closed = not last or last in ".!?…。" or (quoted and not last.isalnum())
+    if last == "." and _ABBREVIATED.search(bare):
+        return Edge("abbreviation", words[-1] if words else "", quoted)
+    return Edge("closed" if closed else "open", words[-1] if words else "", quoted)
+
+
+def read_start(text: str) -> Edge:
+    """Return how the text starts, opening quotation marks looked through."""
+    bare = text.lstrip(_OPENERS)
+    quoted = any(c in "\"'“‘„«»‚" for c in text[: len(text) - len(bare)])
+    first = bare[:1]
+    word = WORD.match(bare)
+    state = "other"
+    if first.islower():
+        state = "lower"
+    elif first.isupper():
+        state = "upper"
+    elif first.isdigit():
+        state = "digit"
+    elif first.isalpha():
+        state = "caseless"
+    elif first in ".…,;:!?)]":
+        state = "lower"
+    return Edge(state, word.group() if word else "", quoted)
+
+
+_INSIDE = {
+    "hyphen": {"lower": 9.0, "upper": 9.0},
+    "open": {"lower": 4.5, "upper": 3.0, "digit": 3.0},
+    "comma": {"lower": 3.0, "upper": 1.5, "digit": 1.5},
+    "dash": {"lower": 3.0, "upper": 0.7},
+    "colon": {"lower": 1.5, "upper": 0.0},
+    "abbreviation": {"lower": 4.0, "upper": 0.0, "digit": 2.0},
+    "closed": {"lower": 5.0, "upper": 0.0},
+}
+"""The cost of two blocks standing as paragraphs next to each other on one page."""
+
+_TURN = {
+    "hyphen": {"lower": -2.0, "upper": 5.0, "digit": 6.0},
+    "open": {"lower": -2.2, "upper": 2.0, "digit": 0.5, "caseless": -0.5},
+    "comma": {"lower": -2.0, "upper": 1.0, "digit": 0.5},
+    "dash": {"lower": -1.0, "upper": 0.5},
+    "colon": {"lower": 0.0, "upper": 0.3},
+    "abbreviation": {"lower": -0.5, "upper": 0.2, "digit": 0.0},
+    "closed": {"lower": 5.5, "upper": 0.4, "digit": 0.8},
+}
+"""The cost of a page of the book ending in one and the next page beginning with the other."""
+
+
+@dataclass(slots=True)
+class Joins:
+    """The costs of putting the fragments of one source next to each other; every cost is worked out once."""
+
+    texts: tuple[str, ...]
+    lexicon: Lexicon
+    glued: frozenset[int] = frozenset()
+    """The fragments that the extraction ran together with the one before."""
+    ends: list[Edge] = field(init=False)
+    starts: list[Edge] = field(init=False)
+    _turns: dict[tuple[int, int], float] = field(default_factory=dict)
+    _depths: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends = [read_end(text) for text in self.texts]
+        self.starts = [read_start(text) for text in self.texts]
+        self._depths = [_quote_depth(text) for text in self.texts]
+
+    def is_heading(self, i: int) -> bool:
+        """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
+        text = self.texts[i]
+        return len(text) < 110 and self.ends[i].state in ("open", "abbreviation") and self.starts[i].state != "lower"
+
+    def inside(self, i: int, j: int) -> float:
+        """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""
+        if j in self.glued:
+            return 0.0
+        end, start = self.ends[i], self.starts[j]
+        if start.state == "lower" and start.quoted:
+            return 0.7
+        if self.is_heading(i) and start.state != "lower":
+            return 0.0
+        if end.state == "closed" and end.quoted and start.state == "lower":
+            return 2.5
+        if end.state == "open" and start.quoted and start.state == "upper":
+            return 0.7
+        return _INSIDE[end.state].get(start.state, 0.3)
+
+    def turn(self, i: int, j: int) -> float:
+        """Return the cost of a page ending with fragment `i` and the next beginning with `j`."""
+        cost = self._turns.get((i, j))
+        if cost is None:
+            cost = self._turns[i, j] = self._turn(i, j)
+        return cost
+
+    def _turn(self, i: int, j: int) -> float:
+        end, start = self.ends[i], self.starts[j]
+        cost = _TURN[end.state].get(start.state, 0.3)
+        if end.state == "hyphen":
+            return cost + self._halves(end.word, start.word) + self._quotes(i, j)
+        if self.is_heading(i):
+            return 3.0
+        if self.is_heading(j) and end.state == "closed":
+            return 0.3
+        if end.state in ("open", "comma", "dash"):
+            if start.state == "upper" and not start.quoted:
+                cost += self._capital(start.word)
+            cost += self._neighbours(end.word, start.word) + self._quotes(i, j)
+        elif end.state == "colon" and start.quoted:
+            cost -= 1.2
+        return cost + self._topic(i, j)
+
+    def _halves(self, first: str, second: str) -> float:
+        """Return the cost of two halves of a word: low where together they are one that the book or the language has."""
+        first = first.split("-")[-1]
+        whole = (first + second).lower()
+        if self.lexicon.counts[whole] or self.lexicon.zipf(whole) >= 2:
+            return -3.5
+        if self.lexicon.counts[f"{first}-{second}".lower()] or self.lexicon.zipf(whole) > 0:
+            return -2.0
+        both = self.lexicon.knows(first) and self.lexicon.knows(second)
+        return 0.5 if both else 2.0
+
+    def _capital(self, word: str) -> float:
+        """Return the cost of a capital inside a sentence: none for a name, high for a word that is small elsewhere."""
+        seen = self.lexicon.capitals[word.lower()]
+        if seen >= 2 or (self.lexicon.language == "de" and self.lexicon.capitals[word.lower()]):
+            return -2.0
+        if word in ("I", "I'm", "I've"):
+            return -1.5
+        return 2.0 if self.lexicon.counts[word.lower()] > 3 * max(1, seen) else 0.0
+
+    def _neighbours(self, first: str, second: str) -> float:
+        """Return the cost of two words standing together, from how often they do so elsewhere in the book."""
+        a, b = first.lower(), second.lower()
+        counts = self.lexicon.counts
+        expected = counts[a] * counts[b] / max(1, counts.total())
+        seen = self.lexicon.pairs[a, b]
+        return max(-2.5, min(2.0, -log((seen + 0.5) / (expected + 0.5))))
+
+    def _quotes(self, i: int, j: int) -> float:
+        """Return the cost of the quotation marks of a sentence that runs from `i` into `j`: do they pair?"""
+        straight_i, depth_i = self._depths[i]
+        straight_j, depth_j = self._depths[j]
+        if straight_i or straight_j:
+            return -1.2 if (straight_i + straight_j) % 2 == 0 else 1.2
+        if depth_i == depth_j == 0:
+            return -0.1
+        return -1.5 if depth_i > 0 and depth_i + depth_j == 0 else 1.0
+
+    def _topic(self, i: int, j: int) -> float:
+        """Return the cost of what the two sides speak of: lower for every rare word that they share."""
+        rare = {w for w in _rare(self.texts[i][-400:], self.lexicon)} & {w for w in _rare(self.texts[j][:400], self.lexicon)}
+        return -0.25 * min(4, len(rare))
+
+
+def _rare(text: str, lexicon: Lexicon) -> set[str]:
+    return {w for w in (m.lower() for m in WORD.findall(text)) if len(w) > 3 and 2 <= lexicon.counts[w] <= 12}
+
+
+def _quote_depth(text: str) -> tuple[int, int]:
+    """Return the parity of straight double quotation marks and the depth at which curly ones leave the text."""
+    depth = text.count("“") - text.count("”") + text.count("„") - text.count("“") * ("„" in text)
+    if "«" in text or "»" in text:
+        depth += text.count("«") - text.count("»")
+    return text.count('"') % 2, depth

@@ -1,0 +1,271 @@
+"""The pages in reading order: imposition scheme, page count, blanks and cuts, found together.
+
+The result is a permutation of the fragments: it drops nothing and doubles nothing.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import ceil, exp, log, sqrt
+from statistics import median
+
+from edition.blocks import MARK, Fragment, read_label
+from edition.doubts import Doubt, find_doubts
+from edition.errors import LawError
+from edition.furniture import Furniture, find_furniture
+from edition.hypotheses import Hypothesis, hypotheses
+from edition.joins import Joins
+from edition.lexicon import Lexicon
+from edition.paging import Cutting, Matter, Paging
+from edition.source import Source, Span
+
+MEASURE = 66
+"""Characters on a line of a booklet's page: what a paragraph's last line leaves empty is reckoned with it."""
+NOTE_SIZE = 0.7
+"""The room of a note's characters against the text's: smaller type, closer lines."""
+_GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A fragment, or the part of one between two places where pages may have been run together."""
+
+    fragment: int
+    span: Span
+    kind: str
+    label: str = ""
+
+
+def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int]) -> tuple[Atom, ...]:
+    """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block."""
+    atoms: list[Atom] = []
+    for i, fragment in enumerate(fragments):
+        if i in left_out or fragment.kind == "folio":
+            continue
+        span = fragment.text_span
+        starts = [span.start]
+        if fragment.kind == "text":
+            starts += [span.start + m.end() for m in _GLUE.finditer(source.at(span))]
+        for start, end in zip(starts, [*starts[1:], span.end], strict=True):
+            atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
+    return tuple(atoms)
+
+
+def read_matter(source: Source, atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins) -> Matter:
+    """Return what the search needs to know of the atoms."""
+    notes = tuple(atom.kind == "note" for atom in atoms)
+    starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
+    for i in range(len(atoms) - 1, -1, -1):
+        starts[i] = i if notes[i] else starts[i + 1]
+        ends[i] = (ends[i + 1] if i + 1 < len(atoms) and notes[i + 1] else i + 1) if notes[i] else ends[i + 1]
+    labels = tuple(atom.label for atom in atoms)
+    numbers = [int(label) for label in labels if label.isdigit()]
+    sizes = tuple(_size(len(atom.span), atom.kind, joins.is_heading(i)) for i, atom in enumerate(atoms))
+    return Matter(
+        sizes=sizes,
+        sums=tuple(accumulate(sizes, initial=0.0)),
+        is_note=notes,
+        labels=labels,
+        marks=tuple(
+            frozenset(read_label(m.group()) for m in MARK.finditer(source.at(atom.span))) if atom.kind == "text" else frozenset()
+            for atom in atoms
+        ),
+        run_start=tuple(starts),
+        run_end=tuple(ends),
+        frames=frames,
+        numbered=len(set(numbers)) == len(numbers) == sum(notes),
+    )
+
+
+def _size(length: int, kind: str, heading: bool) -> float:
+    if kind == "note":
+        return NOTE_SIZE * (length + MEASURE / 2)
+    return 3.0 * MEASURE if heading else length + MEASURE / 2
+
+
+def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
+    """Return the likely capacities of a full page with their log likelihoods, the likeliest first.
+
+    Where a block cannot read on into the next, a page ends; the room between two such places is a whole number of pages.
+    """
+    room = _rooms(matter, joins)
+    scored: list[tuple[float, float]] = []
+    size = 700.0
+    while size < 6000:
+        scored.append((sum(_gap_likelihood(gap, size) for gap in room), size))
+        size *= 1.01
+    scored.sort(reverse=True)
+    kept: list[tuple[float, float]] = []
+    for likelihood, size in scored:
+        if likelihood < scored[0][0] - 12 or len(kept) == 3:
+            break
+        if all(abs(size / other - 1) > 0.1 for _, other in kept):
+            kept.append((likelihood, size))
+    return tuple((size, likelihood) for likelihood, size in kept)
+
+
+def _rooms(matter: Matter, joins: Joins) -> list[float]:
+    """Return the room between the places where a page surely ends."""
+    ends = [0.0]
+    for i in range(1, len(matter.sizes)):
+        after_notes = matter.is_note[i - 1] and not matter.is_note[i]
+        in_text = not matter.is_note[i - 1] and not matter.is_note[i]
+        if after_notes or (in_text and joins.inside(i - 1, i) >= 2.5):
+            ends.append(matter.sums[i])
+    ends.append(matter.sums[-1])
+    return [b - a for a, b in pairwise(ends)]
+
+
+def _gap_likelihood(gap: float, size: float) -> float:
+    """Return the log likelihood that so much stands on a whole number of full pages, a quarter of whose ends do not show."""
+    count = max(1, round(gap / size))
+    width = 0.06 * size * sqrt(count)
+    deviation = (gap - count * size) / width
+    return max(log(0.75 / width) + (count - 1) * log(0.25) - deviation * deviation / 2, log(0.02 / size))
+
+
+def search(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float, *, width: int) -> Cutting | None:
+    """Return the best cutting of one hypothesis, its pages' capacity fitted once to what was found."""
+    rough = Paging(matter, joins, hypothesis, capacity, 0.07, width).search()
+    if rough is None:
+        return None
+    fitted = fitted_capacity(matter, rough)
+    return Paging(matter, joins, hypothesis, fitted, 0.05, width).search() or rough
+
+
+def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
+    """Return the median room that the fuller half of the pages take."""
+    used = sorted(
+        sum(matter.sizes[page.first : page.last]) + sum(sum(matter.sizes[a:b]) for f, a, b in cutting.notes if f == folio)
+        for folio, page in enumerate(cutting.pages)
+        if page is not None and page.last > page.first
+    )
+    return median(used[len(used) // 4 :]) if used else cutting.capacity
+
+
+def linear_cost(atoms: tuple[Atom, ...], joins: Joins) -> float:
+    """Return the cost of the text standing in order as it is, with page turns wherever they read best."""
+    text = [i for i, atom in enumerate(atoms) if atom.kind == "text"]
+    return sum(0.0 if j in joins.glued else min(joins.inside(i, j), joins.turn(i, j) + 0.7) for i, j in zip(text, text[1:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the booklet in the order found: its folio, 0 where there are none, and its atoms by index."""
+
+    folio: int
+    text: tuple[int, ...]
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The pages in reading order; together their atoms are all atoms, each once."""
+
+    atoms: tuple[Atom, ...]
+    furniture: Furniture
+    leaves: tuple[Leaf, ...]
+    hypothesis: Hypothesis | None
+    """None where the text stands in order and shows no pages."""
+    confidence: float
+    doubts: tuple[Doubt, ...]
+    joins: Joins
+    sides: tuple[tuple[int, ...], ...] = ()
+    """The folios whose notes were gathered together."""
+
+
+def find_order(source: Source, fragments: tuple[Fragment, ...], lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None) -> Order:
+    """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's."""
+    furniture = find_furniture(source, fragments)
+    left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
+    atoms = split_atoms(source, fragments, left_out)
+    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    joins = Joins(tuple(" ".join(source.at(atom.span).split()) for atom in atoms), lexicon, glued)
+    atoms = carry_notes(atoms, joins)
+    matter = read_matter(source, atoms, _frames(atoms, furniture), joins)
+    in_order = linear_cost(atoms, joins)
+    found = _explore(matter, joins, in_order, scheme, pages) if len(atoms) > 3 else []
+    if not found or (scheme is None and found[0].cost > in_order + 1.2 * _pages_of(found[0])):
+        return _as_it_stands(atoms, furniture, joins)
+    best = found[0]
+    rivals = [c.cost - best.cost for c in found[1:] if _text_order(c) != _text_order(best)]
+    confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
+    return Order(
+        atoms, furniture, _leaves(best, atoms), best.hypothesis, confidence, find_doubts(matter, joins, best), joins, best.hypothesis.sides
+    )
+
+
+def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, str], ...]:
+    def place(fragment: int) -> int:
+        return next((i for i, atom in enumerate(atoms) if atom.fragment > fragment), len(atoms))
+
+    frames = [(place(furniture.title[0][0]), "title")] if furniture.title else []
+    return tuple(frames + ([(place(furniture.colophon[0]), "colophon")] if furniture.colophon else []))
+
+
+def carry_notes(atoms: tuple[Atom, ...], joins: Joins) -> tuple[Atom, ...]:
+    """Return the atoms with the rest of every note that breaks off, printed among the next page's notes, told from the text."""
+    found = list(atoms)
+    for i, atom in enumerate(atoms):
+        if atom.kind != "note" or joins.ends[i].state in ("closed", "abbreviation", "colon"):
+            continue
+        rests = [
+            (joins.turn(i, j), j)
+            for j in range(len(found))
+            if found[j].kind == "text" and joins.starts[j].state != "upper" and j + 1 < len(found) and found[j + 1].kind == "note"
+        ]
+        if rests and min(rests)[0] < 0:
+            j = min(rests)[1]
+            found[j] = replace(found[j], kind="note", label="")
+    return tuple(found)
+
+
+def _pages_of(cutting: Cutting) -> int:
+    return sum(page is not None and page.last > page.first for page in cutting.pages)
+
+
+def _explore(matter: Matter, joins: Joins, in_order: float, scheme: str | None, pages: int | None) -> list[Cutting]:
+    """Return the best cuttings of the hypotheses, the likely schemes first; the rest only where those do not convince."""
+    found: list[Cutting] = []
+    width = max(24, len(matter.sizes) // 3)
+    sizes = capacities(matter, joins)
+    tried: set[tuple[Hypothesis, float]] = set()
+    for limit in (3.1, 13.0):
+        for size, likelihood in sizes:
+            count = matter.sums[-1] / size + len(matter.frames)
+            for hypothesis in hypotheses(ceil(count - 1), ceil(count + 4.5), scheme=scheme, pages=pages):
+                if hypothesis.surprise > limit or (hypothesis, size) in tried:
+                    continue
+                tried.add((hypothesis, size))
+                cutting = search(matter, joins, hypothesis, size, width=width)
+                if cutting is not None:
+                    found.append(cutting._replace(cost=cutting.cost + sizes[0][1] - likelihood))
+        found.sort(key=lambda c: (c.cost, c.hypothesis.pages, c.hypothesis.scheme))
+        if found and found[0].cost < min(in_order, -0.5 * _pages_of(found[0])):
+            break
+    return found
+
+
+def _text_order(cutting: Cutting) -> tuple[int, ...]:
+    """Return the atoms in the order that a cutting gives, whatever its folios."""
+    return tuple(i for page in cutting.pages if page is not None for i in range(page.first, page.last))
+
+
+def _leaves(cutting: Cutting, atoms: tuple[Atom, ...]) -> tuple[Leaf, ...]:
+    notes = {folio: tuple(range(first, last)) for folio, first, last in cutting.notes}
+    leaves = [
+        Leaf(folio, tuple(range(page.first, page.last)), notes.get(folio, ()))
+        for folio, page in enumerate(cutting.pages)
+        if page is not None and (page.last > page.first or folio in notes)
+    ]
+    placed = sorted(i for leaf in leaves for i in leaf.text + leaf.notes)
+    if placed != list(range(len(atoms))):
+        raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
+    return tuple(leaves)
+
+
+def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins) -> Order:
+    """Return the order of the source itself, all on one leaf without a folio."""
+    text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
+    notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
+    return Order(atoms, furniture, (Leaf(0, text, notes),), None, 1.0, (), joins)

@@ -1,0 +1,306 @@
+"""Where one hypothesis cuts the fragments into pages: a beam over the slots of its sides, in the order of the extraction.
+
+The cost of a cutting, in nats, is the sum of its joins (`edition.joins`), of how far full pages differ from each other,
+and of notes that lie on a page which does not call them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from edition.hypotheses import Hypothesis
+from edition.joins import Joins
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is to be cut: the fragments of text and notes in the order of the extraction, title page and colophon apart."""
+
+    sizes: tuple[float, ...]
+    """The room each fragment takes on a page, in characters of text."""
+    sums: tuple[float, ...]
+    """The room of all fragments before each place."""
+    is_note: tuple[bool, ...]
+    labels: tuple[str, ...]
+    """Of notes; empty for text and for a note that goes on from another page."""
+    marks: tuple[frozenset[str], ...]
+    """The note marks that survive in each fragment of text."""
+    run_start: tuple[int, ...]
+    """For each place, the first note at or after it."""
+    run_end: tuple[int, ...]
+    """For each place, the end of that run of notes."""
+    frames: tuple[tuple[int, str], ...]
+    """Title page and colophon: the fragment they stand before, and which they are."""
+    numbered: bool
+    """True where the notes are numbered through the book."""
+
+
+class Page(NamedTuple):
+    """What stands on one page: fragments `first` to `last`, half-open."""
+
+    first: int
+    last: int
+
+
+class State(NamedTuple):
+    """A partial cutting."""
+
+    cost: float
+    at: int
+    """The next fragment."""
+    pages: tuple[Page | None, ...]
+    """By folio from 1 (0 is unused); None where not reached."""
+    frames: int
+    """A bit for each frame that has its page."""
+    notes: tuple[tuple[int, int, int], ...]
+    """Folio, first and last (half-open) of the notes that are given to a page."""
+
+
+class Cutting(NamedTuple):
+    """A whole cutting of one hypothesis."""
+
+    cost: float
+    hypothesis: Hypothesis
+    pages: tuple[Page | None, ...]
+    notes: tuple[tuple[int, int, int], ...]
+    capacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The search for one hypothesis, with the capacity of its full pages in characters."""
+
+    matter: Matter
+    joins: Joins
+    hypothesis: Hypothesis
+    capacity: float
+    spread: float
+    """The standard deviation of full pages, as a share of the capacity."""
+    width: int
+    """How many states are kept at each slot."""
+
+    def search(self) -> Cutting | None:
+        """Return the cheapest cutting found, or None where the hypothesis has no room for the text."""
+        count = self.hypothesis.pages
+        states = [State(0.0, 0, (None,) * (count + 2), 0, ())]
+        assigned: set[int] = set()
+        for side in self.hypothesis.sides:
+            for slot, folio in enumerate(side):
+                assigned.add(folio)
+                pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
+                left = self._room_left(assigned)
+                states = self._narrow([new for state in states for new in self._place(state, side, slot)], (*pending, *side), left)
+            states = self._narrow([new for state in states for new in self._finish(state, side)], tuple(pending), left)
+            if not states:
+                return None
+        whole = [(state.cost + self._whole(state), state) for state in states if state.at == len(self.matter.sizes)]
+        if not whole:
+            return None
+        cost, best = min(whole, key=lambda pair: pair[0])
+        return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.capacity)
+
+    def _room_left(self, assigned: set[int]) -> tuple[int, int]:
+        """Return how many pages are still to come, and how many of them may be blank at little cost."""
+        rest = [folio for folio in range(1, self.hypothesis.pages + 1) if folio not in assigned]
+        return len(rest), sum(self._blank_cost(folio) < 1 for folio in rest)
+
+    def _narrow(self, states: list[State], seen: tuple[int, ...], left: tuple[int, int]) -> list[State]:
+        """Return the cheapest states, one for each future they can have, a few for each place of the text they reached."""
+        best: dict[object, State] = {}
+        for state in states:
+            key = (state.at, state.frames, *(state.pages[q] for q in seen))
+            kept = best.get(key)
+            if kept is None or state.cost < kept.cost:
+                best[key] = state
+        ranked = sorted(((s.cost + self._outlook(s.at, left), s.at, n, s) for n, s in enumerate(best.values())))
+        reached: dict[int, int] = {}
+        kept_states = []
+        for _, at, _, state in ranked[: 4 * self.width]:
+            reached[at] = reached.get(at, 0) + 1
+            if reached[at] <= 6:
+                kept_states.append(state)
+        return kept_states[: self.width]
+
+    def _outlook(self, at: int, left: tuple[int, int]) -> float:
+        """Return a bound on what the pages to come will cost, from the room that the rest of the text needs."""
+        needed = (self.matter.sums[-1] - self.matter.sums[at]) / self.capacity
+        pages, blanks = left
+        if 0.93 * needed > pages:
+            return 10.0 * (0.93 * needed - pages)
+        return 5.0 * max(0.0, pages - blanks - 0.9 - needed)
+
+    def _place(self, state: State, side: tuple[int, ...], slot: int) -> Iterator[State]:
+        """Yield what page `side[slot]` can hold: nothing, a frame, or the next fragments."""
+        folio = side[slot]
+        blank = Page(0, 0)
+        yield self._with(state, folio, blank, self._blank_cost(folio))
+        for bit, (at, role) in enumerate(self.matter.frames):
+            if at == state.at and not state.frames >> bit & 1:
+                cost = self._frame_cost(folio, role)
+                yield self._with(state, folio, blank, cost)._replace(frames=state.frames | 1 << bit)
+        first = state.at
+        missed = 10.0 * sum(at == first and not state.frames >> bit & 1 for bit, (at, _) in enumerate(self.matter.frames))
+        for end, cost in self._ends(first, len(side) - slot, folio):
+            crossed = 10.0 * sum(first < at < end for at, _ in self.matter.frames)
+            yield self._with(state, folio, Page(first, end), cost + missed + crossed)._replace(at=end)
+
+    def _ends(self, first: int, slots: int, folio: int) -> Iterator[tuple[int, float]]:
+        """Yield where a page that begins with fragment `first` can end, with the cost of what stands on it."""
+        matter, inside = self.matter, 0.0
+        stop = matter.run_start[first]
+        near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
+        notes = matter.sums[matter.run_end[first]] - matter.sums[stop] if near else 0.0
+        for end in range(first + 1, stop + 1):
+            used = (matter.sums[end] - matter.sums[first]) / self.capacity
+            if end > first + 1:
+                if used > 1.25:
+                    break
+                inside += self.joins.inside(end - 2, end - 1)
+            if used + notes / self.capacity < 1 - 4 * self.spread and not self._may_be_short(end, folio):
+                continue
+            over = max(0.0, used - 1) / self.spread
+            glue = 2.0 if end in self.joins.glued else 0.0
+            yield end, inside + glue + min(0.5 * over * over, 14.0)
+
+    def _may_be_short(self, end: int, folio: int) -> bool:
+        """Tell whether a page may end before `end` though it is not full: by the title, at the end, where two texts meet."""
+        if folio <= 2 or folio > self.hypothesis.pages - 4 or end >= len(self.matter.sizes) or self.matter.is_note[end]:
+            return True
+        return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
+
+    def _with(self, state: State, folio: int, page: Page, cost: float) -> State:
+        pages = (*state.pages[:folio], page, *state.pages[folio + 1 :])
+        if page.last > page.first:
+            cost += self._join_cost(pages, folio)
+        return state._replace(cost=state.cost + cost, pages=pages)
+
+    def _join_cost(self, pages: tuple[Page | None, ...], folio: int) -> float:
+        """Return the cost of the page turns that `folio` completes, blank pages looked through."""
+        page = pages[folio]
+        assert page is not None
+        cost = 0.0
+        before = self.neighbour(pages, folio, -1)
+        if before is not None:
+            cost += self.joins.turn(before.last - 1, page.first)
+        after = self.neighbour(pages, folio, 1)
+        if after is not None:
+            cost += self.joins.turn(page.last - 1, after.first)
+        return cost
+
+    def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
+        """Return the next page with text before (-1) or after (1) `folio`; None where it is not reached yet or there is none."""
+        folio += step
+        while 0 < folio <= self.hypothesis.pages:
+            page = pages[folio]
+            if page is None:
+                return None
+            if page.last > page.first:
+                return page
+            folio += step
+        return None
+
+    def _blank_cost(self, folio: int) -> float:
+        """Return the cost of a blank page: little by the title and at the end, much between."""
+        if folio <= 2 or folio > self.hypothesis.pages - 4:
+            return 0.6
+        return 3.0 if folio == 4 or folio > self.hypothesis.pages - 8 else 7.0
+
+    def _frame_cost(self, folio: int, role: str) -> float:
+        if role == "title":
+            return {1: 0.0, 3: 4.0}.get(folio, 12.0)
+        return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, 4.0 if folio > self.hypothesis.pages - 4 else 12.0)
+
+    def _finish(self, state: State, side: tuple[int, ...]) -> Iterator[State]:
+        """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
+        matter = self.matter
+        start = state.at
+        if start < len(matter.sizes) and matter.is_note[start]:
+            end = matter.run_end[start]
+            for split in _splits(start, end, len(side)):
+                cost = self._fill(state, side, split) + self._note_cost(state, side, split)
+                notes = tuple((folio, a, b) for folio, (a, b) in zip(side, split, strict=True) if b > a)
+                yield state._replace(cost=state.cost + cost, at=end, notes=state.notes + notes)
+        else:
+            split = ((start, start),) * len(side)
+            yield state._replace(cost=state.cost + self._fill(state, side, split) + self._note_cost(state, side, split))
+
+    def _fill(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
+        """Return the cost of how full the side's pages are with their notes."""
+        cost = 0.0
+        for folio, notes in zip(side, split, strict=True):
+            page = state.pages[folio]
+            assert page is not None
+            over = max(0.0, self._room(page) / self.capacity - 1) / self.spread
+            cost -= min(0.5 * over * over, 14.0) if page.last > page.first else 0.0  # charged before the notes were known
+            cost += self.fill(state.pages, folio, notes)
+        return cost
+
+    def _room(self, page: Page) -> float:
+        return self.matter.sums[page.last] - self.matter.sums[page.first]
+
+    def fill(self, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
+        """Return the cost of how full one page is with these notes (first and last, half-open)."""
+        page = pages[folio]
+        assert page is not None
+        if page.last == page.first:
+            return 6.0 if notes[1] > notes[0] else 0.0
+        used = (self._room(page) + self.matter.sums[notes[1]] - self.matter.sums[notes[0]]) / self.capacity
+        deviation = (used - 1) / self.spread
+        return min(0.5 * deviation * deviation, 14.0 if deviation > 0 else self._short_cost(pages, folio, page))
+
+    def _short_cost(self, pages: tuple[Page | None, ...], folio: int, page: Page) -> float:
+        """Return what a short page costs at most: little at the end of the text or before a heading."""
+        after = self.neighbour(pages, folio, 1)
+        if folio > self.hypothesis.pages - 4 or (folio <= 2):
+            return 1.0
+        if after is not None and self.joins.is_heading(after.first) and self.joins.ends[page.last - 1].state == "closed":
+            return 1.5
+        return 5.0
+
+    def _note_cost(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
+        """Return the cost of marks without their note on the page, and of notes out of order."""
+        cost = 0.0
+        labels: dict[int, list[str]] = {}
+        for folio, (first, last) in zip(side, split, strict=True):
+            labels[folio] = [label for label in self.matter.labels[first:last] if label]
+            page = state.pages[folio]
+            assert page is not None
+            marked = frozenset[str]().union(*self.matter.marks[page.first : page.last])
+            cost += 4.0 * len(marked - set(labels[folio]))
+        if self.matter.numbered:
+            cost += self._number_cost(state, labels)
+        return cost
+
+    def _number_cost(self, state: State, labels: dict[int, list[str]]) -> float:
+        """Return the cost of note numbers that do not rise with the folios."""
+        cost = 0.0
+        for folio, own in labels.items():
+            numbers = [int(label) for label in own if label.isdigit()]
+            if not numbers:
+                continue
+            cost += 3.0 * sum(b != a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+            for other, first, last in state.notes:
+                theirs = [label for label in self.matter.labels[first:last] if label.isdigit()]
+                cost += 4.0 * sum((int(label) < numbers[0]) != (other < folio) for label in theirs)
+            for other, known in labels.items():
+                if other < folio and known and known[-1].isdigit() and int(known[-1]) > numbers[0]:
+                    cost += 4.0
+        return cost
+
+    def _whole(self, state: State) -> float:
+        """Return the costs that only a whole cutting has: the text's first and last words, frames without a page."""
+        texts = [page for page in state.pages[1:] if page is not None and page.last > page.first]
+        cost = sum(10.0 for bit, (at, _) in enumerate(self.matter.frames) if at == len(self.matter.sizes) and not state.frames >> bit & 1)
+        if texts:
+            cost += 6.0 * (self.joins.starts[texts[0].first].state == "lower")
+            cost += 6.0 * (self.joins.ends[texts[-1].last - 1].state in ("hyphen", "open", "comma"))
+        return cost
+
+
+def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Yield every way to give notes `start` to `end` to `count` pages in their order."""
+    if count == 1:
+        yield ((start, end),)
+        return
+    for cut in range(start, end + 1):
+        for rest in _splits(cut, end, count - 1):
+            yield ((start, cut), *rest)
