@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"edition: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("edition: stopped; nothing was written.", file=sys.stderr)
+        print("edition: stopped; what was not finished was not written.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # The reader of a pipe has gone: what is left in the buffer must not raise again on the way out.

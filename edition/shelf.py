@@ -31,6 +31,7 @@ class File:
 class Entry:
     """One book of the page."""
 
+    slug: str
     title: str
     subtitle: str
     author: str
@@ -64,7 +65,7 @@ def entry(slug: str, apparatus: str, sizes: dict[str, int]) -> Entry:
     names = [(f"{slug}{end}", label) for end, label in FORMS.items() if f"{slug}{end}" in sizes]
     names += [("apparatus.txt", "What was changed, and what is asked")] if "apparatus.txt" in sizes else []
     files = tuple(File(f"{slug}/{name}", label, human(sizes[name])) for name, label in names)
-    return Entry(book["title"], book["subtitle"], book["author"], book["date"], book["language"], files)
+    return Entry(slug, book["title"], book["subtitle"], book["author"], book["date"], book["language"], files)
 
 
 def page(entries: list[Entry]) -> str:
@@ -73,7 +74,7 @@ def page(entries: list[Entry]) -> str:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(assets.read("templates/index.html.j2"))
-    return template.render(books=sorted(entries, key=lambda one: (one.author, one.title, one.files))) + "\n"
+    return template.render(books=sorted(entries, key=lambda one: (one.author, one.title, one.slug))) + "\n"
 
 
 def human(size: int) -> str:
