@@ -20,12 +20,10 @@ import json, sys
 from pathlib import Path
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from edition.pdf import HOME, Fetcher
-html, sheets, out = json.loads(Path(sys.argv[1]).read_text())
-fonts, fetcher = FontConfiguration(), Fetcher()
-styles = [CSS(string=sheet, base_url=HOME, url_fetcher=fetcher, font_config=fonts) for sheet in sheets]
-page = HTML(string=html, base_url=HOME, url_fetcher=fetcher)
-page.write_pdf(out, stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+html, sheets, base, out = json.loads(Path(sys.argv[1]).read_text())
+fonts = FontConfiguration()
+styles = [CSS(string=sheet, base_url=base, font_config=fonts) for sheet in sheets]
+HTML(string=html, base_url=base).write_pdf(out, stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
 """
 RESTORE = """
 import sys, time
@@ -76,7 +74,8 @@ def prepare(book: Path, folder: Path) -> tuple[str, ...]:
     html = render_print(edition, moved=long_notes(edition))
     names = [*pdf.STYLES, pdf.RESERVE_STYLE] if pdf.needs_reserve(html) else [*pdf.STYLES]
     given = folder / "given.json"
-    given.write_text(json.dumps([html, [assets.read(name) for name in names], str(folder / "alone.pdf")]))
+    base = assets.path("fonts").parent.as_uri() + "/"
+    given.write_text(json.dumps([html, [assets.read(name) for name in names], base, str(folder / "alone.pdf")]))
     return (sys.executable, "-c", ALONE, str(given))
 
 
