@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lxml import etree
-
 from edition import assets
 from edition.book import Edition
 from edition.cover import make_cover
 from edition.document import Block, Heading, Paragraph, plain
-from edition.errors import TypesetError
 from edition.navigation import Entry, Part, contents, landmarks, pages
-from edition.package import File, pack
-from edition.readback import hold
+from edition.package import File, pack, sound
+from edition.readback import hold, parsed
 from edition.xhtml import Setting, environment, setting
 
 STYLES = ("styles/common.css", "styles/screen.css")
@@ -121,15 +118,5 @@ def _navigation(edition: Edition, parts: tuple[Part, ...], toc: tuple[Entry, ...
 
 
 def _rendered(template: str, **values: object) -> bytes:
-    return environment().get_template(template).render(**values).strip().encode() + b"\n"
-
-
-def parsed(name: str, data: bytes) -> etree._Element:
-    """Return the root of a file of the publication; raises TypesetError where it is not well formed."""
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError as error:
-        raise TypesetError(
-            f"{name}: is not well formed ({error}). "
-            "The text or the metadata hold a character that no EPUB can hold; delete it."
-        ) from error
+    text = environment().get_template(template).render(**values).strip() + "\n"
+    return sound(text, str(values.get("title", template))).encode()

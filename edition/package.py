@@ -118,20 +118,22 @@ def _describe_access(book: epub.EpubBook, pages_of: str) -> None:
 
 
 def _core(book: epub.EpubBook, name: str, value: str, uid: str = "") -> None:
-    book.add_metadata("DC", name, _sound(value, name), {"id": uid} if uid else {})
+    book.add_metadata("DC", name, sound(value, f"metadata, {name}"), {"id": uid} if uid else {})
 
 
 def _meta(book: epub.EpubBook, name: str, value: str, **attributes: str) -> None:
-    book.add_metadata(None, "meta", _sound(value, name), {**attributes, "property": name})
+    book.add_metadata(None, "meta", sound(value, f"metadata, {name}"), {**attributes, "property": name})
 
 
-def _sound(value: str, name: str) -> str:
-    """Return the value as it is; EbookLib would leave out, without a word, what no XML file can hold."""
-    if bad := NOT_XML.search(value):
+def sound(text: str, where: str) -> str:
+    """Return the text as it is; raises TypesetError for a character that no XML file can hold."""
+    if bad := NOT_XML.search(text):
+        before = text[max(0, bad.start() - 30) : bad.start()]
         raise TypesetError(
-            f"metadata: the {name} holds the control character U+{ord(bad[0]):04X}. Delete it in edition.toml."
+            f"{where}: holds the control character U+{ord(bad[0]):04X} after {before!r}, which no EPUB can hold. "
+            "Delete it in the source or in edition.toml."
         )
-    return value
+    return text
 
 
 def filed(author: str) -> str:

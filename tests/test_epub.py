@@ -1,0 +1,432 @@
+"""The EPUB: what it says, how it is packed, what the standard's checkers and a reading system make of it."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+from lxml import etree
+from sample import Scribe, edition_of, sample_edition
+
+from edition.book import Edition, Metadata, Output
+from edition.checkers import ace, epubcheck
+from edition.document import BlockQuote, Heading, Note, Paragraph, Text, notes_of, plain
+from edition.epub import make_epub
+from edition.errors import ConfigError, LawError, TypesetError
+from edition.package import filed
+from edition.readback import hold, read_back, told
+
+TESTS = Path(__file__).resolve().parent
+JS = TESTS / "js"
+NAMES = {
+    "": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "h": "http://www.w3.org/1999/xhtml",
+    "epub": "http://www.idpf.org/2007/ops",
+}
+NASTY = (
+    "</p><script>alert(1)</script> &amp; &lt; ]]> <!-- {{ 7*7 }} {% include 'x' %} "
+    "\"quoted\" 'thus' <?php ?> \u00a0|\u00ad."
+)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Edition:
+    return sample_edition()
+
+
+@pytest.fixture(scope="module")
+def made(sample: Edition) -> bytes:
+    return make_epub(sample)
+
+
+def bare() -> Edition:
+    """Return a book with nothing that could be left out: no headings, pages, notes, title page or author."""
+    pen = Scribe()
+    return edition_of(pen, (pen.para("One paragraph, and that is all."),))
+
+
+def untrusted() -> Edition:
+    """Return a book whose every word and datum is out to break the markup, the templates or the package."""
+    pen = Scribe()
+    note = Note(1, "*", (Paragraph((pen.keep(NASTY),)), BlockQuote((Paragraph((pen.keep(NASTY),)),))), inferred=False)
+    body = (
+        Heading(1, (pen.keep(NASTY),)),
+        Paragraph((pen.keep(NASTY), note), pen.count()),
+        Heading(1, (pen.keep("Second"), Note(2, "2", (Paragraph((pen.keep("]]>"),)),), inferred=True))),
+        Heading(2, (pen.keep("\t \n"),)),
+        Paragraph((pen.keep("a\r\nb\rc"),), pen.count()),
+    )
+    about = Metadata(NASTY, NASTY, NASTY, date="1848–90", rights=NASTY, publisher=NASTY, identifier="urn:x-test:&<>")
+    return edition_of(pen, body, metadata=about)
+
+
+def german() -> Edition:
+    """Return a book in another language, whose notes have notes and call each other out of every kind of block."""
+    pen = Scribe()
+    inner = Note(2, "†", (Paragraph(pen.runs("Eine Anmerkung der Anmerkung.")),), inferred=False)
+    pen.notes = 2
+    outer = Note(1, "*", (Heading(3, pen.runs("Zur Sache")), Paragraph((*pen.runs("Darin"), inner))), inferred=False)
+    body = (
+        pen.para("<1>Vor allem."),
+        pen.heading("Erstens"),
+        BlockQuote((pen.heading("Kein Kapitel", 2), Paragraph((*pen.runs("Gesagt."), outer), pen.count()))),
+        pen.verse("<2>Eins[[Zu eins.]]", "", "Zwei"),
+        pen.heading("Zweitens"),
+        pen.para("<3>Ende."),
+    )
+    front = (pen.line("Ein Motto, aber kein Titel."),)
+    about = Metadata("Prüfung", author="Wir", language="de", identifier="urn:uuid:3e3f1ad6-7a29-5d05-8bd9-a1d6b5f7f2f4")
+    return edition_of(pen, body, front=front, metadata=about)
+
+
+BOOKS = {"sample": sample_edition, "bare": bare, "untrusted": untrusted, "german": german}
+books = pytest.mark.parametrize("book", BOOKS)
+
+
+def files(epub: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(epub)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package(epub: bytes) -> etree._Element:
+    return etree.fromstring(files(epub)["EPUB/content.opf"])
+
+
+def found(epub: bytes, path: str, name: str = "content.opf") -> list[str]:
+    """Return the texts or attributes that an XPath finds in a file; `opf:` is the package's namespace."""
+    names = {("opf" if prefix == "" else prefix): uri for prefix, uri in NAMES.items()}
+    result = etree.fromstring(files(epub)[f"EPUB/{name}"]).xpath(path, namespaces=names)
+    return [str(one) for one in result]
+
+
+def doctored(epub: bytes, name: str, old: str, new: str) -> bytes:
+    """Return the EPUB with the words of one file changed in one place."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for entry, data in files(epub).items():
+            text = data
+            if entry == f"EPUB/{name}":
+                assert data.count(old.encode()) >= 1
+                text = data.replace(old.encode(), new.encode(), 1)
+            archive.writestr(entry, text)
+    return out.getvalue()
+
+
+# What it says
+
+
+@books
+def test_what_is_read_back_is_what_the_document_says(book: str) -> None:
+    edition = BOOKS[book]()
+    epub = make_epub(edition)
+    assert read_back(epub) == told(edition)
+    assert len(read_back(epub).notes) == len(notes_of(edition.document))
+
+
+def test_what_is_read_back_is_the_whole_text(sample: Edition, made: bytes) -> None:
+    """Counted once more without the law's own reader of documents."""
+    body = " ".join(read_back(made).body)
+    words = re.sub(r"\[(\^\d+|p\. \d+)\]", "", body).split()
+    wanted = [word for block in sample.document.bodymatter for word in said(sample, block)]
+    assert words == wanted
+
+
+def said(edition: Edition, block: object) -> list[str]:
+    match block:
+        case Text():
+            return []
+        case tuple():
+            return [word for one in block for word in said(edition, one)]
+        case _ if hasattr(block, "inlines"):
+            return plain(edition.book.source, block.inlines).split()
+        case _ if hasattr(block, "lines"):
+            return [word for line in block.lines for word in plain(edition.book.source, line).split()]
+        case _:
+            return said(edition, getattr(block, "blocks", None) or getattr(block, "items", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "where"),
+    [
+        ("text-1.xhtml", "twelve gas lamps", "twelve  gas  lamp", "text, paragraph 2"),
+        ("text-1.xhtml", "Quoted in Marsh, p. 88.", "Quoted in Marsh.", "note 3, paragraph 1"),
+        (
+            "text-1.xhtml",
+            "<p>A second edition was announced in 1955 and never appeared.</p>",
+            "",
+            "note 2, paragraph 2",
+        ),
+        ("text-1.xhtml", 'href="#note-1"', 'href="#note-3"', "note 1, paragraph 1"),
+        ("text-2.xhtml", 'aria-label="6"', 'aria-label="7"', "text, paragraph"),
+        ("text-2.xhtml", "The gas is out", "The gas isout", "text, paragraph"),
+        ("titlepage.xhtml", "Ada Corder", "Ada  Cordes", "title page, paragraph 3"),
+        ("colophon.xhtml", "Anti-Copyright", "Copyright", "colophon, paragraph 2"),
+        ("text-3.xhtml", 'role="doc-chapter"', 'role="doc-chapter" class="apparatus"', "text, paragraph"),
+    ],
+)
+def test_a_doctored_book_is_refused(sample: Edition, made: bytes, name: str, old: str, new: str, where: str) -> None:
+    with pytest.raises(LawError, match=f"EPUB, {where}"):
+        hold(sample, doctored(made, name, old, new))
+
+
+def test_a_call_that_leads_nowhere_is_refused(sample: Edition, made: bytes) -> None:
+    with pytest.raises(LawError, match=r"#note-99 of a note leads nowhere"):
+        hold(sample, doctored(made, "text-1.xhtml", 'href="#note-1"', 'href="#note-99"'))
+
+
+def test_a_file_that_is_not_well_formed_is_refused(sample: Edition, made: bytes) -> None:
+    with pytest.raises(LawError, match=r"text-1\.xhtml: is not well formed"):
+        hold(sample, doctored(made, "text-1.xhtml", "</em>", "</i>"))
+
+
+def test_white_space_alone_is_no_difference(sample: Edition, made: bytes) -> None:
+    hold(sample, doctored(made, "text-1.xhtml", "twelve gas lamps", "twelve\n  gas\tlamps"))
+
+
+def test_a_space_that_does_not_break_is_a_difference(sample: Edition, made: bytes) -> None:
+    with pytest.raises(LawError):
+        hold(sample, doctored(made, "text-1.xhtml", "twelve gas lamps", "twelve\u00a0gas lamps"))
+
+
+# Untrusted text
+
+
+def test_markup_in_the_text_stays_text() -> None:
+    epub = make_epub(untrusted())
+    for name, data in files(epub).items():
+        if name.endswith((".xhtml", ".opf", ".ncx")):
+            root = etree.fromstring(data)
+            assert not root.xpath("//*[local-name() = 'script']"), name
+            assert b"49" not in data.replace(b"SHA-256", b"") or "apparatus" in name or "note" in name
+    assert found(epub, "//dc:title[@id='title']/text()") == [NASTY]
+    assert found(epub, "//dc:creator/text()") == [NASTY]
+
+
+@pytest.mark.parametrize("bad", ["\x0b", "\x00", "\x1b", "\ufffe", "\ud800"])
+def test_a_character_that_no_xml_can_hold_is_refused_by_name(bad: str) -> None:
+    pen, edition = Scribe(), bare()
+    with pytest.raises(TypesetError, match=rf"U\+{ord(bad):04X}"):
+        make_epub(replace(edition, metadata=replace(edition.metadata, publisher=f"a{bad}b")))
+    if bad != "\ud800":
+        # A source is decoded from UTF-8, which has no surrogates.
+        with pytest.raises(TypesetError, match=rf"U\+{ord(bad):04X}"):
+            make_epub(edition_of(pen, (pen.para(f"Some{bad}thing"),)))
+
+
+@pytest.mark.parametrize("name", ["identifier", "title", "language"])
+def test_an_epub_needs_its_metadata(name: str) -> None:
+    edition = bare()
+    with pytest.raises(TypesetError, match=name):
+        make_epub(replace(edition, metadata=replace(edition.metadata, **{name: " "})))
+
+
+@pytest.mark.parametrize("modified", ["yesterday", "2026-01-31", "2026-01-31T12:00:00+02:00"])
+def test_the_modified_time_is_in_utc(modified: str) -> None:
+    edition = bare()
+    with pytest.raises(ConfigError, match="modified"):
+        make_epub(replace(edition, metadata=replace(edition.metadata, modified=modified)))
+
+
+# Metadata and navigation
+
+
+def test_the_package_says_what_the_book_is(sample: Edition, made: bytes) -> None:
+    about = sample.metadata
+    assert package(made).get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    assert found(made, "//dc:identifier[@id = /*/@unique-identifier]/text()") == [about.identifier]
+    assert found(made, "//dc:title/text()") == [about.title, about.subtitle]
+    assert found(made, "//opf:meta[@property='title-type'][@refines='#subtitle']/text()") == ["subtitle"]
+    assert found(made, "//dc:creator/text()") == ["Ada Corder"]
+    assert found(made, "//opf:meta[@property='file-as'][not(@scheme)]/text()") == ["Corder, Ada"]
+    assert found(made, "//opf:meta[@property='dcterms:modified']/text()") == [about.modified]
+    assert found(made, "//dc:source/text()") == [f"urn:sha256:{sample.book.source.sha256}"]
+    assert found(made, "//dc:date/text()") == ["1987"]
+    assert found(made, "//dc:rights/text()") == ["Anti-Copyright"]
+
+
+def test_the_package_says_how_accessible_the_book_is(sample: Edition, made: bytes) -> None:
+    def told_of(name: str, epub: bytes = made) -> list[str]:
+        return found(epub, f"//opf:meta[@property='{name}']/text()")
+
+    assert told_of("schema:accessMode") == told_of("schema:accessModeSufficient") == ["textual"]
+    assert told_of("schema:accessibilityHazard") == ["none"]
+    assert {"tableOfContents", "pageBreakMarkers", "pageNavigation"} <= set(told_of("schema:accessibilityFeature"))
+    assert told_of("pageBreakSource") == [f"urn:sha256:{sample.book.source.sha256}"]
+    assert len(told_of("schema:accessibilitySummary")) == 1
+    assert not told_of("dcterms:conformsTo")
+    pageless = make_epub(bare())
+    assert not {"pageBreakMarkers", "pageNavigation"} & set(told_of("schema:accessibilityFeature", pageless))
+    assert not told_of("pageBreakSource", pageless)
+
+
+@pytest.mark.parametrize(
+    ("author", "as_filed"),
+    [
+        ("Tom Wetzel", "Wetzel, Tom"),
+        ("Plato", "Plato"),
+        ("Marx and Engels", "Marx and Engels"),
+        ("Wetzel, Tom", "Wetzel, Tom"),
+    ],
+)
+def test_an_author_is_filed_by_surname(author: str, as_filed: str) -> None:
+    assert filed(author) == as_filed
+
+
+def test_a_date_that_is_none_stays_out_of_the_package() -> None:
+    assert not found(make_epub(untrusted()), "//dc:date/text()")
+
+
+def test_the_contents_are_nested_as_the_headings_are(made: bytes) -> None:
+    assert found(made, "//h:nav[@epub:type='toc']/h:ol/h:li/h:a/text()", "nav.xhtml") == [
+        "The Lamps Go Out", "Who Lights the Lamps?", "What Remained", "Textual Note", "Editorial Apparatus", "Colophon",
+    ]  # fmt: skip
+    inner = found(made, "//h:nav[@epub:type='toc']/h:ol/h:li/h:ol/h:li/h:a/@href", "nav.xhtml")
+    assert inner == ["text-2.xhtml#heading-3", "text-2.xhtml#heading-4"]
+
+
+def test_headings_of_quotations_and_notes_divide_nothing() -> None:
+    labels = found(make_epub(german()), "//h:nav[@epub:type='toc']//h:a/text()", "nav.xhtml")
+    assert labels[:3] == ["Prüfung", "Erstens", "Zweitens"]
+    assert not {"Kein Kapitel", "Zur Sache", "Anmerkungen"} & set(labels)
+
+
+def test_the_page_list_leads_to_the_printed_pages(made: bytes) -> None:
+    entries = found(made, "//h:nav[@epub:type='page-list']//h:a/text()", "nav.xhtml")
+    assert entries == ["1", "3", "4", "5", "6", "7", "9", "10", "12"]
+    for href, page in zip(found(made, "//h:nav[@epub:type='page-list']//h:a/@href", "nav.xhtml"), entries, strict=True):
+        name, _, ident = href.partition("#")
+        assert found(made, f"//h:span[@id='{ident}'][@role='doc-pagebreak']/@aria-label", name) == [page]
+    assert not found(make_epub(bare()), "//h:nav[@epub:type='page-list']", "nav.xhtml")
+
+
+def test_landmarks_have_one_type_each(made: bytes) -> None:
+    assert found(made, "//h:nav[@epub:type='landmarks']//h:a/@epub:type", "nav.xhtml") == [
+        "cover", "titlepage", "bodymatter", "backmatter", "colophon", "toc",
+    ]  # fmt: skip
+
+
+def test_the_spine_has_the_order_of_the_printed_book(made: bytes) -> None:
+    assert found(made, "//opf:itemref/@idref") == [
+        f"{name}-xhtml"
+        for name in ("cover", "titlepage", "nav", "text-1", "text-2", "text-3", "textual-note", "apparatus", "colophon")
+    ]
+    assert found(make_epub(bare()), "//opf:itemref/@idref")[3] == "text-xhtml"
+
+
+def test_notes_stand_in_the_file_of_their_call_after_it_backlink_first(made: bytes) -> None:
+    seen = 0
+    for name, data in files(made).items():
+        text = data.decode(errors="replace")
+        for number in re.findall(r'<sup><a epub:type="noteref" role="doc-noteref" href="#note-(\d+)"', text):
+            seen += 1
+            note = f'id="note-{number}" epub:type="footnote" role="doc-footnote">\n<p><a role="doc-backlink"'
+            assert text.index(note) > text.index(f'id="call-{number}"'), name
+    assert seen == len(read_back(made).notes) == 6
+
+
+def test_paragraph_numbers_are_no_text_and_shown_when_asked(sample: Edition, made: bytes) -> None:
+    numbered = make_epub(replace(sample, book=replace(sample.book, output=Output(paragraph_numbers=True))))
+    assert read_back(numbered) == read_back(made)
+    assert b'class="numbered"' in files(numbered)["EPUB/text-1.xhtml"]
+    assert b'class="numbered"' not in files(made)["EPUB/text-1.xhtml"]
+    assert b'<p id="p2" data-number="2">' in files(made)["EPUB/text-1.xhtml"]
+
+
+# The container
+
+
+def test_the_zip_depends_on_nothing_but_its_contents(made: bytes) -> None:
+    with ZipFile(BytesIO(made)) as archive:
+        entries = archive.infolist()
+        assert archive.read("mimetype") == b"application/epub+zip"
+    assert entries[0].filename == "mimetype"
+    assert [entry.compress_type for entry in entries] == [ZIP_STORED] + [ZIP_DEFLATED] * (len(entries) - 1)
+    assert {(entry.date_time, entry.create_system, entry.extra) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), 3, b"")
+    }
+
+
+def test_no_tool_or_machine_is_named_inside(made: bytes) -> None:
+    said = b"\n".join(data for name, data in files(made).items()).lower()
+    for word in (b"ebook-lib", b"ebooklib", b"weasyprint", b"generator", b"pdfium", str(TESTS.parent).lower().encode()):
+        assert word not in said
+
+
+def test_the_style_names_no_face_and_no_colour(made: bytes) -> None:
+    style = files(made)["EPUB/style.css"].decode()
+    assert "font-family" not in style
+    assert "@font-face" not in style
+    assert not re.search(r"[^-]color:(?! (inherit|light dark))|background", style)
+
+
+def test_the_same_bytes_in_any_process_folder_time_zone_and_hash_seed(made: bytes, tmp_path: Path) -> None:
+    code = (
+        "import hashlib, sample, edition.epub as e;"
+        "print(hashlib.sha256(e.make_epub(sample.sample_edition())).hexdigest())"
+    )
+    path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
+    sums = {hashlib.sha256(made).hexdigest()}
+    for seed, zone, folder in (("1", "Pacific/Kiritimati", tmp_path), ("2", "America/St_Johns", TESTS)):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": path, "LC_ALL": "C"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env, cwd=folder
+        )
+        sums.add(done.stdout.strip())
+    assert len(sums) == 1
+
+
+# Checkers and a reading system
+
+
+@books
+def test_epubcheck_finds_nothing(book: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{book}.epub"
+    path.write_bytes(make_epub(BOOKS[book]()))
+    outcome = epubcheck(path)
+    assert (outcome.state, outcome.note) == ("held", "")
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the path of Chromium, with what stands under tests/js ready to use it."""
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is not installed: apt-get install chromium"
+    assert (JS / "node_modules").is_dir(), "the packages of tests/js are not installed: npm ci in tests/js"
+    monkeypatch.setenv("PUPPETEER_EXECUTABLE_PATH", chromium)
+    monkeypatch.setenv("PATH", str(JS / "node_modules" / ".bin"), prepend=os.pathsep)
+    return chromium
+
+
+@pytest.mark.parametrize("book", ["sample", "german"])
+def test_ace_finds_nothing(book: str, tmp_path: Path, browser: str) -> None:
+    path = tmp_path / f"{book}.epub"
+    path.write_bytes(make_epub(BOOKS[book]()))
+    outcome = ace(path)
+    assert browser
+    assert (outcome.state, outcome.note) == ("held", "")
+
+
+@pytest.mark.parametrize("book", ["sample", "german"])
+def test_every_note_pops_up_whole_in_a_reading_system(book: str, tmp_path: Path, browser: str) -> None:
+    edition = BOOKS[book]()
+    path = tmp_path / "book.epub"
+    path.write_bytes(make_epub(edition))
+    command = ["node", str(JS / "notes.js"), str(path), browser]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    source = edition.book.source
+    assert [one["call"] for one in shown] == [str(note.number) for note in notes_of(edition.document)]
+    for one, note in zip(shown, notes_of(edition.document), strict=True):
+        words = " ".join(" ".join(plain(source, block.inlines) for block in note.blocks).split())
+        assert one["type"] == "footnote"
+        assert " ".join(" ".join(one["paragraphs"]).split()) == f"{note.number}. {words}"
