@@ -177,13 +177,15 @@ def _spine(epub: bytes) -> Iterator[tuple[str, etree._Element]]:
         hrefs = {item.get("id"): item.get("href") for item in root.iter(f"{OPF}item")}
         for reference in root.iter(f"{OPF}itemref"):
             name = join(dirname(package), hrefs[reference.get("idref")])
-            try:
-                yield (
-                    name,
-                    etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True)),
-                )
-            except etree.XMLSyntaxError as error:
-                raise LawError(f"EPUB, {name}: is not well formed ({error}). Nothing was written.") from error
+            yield name, parsed(name, archive.read(name))
+
+
+def parsed(name: str, data: bytes) -> etree._Element:
+    """Return the root of a file of the publication; raises LawError where it is not well formed."""
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        raise LawError(f"EPUB, {name}: is not well formed ({error}). Nothing was written.") from error
 
 
 def _set_apart(element: etree._Element) -> bool:

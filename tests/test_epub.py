@@ -423,7 +423,7 @@ def test_every_note_pops_up_whole_in_a_reading_system(book: str, tmp_path: Path,
     command = ["node", str(JS / "notes.js"), str(path), browser]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    shown = json.loads(done.stdout)
+    shown = sorted(json.loads(done.stdout), key=lambda one: int(one["call"]))
     source = edition.book.source
     assert [one["call"] for one in shown] == [str(note.number) for note in notes_of(edition.document)]
     for one, note in zip(shown, notes_of(edition.document), strict=True):
