@@ -43,7 +43,9 @@ const popUps = async () => {
         handler.addEventListener('render', ({ detail }) => {
             clearTimeout(late)
             const { doc } = detail.view.renderer.getContents()[0]
-            const paragraphs = Array.from(doc.body.querySelectorAll('p'), p => p.textContent)
+            const body = doc.body.cloneNode(true)
+            body.querySelectorAll('a[role~="doc-noteref"]').forEach(inner => inner.remove())
+            const paragraphs = Array.from(body.querySelectorAll('p, h1, h2, h3'), p => p.textContent)
             resolve({ call: call.textContent, type: detail.type, paragraphs })
         }, { once: true })
         call.click()
