@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=run_check)
 
     show = commands.add_parser("show", help="print what a stage makes of a book")
-    show.add_argument("stage", metavar="STAGE", help="`edition show help BOOK` lists the stages")
+    show.add_argument("stage", metavar="STAGE", help="a stage; any other word lists them")
     show.add_argument("book", type=Path, metavar="BOOK")
     show.set_defaults(run=run_show)
 
