@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from edition.book import Book, Edition
-from edition.build import OUTPUTS, Tell, make
+from edition.book import Edition
+from edition.build import OUTPUTS, Tell, make, read_book
 from edition.checkers import Outcome, ask_all
 from edition.document import Document, notes_of, pieces_of
 from edition.errors import EditionError, LawError
@@ -25,12 +25,12 @@ FILLER = re.compile("[\\s\x02\ufffe\N{SOFT HYPHEN}\N{HYPHEN}-]+")
 """What a line end adds to a text or takes from it; pdfium writes U+0002 or U+FFFE for a hyphen there."""
 
 
-def check(book: Book, tell: Tell = silent) -> list[Outcome]:
+def check(path: Path, tell: Tell = silent) -> list[Outcome]:
     """Return what held, what failed and what could not be checked here; only a temporary folder is written."""
     from edition.restore import restore
 
     tell("restoring the text")
-    edition = restore(book)
+    edition = restore(read_book(path))
     outcomes = [
         law("every character of the source exactly once", lambda: partition(edition)),
         law("the account balances", lambda: balance(edition)),
@@ -40,11 +40,11 @@ def check(book: Book, tell: Tell = silent) -> list[Outcome]:
     files: dict[str, bytes] = {}
     outcomes.append(law("the files can be made, no note lost", lambda: files.update(make(edition, OUTPUTS, tell))))
     if files:
-        outcomes += made(edition, files, tell)
+        outcomes += made(path, edition, files, tell)
     return outcomes
 
 
-def made(edition: Edition, files: dict[str, bytes], tell: Tell) -> list[Outcome]:
+def made(path: Path, edition: Edition, files: dict[str, bytes], tell: Tell) -> list[Outcome]:
     """Return what holds of the finished files."""
     slug = edition.book.slug
     outcomes = [
@@ -54,7 +54,9 @@ def made(edition: Edition, files: dict[str, bytes], tell: Tell) -> list[Outcome]
     tell("building once more in another process")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        outcomes.append(law("the same bytes in another process", lambda: rebuild(edition, files, folder)))
+        outcomes.append(
+            law("the same bytes in another process", lambda: rebuild(path, edition.book.slug, files, folder))
+        )
         for file, data in files.items():
             (folder / file).write_bytes(data)
         tell("asking the checkers")
@@ -129,22 +131,29 @@ def fold(edition: Edition) -> None:
                 raise LawError(f"scheme {scheme}: {len(pages)} pages come back as {back}.")
 
 
-def rebuild(edition: Edition, files: dict[str, bytes], folder: Path) -> None:
+def rebuild(path: Path, slug: str, files: dict[str, bytes], folder: Path) -> None:
     """Raise LawError unless a process with another folder, time zone and hash seed makes the same bytes."""
     environment = {
         **os.environ,
         "TZ": "Pacific/Kiritimati",
         "PYTHONHASHSEED": "271828",
-        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONPATH": os.pathsep.join(str(Path(place).resolve()) for place in sys.path),
     }
-    source = Path(edition.book.source.name).resolve()
-    book = source if not edition.book.given else source.parent
-    command = [sys.executable, "-m", "edition", "build", str(book), "--quiet", "--dist", str(folder / "again")]
+    command = [
+        sys.executable,
+        "-m",
+        "edition",
+        "build",
+        str(path.resolve()),
+        "--quiet",
+        "--dist",
+        str(folder / "again"),
+    ]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise LawError(f"the build fails in another process: {done.stderr.strip()}")
     for name, data in files.items():
-        if (folder / "again" / edition.book.slug / name).read_bytes() != data:
+        if (folder / "again" / slug / name).read_bytes() != data:
             raise LawError(f"{name} has other bytes when another process makes it.")
 
 

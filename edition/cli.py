@@ -121,14 +121,11 @@ def refuse_twins(books: "list[Book]") -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Print what held, what failed and what could not be checked; 1 if anything failed."""
-    from edition.build import read_book
     from edition.check import check, failed, table
 
-    progress = Progress(sys.stderr)
-    book = read_book(options.book)
-    progress.book = book.slug
+    progress = Progress(sys.stderr, book=options.book.resolve().name)
     try:
-        outcomes = check(book, progress)
+        outcomes = check(options.book, progress)
     finally:
         progress.clear()
     print(table(outcomes))

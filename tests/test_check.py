@@ -160,9 +160,7 @@ def test_what_a_checker_says_is_heard(
 
 
 def test_a_small_book_holds(make_book: MakeBook) -> None:
-    from edition.build import read_book
-
-    outcomes = check(read_book(make_book()))
+    outcomes = check(make_book())
     assert not failed(outcomes), table(outcomes)
     assert {outcome.name for outcome in outcomes} >= {
         "every character of the source exactly once",
