@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from math import ceil, sqrt
+from math import ceil
 from typing import assert_never
 
 import pypdfium2
@@ -99,8 +99,8 @@ def picture(edition: Edition) -> str:
     """Return the small pages as the data of one SVG path, in pt from the cover's upper left corner."""
     pages = [page for page in _pages(edition.document.bodymatter, edition.book.source) if page.text] or [Page()]
     left, top, width, height = AREA
-    columns = min(len(pages), ceil(sqrt(len(pages) * width * ASPECT / height)))
-    cell = min(width / columns, height / ceil(len(pages) / columns) / ASPECT, 80.0)
+    sizes = {n: min(width / n, height / ceil(len(pages) / n) / ASPECT, 80.0) for n in range(1, len(pages) + 1)}
+    columns, cell = max(sizes.items(), key=lambda item: item[1])
     lines = max(LINES, *(page.height() for page in pages))
     left += (width - cell * columns) / 2
     return "".join(
@@ -145,10 +145,12 @@ def _shades(ink: tuple[int, int, int], paper: tuple[int, int, int]) -> list[int]
 
 def _pages(blocks: tuple[Block, ...], source: Source) -> list[Page]:
     """Return the pages: cut where the booklet's pages begin, or by the number of lines where it shows none."""
-    pages, marked = [Page()], False
-    for inlines, indent in _runs(blocks, 0.0):
+    pages = [Page()]
+    runs = [(list(_flat(inlines)), indent) for inlines, indent in _runs(blocks, 0.0)]
+    uncut = not any(isinstance(inline, PageBreak) for inlines, _ in runs for inline in inlines)
+    for inlines, indent in runs:
         length = 0
-        for inline in _flat(inlines):
+        for inline in inlines:
             match inline:
                 case Text():
                     length += len(reading(source, inline))
@@ -160,10 +162,11 @@ def _pages(blocks: tuple[Block, ...], source: Source) -> list[Page]:
                     if pages[-1].height() > 3:
                         # A heading just before the break belongs to the page that begins here.
                         pages.append(Page())
-                    length, marked = 0, True
-        pages[-1].text += _bars(length, indent)
-        if not marked and pages[-1].height() >= LINES:
-            pages.append(Page())
+                    length = 0
+        for bar in _bars(length, indent):
+            if uncut and pages[-1].height() >= LINES:
+                pages.append(Page())
+            pages[-1].text.append(bar)
     return pages
 
 

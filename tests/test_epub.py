@@ -10,15 +10,36 @@ import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from sample import Scribe, edition_of, sample_edition
 
 from edition.book import Edition, Metadata, Output
 from edition.checkers import ace, epubcheck
-from edition.document import BlockQuote, Heading, Note, Paragraph, Text, notes_of, plain
+from edition.document import (
+    Block,
+    BlockQuote,
+    Emphasis,
+    Heading,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Note,
+    PageBreak,
+    Paragraph,
+    SmallCaps,
+    Text,
+    ThematicBreak,
+    Verse,
+    notes_of,
+    plain,
+)
 from edition.epub import make_epub
 from edition.errors import ConfigError, LawError, TypesetError
 from edition.package import filed
@@ -195,6 +216,74 @@ def test_white_space_alone_is_no_difference(sample: Edition, made: bytes) -> Non
 def test_a_space_that_does_not_break_is_a_difference(sample: Edition, made: bytes) -> None:
     with pytest.raises(LawError):
         hold(sample, doctored(made, "text-1.xhtml", "twelve gas lamps", "twelve\u00a0gas lamps"))
+
+
+characters = st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from(" \t\r\n&<>\"'{%}]—")
+texts = st.text(characters, max_size=12).map(lambda text: ("text", text))
+runs = st.recursive(
+    st.lists(texts | st.just(("break", "")) | st.just(("page", "")), max_size=4),
+    lambda inner: st.lists(texts | st.tuples(st.sampled_from(["em", "caps", "note"]), inner), max_size=4),
+    max_leaves=8,
+)
+blocks = st.recursive(
+    st.tuples(st.sampled_from(["h1", "h2", "p", "verse"]), runs) | st.just(("rule", [])),
+    lambda inner: st.tuples(st.sampled_from(["quote", "list"]), st.lists(inner, min_size=1, max_size=3)),
+    max_leaves=5,
+)
+
+
+Plan = tuple[str, Any]
+"""The kind of a node, and its text or the plans of what it holds."""
+
+
+def inlines_from(pen: Scribe, plans: list[Plan]) -> tuple[Inline, ...]:
+    return tuple(inline_from(pen, plan) for plan in plans)
+
+
+def inline_from(pen: Scribe, plan: Plan) -> Inline:
+    kind, inner = plan
+    match kind:
+        case "text":
+            return pen.keep(inner)
+        case "em":
+            return Emphasis(inlines_from(pen, inner))
+        case "caps":
+            return SmallCaps(inlines_from(pen, inner))
+        case "break":
+            return LineBreak()
+        case "page":
+            pen.at_page = getattr(pen, "at_page", 0) + 1
+            return PageBreak(pen.at_page)
+        case _:
+            pen.notes += 1
+            return Note(pen.notes, "*", (Paragraph(inlines_from(pen, inner)),), inferred=False)
+
+
+def block_from(pen: Scribe, plan: Plan) -> Block:
+    kind, inner = plan
+    match kind:
+        case "h1" | "h2":
+            return Heading(int(kind[1]), inlines_from(pen, inner))
+        case "p":
+            return Paragraph(inlines_from(pen, inner), pen.count())
+        case "verse":
+            return Verse((inlines_from(pen, inner), (), (LineBreak(),), (pen.keep("end"),)), pen.count())
+        case "quote":
+            return BlockQuote(tuple(block_from(pen, one) for one in inner))
+        case "list":
+            return ListBlock(tuple((block_from(pen, one),) for one in inner), ordered=len(inner) > 1, start=3)
+        case _:
+            return ThematicBreak()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(blocks, min_size=1, max_size=4), st.lists(blocks, max_size=1))
+def test_the_law_holds_for_documents_that_nobody_would_write(plans: list[Plan], back: list[Plan]) -> None:
+    pen = Scribe()
+    body = tuple(block_from(pen, one) for one in plans)
+    edition = edition_of(pen, body, back=tuple(block_from(pen, one) for one in back))
+    with patch("edition.epub.make_cover", return_value=b""):
+        assert read_back(make_epub(edition)) == told(edition)
 
 
 # Untrusted text
