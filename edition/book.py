@@ -1,5 +1,6 @@
 """What passes between the stages: the book as it is given, and the edition made of it."""
 
+import uuid
 from dataclasses import dataclass, field
 
 from edition.apparatus import Apparatus
@@ -84,3 +85,12 @@ class Edition:
     document: Document
     apparatus: Apparatus
     arrangement: Arrangement
+
+
+NAMESPACE = uuid.UUID("5f0c6a6e-6a0b-5d0e-9a35-2f9a1b6f7c11")
+"""Of this project's own names: fixed for good, or every reader's device would take a rebuilt book for another one."""
+
+
+def default_identifier(source: Source) -> str:
+    """Return the URN of an unconfigured book: the same source has the same name on every machine (UUIDv5, RFC 9562)."""
+    return uuid.uuid5(NAMESPACE, source.sha256).urn

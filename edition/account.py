@@ -1,0 +1,223 @@
+"""The apparatus derived from the document: an exact partition of the source, or LawError."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from edition.apparatus import Apparatus, Emendation, Finding, InferredMark, Query, Slip
+from edition.document import (
+    Block,
+    BlockQuote,
+    Document,
+    Emended,
+    Emphasis,
+    Heading,
+    Inline,
+    Kept,
+    LineBreak,
+    ListBlock,
+    Note,
+    PageBreak,
+    Paragraph,
+    Piece,
+    SmallCaps,
+    Text,
+    ThematicBreak,
+    Verse,
+    blocks_of,
+    pieces_of,
+)
+from edition.errors import LawError
+from edition.source import Source
+
+SILENT = {
+    "line end": "line ends and page ends made spaces",
+    "space": "superfluous spaces dropped",
+    "quotation mark": "straight quotation marks made curly",
+    "apostrophe": "straight apostrophes made curly",
+    "ellipsis": "three stops made one sign",
+    "range": "hyphens between figures made en dashes",
+    "dash": "hyphens that stood for dashes made dashes",
+}
+"""The rules whose changes are counted and not listed, with what the textual note says of them."""
+HYPHENS = ("hyphen lost at a line end", "word broken at a page end", "word broken at a line end")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of text with where it is printed."""
+
+    piece: Piece
+    paragraph: int
+    page: int
+    run: int
+    """Pieces of one run of text stand next to each other in print."""
+
+
+def balance(source: Source, document: Document) -> None:
+    """Raise LawError unless every character of the source is in one leaf of the document or set aside, exactly once."""
+    spans = [p.span for p in pieces_of(document)] + [s.span for s in document.set_aside]
+    at = 0
+    for span in sorted(spans):
+        if len(span) == 0:
+            continue
+        if span.start != at:
+            what = "is not accounted for" if span.start > at else "is accounted for twice"
+            first, last = sorted((at, span.start))
+            raise LawError(f"{source.name}, line {source.line(first)}: {source.text[first : last + 20]!r} {what}. This is a defect of the program.")
+        at = span.end
+    if at != len(source.text):
+        raise LawError(f"{source.name}, line {source.line(at)}: {source.text[at : at + 30]!r} is not accounted for. This is a defect of the program.")
+    unknown = [s for s in document.set_aside if s.why == "?"]
+    if unknown:
+        span = unknown[0].span
+        raise LawError(f"{source.name}, line {source.line(span.start)}: {source.at(span)[:40]!r} is printed nowhere. This is a defect of the program.")
+
+
+def locate(document: Document) -> tuple[Placed, ...]:
+    """Return every piece of the document in reading order with its paragraph and the booklet's page."""
+    placed: list[Placed] = []
+    page, run = 0, 0
+
+    def visit(inlines: Iterable[Inline], paragraph: int) -> None:
+        nonlocal page, run
+        for inline in inlines:
+            match inline:
+                case Text():
+                    placed.extend(Placed(piece, paragraph, page, run) for piece in inline.pieces)
+                case Emphasis() | SmallCaps():
+                    visit(inline.inlines, paragraph)
+                case PageBreak():
+                    page = inline.page
+                case Note():
+                    outer, run = run, run + 1_000_000
+                    for block in inline.blocks:
+                        for number, inner in _texts(block):
+                            run += 1
+                            visit(inner, number or paragraph)
+                    run = outer
+                case LineBreak():
+                    pass
+                case _:
+                    assert_never(inline)
+
+    last = 0
+    for block in blocks_of(document):
+        for number, inlines in _texts(block):
+            run += 1
+            last = number or last
+            visit(inlines, last)
+    return tuple(placed)
+
+
+def _texts(block: Block) -> Iterator[tuple[int, tuple[Inline, ...]]]:
+    """Yield the paragraph number and inlines of every text in a block."""
+    match block:
+        case Paragraph():
+            yield block.number, block.inlines
+        case Heading():
+            yield 0, block.inlines
+        case Verse():
+            for line in block.lines:
+                yield block.number, line
+        case BlockQuote():
+            for inner in block.blocks:
+                yield from _texts(inner)
+        case ListBlock():
+            for item in block.items:
+                for inner in item:
+                    yield from _texts(inner)
+        case ThematicBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def derive(source: Source, document: Document, findings: Iterable[Finding], labels: dict[int, int]) -> Apparatus:
+    """Return the apparatus of a document that balances; `labels` gives the printed number of each note that findings name."""
+    balance(source, document)
+    placed = locate(document)
+    pieces = [p.piece for p in placed]
+    emendations = tuple(_emendations(source, placed))
+    where = _Where(placed)
+    findings = tuple(findings)
+    queries = tuple(sorted((_query(source, f, where, labels) for f in findings if f.kind != "slip"), key=lambda q: (q.paragraph, q.page, q.kind)))
+    slips = tuple(sorted((_slip(source, f, where) for f in findings if f.kind == "slip"), key=lambda s: (s.paragraph, s.page)))
+    counts = Counter(p.rule for p in pieces if isinstance(p, Emended) and p.rule in SILENT)
+    aside: Counter[str] = Counter()
+    for gone in document.set_aside:
+        aside[gone.why] += len(gone.span)
+    return Apparatus(
+        emendations=emendations,
+        hyphens=tuple(e for e in emendations if e.rule in HYPHENS),
+        marks=tuple(_marks(queries)),
+        queries=queries,
+        slips=slips,
+        silent=tuple((SILENT[rule], counts[rule]) for rule in SILENT if counts[rule]),
+        kept=sum(len(p.span) for p in pieces if isinstance(p, Kept)),
+        emended=sum(len(p.span) for p in pieces if isinstance(p, Emended)),
+        set_aside=tuple(sorted(aside.items())),
+    )
+
+
+class _Where:
+    """Finds the paragraph and page of a place in the source."""
+
+    def __init__(self, placed: tuple[Placed, ...]) -> None:
+        self.placed = sorted(placed, key=lambda p: p.piece.span)
+        self.starts = [p.piece.span.start for p in self.placed]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        if not self.placed:
+            return 0, 0
+        found = self.placed[max(0, bisect_right(self.starts, offset) - 1)]
+        return found.paragraph, found.page
+
+
+def _query(source: Source, finding: Finding, where: _Where, labels: dict[int, int]) -> Query:
+    paragraph, page = where.at(finding.span.start)
+    quote = " ".join(source.at(finding.span).split())
+    note = labels[finding.note] if finding.note is not None else None
+    assert finding.kind != "slip"
+    confidence = round(finding.confidence, 3)
+    return Query(finding.kind, page, paragraph, note, quote, finding.printed, finding.alternatives, confidence, finding.why)
+
+
+def _slip(source: Source, finding: Finding, where: _Where) -> Slip:
+    paragraph, page = where.at(finding.span.start)
+    return Slip(page, paragraph, " ".join(source.at(finding.span).split()), finding.alternatives[0] if finding.alternatives else "", finding.why)
+
+
+def _marks(queries: tuple[Query, ...]) -> Iterator[InferredMark]:
+    for query in sorted((q for q in queries if q.kind == "mark"), key=lambda q: q.note or 0):
+        yield InferredMark(query.note or 0, query.page, query.paragraph, query.printed, query.confidence)
+
+
+def _emendations(source: Source, placed: tuple[Placed, ...]) -> Iterator[Emendation]:
+    """Yield the listed changes, each with the whole word that it stands in."""
+    for n, one in enumerate(placed):
+        if not isinstance(one.piece, Emended) or one.piece.rule in SILENT:
+            continue
+        before, after = _context(source, placed, n, -1), _context(source, placed, n, 1)
+        was = source.at(one.piece.span)
+        reading = f"{before}{one.piece.reading}{after}"
+        yield Emendation(one.page, one.paragraph, reading, f"{before}{was}{after}", one.piece.rule)
+
+
+def _context(source: Source, placed: tuple[Placed, ...], n: int, step: int) -> str:
+    """Return the letters of the word that stand next to piece `n` on one side."""
+    run, collected = placed[n].run, ""
+    n += step
+    while 0 <= n < len(placed) and placed[n].run == run:
+        piece = placed[n].piece
+        text = source.at(piece.span) if isinstance(piece, Kept) else piece.reading
+        m = re.search(r"[\w'’-]*$", text) if step < 0 else re.match(r"[\w'’-]*", text)
+        assert m is not None
+        collected = m.group() + collected if step < 0 else collected + m.group()
+        if len(m.group()) < len(text):
+            break
+        n += step
+    return collected

@@ -1,0 +1,290 @@
+"""The fragments put together to paragraphs, each with a tape of its characters that remembers where they stand in the source."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from edition.apparatus import Finding
+from edition.joins import Joins
+from edition.order import Order
+from edition.source import Source, Span
+
+Kind = Literal["paragraph", "heading", "quote", "verse", "break", "note"]
+JOIN = -1
+"""The source position of the space that joins two fragments on a tape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """The characters of one paragraph in reading order, before any change."""
+
+    text: str
+    at: tuple[int, ...]
+    """The source offset of each character; JOIN for a space between two fragments."""
+    gaps: tuple[tuple[int, Span], ...]
+    """For each joining space its place on the tape and the white space of the source that it stands for."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source span of tape characters `start` to `end`, which must stand together in the source."""
+        offsets = [offset for offset in self.at[start:end] if offset != JOIN]
+        if not offsets:
+            nearest = max((o for o in self.at[:start] if o != JOIN), default=-1) + 1
+            return Span(nearest, nearest)
+        return Span(offsets[0], offsets[-1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paragraph before it is mended."""
+
+    kind: Kind
+    tape: Tape
+    breaks: tuple[tuple[int, int], ...] = ()
+    """Pages that begin in it: the place on the tape, the folio."""
+    folio: int = 0
+    """The page that it begins on; 0 where there are no pages."""
+    level: int = 0
+    """Of a heading."""
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The text and the notes as drafts, with what is doubtful of how they were joined."""
+
+    text: list[Draft]
+    notes: list[tuple[str, int, list[Draft]]]
+    """Label, folio and paragraphs of each note, in reading order."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def lay_tape(source: Source, spans: list[Span]) -> Tape:
+    """Return the characters of the spans, one space between each two."""
+    text: list[str] = []
+    at: list[int] = []
+    gaps: list[tuple[int, Span]] = []
+    for n, span in enumerate(spans):
+        if n:
+            gaps.append((len(at), _white_after(source, spans[n - 1].end)))
+            text.append(" ")
+            at.append(JOIN)
+        text.append(source.at(span))
+        at.extend(range(span.start, span.end))
+    return Tape("".join(text), tuple(at), tuple(gaps))
+
+
+def _white_after(source: Source, start: int) -> Span:
+    end = start
+    while end < len(source.text) and source.text[end].isspace():
+        end += 1
+    return Span(start, end)
+
+
+def assemble(source: Source, order: Order) -> Assembly:
+    """Return the paragraphs in reading order, those that a page turn cut in two put together again."""
+    assembly = Assembly([], [])
+    run: list[int] = []
+    folios: dict[int, int] = {}
+    for leaf in order.leaves:
+        for n, atom in enumerate(leaf.text):
+            if run and not _joined(order, run[-1], atom, turned=n == 0):
+                assembly.text.append(_draft(source, order, run, folios))
+                run = []
+            if n == 0:
+                folios[atom] = leaf.folio
+                if run or assembly.text:
+                    _ask_join(source, order, assembly, run, leaf.folio, atom)
+            run.append(atom)
+    if run:
+        assembly.text.append(_draft(source, order, run, folios))
+    assembly.notes = _notes(source, order)
+    assembly.text = _classify(assembly.text, order.joins)
+    return assembly
+
+
+def _joined(order: Order, i: int, j: int, *, turned: bool) -> bool:
+    """Tell whether fragment `j` goes on with the paragraph of `i`."""
+    if "break" in (order.atoms[i].kind, order.atoms[j].kind):
+        return False
+    if j in order.joins.glued and j == i + 1:
+        return True
+    return turned and runs_on(order.joins, i, j) >= 0.5
+
+
+def runs_on(joins: Joins, i: int, j: int) -> float:
+    """Return how likely it is that at a page turn the paragraph of `i` goes on in `j`."""
+    end, start = joins.ends[i], joins.starts[j]
+    if joins.is_heading(i) and start.state == "upper":
+        return 0.05
+    if end.state == "hyphen":
+        return 0.995
+    if end.state == "closed":
+        if start.state == "lower" and not (start.quoted and end.quoted):
+            return 0.9
+        return 0.05 if joins.is_heading(j) or (start.quoted and not end.quoted) else 0.25
+    if end.state == "colon":
+        return 0.02 if start.quoted else 0.6 if start.state == "lower" else 0.2
+    if start.state == "lower":
+        return 0.995
+    if joins.is_heading(j):
+        return 0.1
+    return 0.9
+
+
+def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], folio: int, atom: int) -> None:
+    """File a query where it is open whether a new page begins a new paragraph."""
+    before = run[-1] if run else None
+    last = before if before is not None else _last_atom(order, folio)
+    if last is None:
+        return
+    chance = runs_on(order.joins, last, atom)
+    confidence = max(chance, 1 - chance)
+    if confidence >= 0.9:
+        return
+    span = order.atoms[atom].span
+    words = " ".join(source.at(span).split()[:6])
+    joined, apart = f"… {_tail(source, order.atoms[last].span)} {words}", f"¶ {words}"
+    printed, other = (joined, apart) if run else (apart, joined)
+    why = "a page ends with a full sentence: the source does not say whether the paragraph ends with it"
+    assembly.findings.append(Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why))
+
+
+def _last_atom(order: Order, folio: int) -> int | None:
+    last = None
+    for leaf in order.leaves:
+        if leaf.folio == folio:
+            break
+        last = leaf.text[-1] if leaf.text else last
+    return last
+
+
+def _tail(source: Source, span: Span) -> str:
+    return " ".join(source.at(span).split()[-4:])
+
+
+def _draft(source: Source, order: Order, run: list[int], folios: dict[int, int]) -> Draft:
+    """Return the paragraph of these atoms, with the places where its pages begin."""
+    spans: list[Span] = []
+    breaks: list[tuple[int, int]] = []
+    length = 0
+    for n, i in enumerate(run):
+        span = order.atoms[i].span
+        if n and i in order.joins.glued and i == run[n - 1] + 1:
+            start = spans[-1].start
+            length += span.end - spans[-1].end
+            if i in folios:
+                breaks.append((length - len(span), folios[i]))
+            spans[-1] = Span(start, span.end)
+            continue
+        length += bool(spans)
+        if i in folios:
+            breaks.append((length, folios[i]))
+        length += len(span)
+        spans.append(span)
+    kind: Kind = "break" if order.atoms[run[0]].kind == "break" else "paragraph"
+    folio = next(leaf.folio for leaf in order.leaves if run[0] in leaf.text)
+    return Draft(kind, lay_tape(source, spans), tuple((place, f) for place, f in breaks if f), folio)
+
+
+def _notes(source: Source, order: Order) -> list[tuple[str, int, list[Draft]]]:
+    """Return the notes in the order of their pages, the rest of a note that was carried over put behind its beginning."""
+    notes: list[tuple[str, int, list[list[int]]]] = []
+    rests = [(leaf.folio, i) for leaf in order.leaves for i in leaf.notes if not order.atoms[i].label]
+    for leaf in order.leaves:
+        notes += [(order.atoms[i].label, leaf.folio, [[i]]) for i in leaf.notes if order.atoms[i].label]
+    for folio, i in rests:
+        open_notes = [n for n in notes if n[1] <= folio and order.joins.ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
+        if open_notes:
+            open_notes[-1][2][-1].append(i)
+        elif notes:
+            notes[max((k for k, n in enumerate(notes) if n[1] <= folio), default=0)][2].append([i])
+    return [
+        (label, folio, [Draft("note", lay_tape(source, [order.atoms[i].span for i in run]), (), folio) for run in runs])
+        for label, folio, runs in notes
+    ]
+
+
+_ROMAN = re.compile(r"[IVXLC]+\.?(?:\s|$)")
+_ARABIC = re.compile(r"\d+(?:\.\d+)*\.?\s")
+_LETTERED = re.compile(r"[A-Za-z][.)]\s")
+_HASHES = re.compile(r"(#{1,6})\s+")
+_OPENING = "\"“„«‘'"
+_CLOSING = "\"”“»’'"
+
+
+def _classify(drafts: list[Draft], joins: Joins) -> list[Draft]:
+    """Return the drafts with headings, set-off quotations and verse told from plain paragraphs."""
+    roman = any(_ROMAN.match(d.tape.text) and _short(d.tape.text) for d in drafts)
+    found: list[Draft] = []
+    for n, draft in enumerate(drafts):
+        previous = found[-1] if found else None
+        text = draft.tape.text
+        if draft.kind == "paragraph":
+            if _is_quotation(text, previous, drafts[n + 1].tape.text if n + 1 < len(drafts) else ""):
+                draft = _as(draft, "quote")
+            elif _is_verse(text):
+                draft = _as(draft, "verse")
+            elif _is_heading(draft, n + 1 < len(drafts)):
+                draft = _as(draft, "heading", _level(text, roman=roman))
+        found.append(draft)
+    return found
+
+
+def _as(draft: Draft, kind: Kind, level: int = 0) -> Draft:
+    return Draft(kind, draft.tape, draft.breaks, draft.folio, level)
+
+
+def _short(text: str) -> bool:
+    return len(text) < 110 and not re.search(r"[.!:;,…][\"”’»)\]*]*$", re.sub(r"[\s⁰¹²³⁴-⁹]+$", "", text))
+
+
+def _is_heading(draft: Draft, followed: bool) -> bool:
+    """Tell whether a draft is a heading: alone, short, no stop at its end, no small letter and no quotation mark first."""
+    text = draft.tape.text
+    if _HASHES.match(text):
+        return True
+    plain = text.strip("*_ ")
+    if not followed or not _short(plain) or not plain or draft.tape.gaps:
+        return False
+    if len(plain.rstrip(".")) <= 3 and not _ROMAN.match(plain):
+        return False
+    return plain[0].isupper() or plain[0].isdigit() or (not plain[0].isalpha() and plain[0] not in _OPENING + "—–-…([")
+
+
+def _level(text: str, *, roman: bool) -> int:
+    hashes = _HASHES.match(text)
+    if hashes:
+        return min(3, len(hashes.group(1)))
+    if _ROMAN.match(text):
+        return 1
+    if _ARABIC.match(text):
+        return 2 if roman else 1
+    return 3 if _LETTERED.match(text) else 1
+
+
+def _is_verse(text: str) -> bool:
+    """Tell whether the lines of a block are lines of verse: short, each with a capital first."""
+    lines = [line.strip() for line in text.split("\n")]
+    return len(lines) > 1 and max(map(len, lines)) < 60 and sum(line.lstrip("\"'“‘«*")[:1].isupper() for line in lines) >= 0.8 * len(lines)
+
+
+def _is_quotation(text: str, previous: Draft | None, following: str) -> bool:
+    """Tell whether a paragraph is a quotation set off after a colon, or goes on with one."""
+    if previous is None or text[:1] not in _OPENING:
+        return False
+    bare = re.sub(r"[\s⁰¹²³⁴-⁹*_]+$", "", re.sub(r"\s*(?:\$[^$]*\$+|\[\d+\])$", "", text))
+    closed = bare[-1:] in _CLOSING and not _reopens(bare)
+    announced = re.search(r":[—–-]*[\s*_]*$", previous.tape.text) is not None
+    running = previous.kind == "quote" and previous.tape.text.rstrip()[-1:] not in _CLOSING
+    return (announced or running) and (closed or following[:1] in _OPENING)
+
+
+def _reopens(text: str) -> bool:
+    """Tell whether the quotation that opens the text ends within it, as in `"No," he said, "never."`."""
+    if text[0] == '"':
+        return text.count('"') > 2
+    depth = 0
+    for n, c in enumerate(text):
+        depth += (c in "“„«") - (c in "”»")
+        if depth <= 0 and 0 < n < len(text) - 1 and c in "”»":
+            return True
+    return False

@@ -1,0 +1,79 @@
+"""The whole way from a book to its edition. Writes nothing."""
+
+from dataclasses import dataclass
+
+from edition.account import derive
+from edition.blocks import Fragment, recognise
+from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
+from edition.compose import compose
+from edition.document import Document, Paragraph, plain
+from edition.lexicon import Lexicon, detect_language, read_lexicon
+from edition.notes import Calls, place_notes, reference_slips
+from edition.order import Order, find_order
+from edition.paragraphs import Assembly, assemble
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What every stage made of one book."""
+
+    book: Book
+    lexicon: Lexicon
+    fragments: tuple[Fragment, ...]
+    order: Order
+    assembly: Assembly
+    calls: Calls
+    edition: Edition
+
+
+def restore(book: Book) -> Edition:
+    """Return the edition of a book; its apparatus balances, or LawError is raised."""
+    return run(book).edition
+
+
+def run(book: Book) -> Stages:
+    """Return the edition with what each stage made on the way."""
+    source = book.source
+    language = book.given.get("language") or detect_language(source.text)
+    lexicon = read_lexicon(language, source.text)
+    fragments = recognise(source)
+    order = find_order(source, fragments, lexicon, scheme=book.scheme, pages=book.pages)
+    assembly = assemble(source, order)
+    calls = place_notes(assembly, lexicon)
+    document, found = compose(source, fragments, order, assembly, calls, lexicon, book.answers)
+    findings = (*assembly.findings, *calls.findings, *found, *reference_slips(assembly, lexicon))
+    apparatus = derive(source, document, findings, {call.note: n for n, call in enumerate(calls.calls, 1)})
+    edition = Edition(book, _metadata(book, document, language), document, apparatus, _arrangement(order))
+    return Stages(book, lexicon, fragments, order, assembly, calls, edition)
+
+
+def _metadata(book: Book, document: Document, language: str) -> Metadata:
+    """Return the catalogue's data: what the editor gives, otherwise what the title page says."""
+    read: dict[str, str] = {}
+    for block in document.frontmatter:
+        if isinstance(block, Paragraph) and block.role:
+            read.setdefault(block.role, " ".join(plain(book.source, block.inlines).split()))
+    given = book.given
+    title = given.get("title") or read.get("title") or book.slug.replace("-", " ").capitalize()
+    return Metadata(
+        title=title,
+        subtitle=given.get("subtitle", read.get("subtitle", "")),
+        author=given.get("author", read.get("author", "")),
+        author_sort=given.get("author_sort", ""),
+        date=given.get("date", read.get("date", "")),
+        language=language,
+        rights=given.get("rights", ""),
+        publisher=given.get("publisher", ""),
+        identifier=given["identifier"] if "identifier" in given else default_identifier(book.source),
+        **({"modified": given["modified"]} if "modified" in given else {}),
+    )
+
+
+def _arrangement(order: Order) -> Arrangement:
+    hypothesis = order.hypothesis
+    if hypothesis is None:
+        return Arrangement("none", 0, 0, (), order.confidence)
+    printed = {leaf.folio for leaf in order.leaves}
+    printed |= {1} if order.furniture.title else set()
+    printed |= {hypothesis.pages} if order.furniture.colophon else set()
+    return Arrangement(hypothesis.scheme, hypothesis.pages, hypothesis.signature, tuple(sorted(printed)), order.confidence)
