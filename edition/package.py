@@ -137,7 +137,7 @@ def sound(text: str, where: str) -> str:
 
 
 def filed(author: str) -> str:
-    """Return a name as it is filed, `Wetzel, Tom`; one that is not plainly given names and a surname stays as it is."""
+    """Return a name as it is filed, `Corder, Ada`; one that is not plainly given names and a surname stays as it is."""
     words = author.split()
     if len(words) < 2 or any(word in {"and", "und", "et", "y", "e", "&"} for word in words) or "," in author:
         return author
