@@ -48,7 +48,7 @@ class Fault:
 
 
 def long_notes(edition: Edition) -> frozenset[int]:
-    """Return the numbers of the notes that go to the end from the start: over a third of a page, or called in a note."""
+    """Return the numbers of the notes that go to the end at once: over a third of a page, or called in a note."""
     found = notes_of(edition.document)
     inner = {inner.number for note in found for block in note.blocks for inner in _notes(inlines_of(block))}
     return frozenset(inner | {note.number for note in found if lines_of(edition.book.source, note) > THIRD})

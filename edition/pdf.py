@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from logging.handlers import BufferingHandler
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from weasyprint import CSS, HTML
 from weasyprint.document import Document as Layout
 from weasyprint.text.fonts import FontConfiguration
@@ -26,6 +26,8 @@ RESERVE = "fonts/FreeSerif.otf"
 STYLES = ("styles/common.css", "styles/print.css")
 FAMILIES = {"Edition Text", "Edition Reserve"}
 RESERVE_STYLE = "styles/reserve.css"
+ROUNDS = 3
+"""Of repairs: first looser breaks alone, then with the notes at fault sent to the end."""
 HOME = "edition:///"
 """The address of our own files, and of nothing else: no path of the machine takes part in the bytes."""
 
@@ -37,20 +39,23 @@ def make_pdf(edition: Edition) -> bytes:
     Raises TypesetError for a missing face or glyph, a complaint of WeasyPrint, or a note that cannot be kept.
     """
     moved = long_notes(edition)
-    html = render_print(edition, moved=moved)
-    pdf, faults = lay_out(edition, html, moved)
-    if faults:
-        pdf, faults = lay_out(edition, render_print(edition, moved=moved, loose=True), moved)
-    if faults:
+    pdf, faults = lay_out(edition, moved)
+    for _ in range(ROUNDS):
+        if not faults:
+            break
+        pdf, faults = lay_out(edition, moved, loose=True)
         moved |= {fault.note for fault in faults}
-        pdf, faults = lay_out(edition, render_print(edition, moved=moved), moved)
     if faults:
         raise TypesetError("\n".join(fault.message for fault in faults))
     return pdf
 
 
-def lay_out(edition: Edition, html: str, moved: frozenset[int]) -> tuple[bytes, list[Fault]]:
-    """Return the PDF of the print HTML and what became of its notes; without a fault it is fit to be published."""
+def lay_out(edition: Edition, moved: frozenset[int], *, loose: bool = False) -> tuple[bytes, list[Fault]]:
+    """Return the PDF and the notes that are not whole in it; without such a fault it is fit to be published.
+
+    Notes of the `moved` numbers stand at the end; `loose` lets pages begin and end with single lines.
+    """
+    html = render_print(edition, moved=moved, loose=loose)
     with without_complaints():
         layout = render(html)
         if faults := check_places(edition, layout, moved):
@@ -67,7 +72,10 @@ def render(html: str) -> Layout:
     names = [*STYLES, RESERVE_STYLE] if needs_reserve(html) else [*STYLES]
     fonts = FontConfiguration()
     sheets = [CSS(string=assets.read(name), base_url=HOME, url_fetcher=fetch, font_config=fonts) for name in names]
-    return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
+    try:
+        return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
+    except (AssertionError, FatalURLFetchingError) as error:
+        raise TypesetError(f"WeasyPrint gave up laying out the book: {error or type(error).__name__}") from error
 
 
 def fetch(url: str) -> URLFetcherResponse:
@@ -96,12 +104,14 @@ def without_complaints() -> Iterator[None]:
 
 def needs_reserve(html: str) -> bool:
     """Tell whether the book has characters beyond the text faces; raises TypesetError for one that no face has."""
-    beyond = {c for c in set(html) if unicodedata.category(c) not in {"Cc", "Cf"}} - glyphs(FACES[0]) & glyphs(FACES[1])
-    if missing := sorted(beyond - glyphs(RESERVE)) if beyond else []:
-        raise TypesetError(
-            " ".join(describe(c, html) for c in missing[:5]) + " Answer with a reading that can be printed."
-        )
-    return bool(beyond)
+    seen = {character for character in set(html) if unicodedata.category(character) not in {"Cc", "Cf"}}
+    beyond = seen - (glyphs(FACES[0]) & glyphs(FACES[1]))
+    if not beyond:
+        return False
+    if missing := sorted(beyond - glyphs(RESERVE)):
+        words = " ".join(describe(character, html) for character in missing[:5])
+        raise TypesetError(f"{words} Answer with a reading that can be printed.")
+    return True
 
 
 def describe(character: str, html: str) -> str:
@@ -114,5 +124,8 @@ def describe(character: str, html: str) -> str:
 @cache
 def glyphs(name: str) -> frozenset[str]:
     """Return the characters that a face has."""
-    with TTFont(assets.path(name), lazy=True) as face:
-        return frozenset(map(chr, face.getBestCmap()))
+    try:
+        with assets.path(name).open("rb") as file, TTFont(file, lazy=True) as face:
+            return frozenset(map(chr, face.getBestCmap()))
+    except TTLibError as error:
+        raise TypesetError(f"{name}: is not a face that can be read ({error}). Install edition again.") from error

@@ -43,6 +43,10 @@ from edition.source import Source
 
 Medium = Literal["print", "screen"]
 
+BREAKABLE = 150
+"""Characters: a shorter paragraph has no four lines, and so no place for a page break."""
+FIRST_LINE = 90
+"""Characters: more than the first line of a paragraph can hold."""
 EM = 0.42
 """The width of an average letter of EB Garamond, in em."""
 LONG_PART = 8000
@@ -93,6 +97,26 @@ class Setting:
     def plain(self, inlines: tuple[Inline, ...]) -> str:
         """Return the words of the inlines, notes left out."""
         return plain(self.source, inlines)
+
+    def classes(self, paragraph: Paragraph) -> list[str]:
+        """Return the classes of a paragraph: its role, and in print whether it may break over pages, and how."""
+        names = [paragraph.role] if paragraph.role else []
+        if self.medium == "print" and len(self.plain(paragraph.inlines)) > BREAKABLE:
+            names.append("breakable")
+            names += ["noted-early"] if self._noted(paragraph.inlines) else []
+        return names
+
+    def _noted(self, inlines: tuple[Inline, ...]) -> bool:
+        """Tell whether a note may be called in the first line."""
+        text = 0
+        for inline in inlines:
+            if isinstance(inline, Text):
+                text += len(reading(self.source, inline))
+            if text > FIRST_LINE:
+                return False
+            if any(isinstance(inner, Note) for inner in walk([inline])):
+                return True
+        return False
 
     def anchor(self, heading: Heading) -> str:
         """Return the id of a heading: `heading-3` for the third of the edition."""

@@ -1,6 +1,8 @@
 """A small complete edition on a made-up source, for the tests of what is made from an edition."""
 
 import hashlib
+import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -261,7 +263,7 @@ def _second_part(pen: Scribe) -> tuple[Block, ...]:
         ),
         pen.para(
             "Its rules, so far as it had any, are preserved on the back of a handbill for a performance of *The "
-            "*Merry Wives* of Windsor*.[[Now in the county record office, ^hro^ DX 114/7. The handbill is dated "
+            "_Merry Wives_ of Windsor*.[[Now in the county record office, ^hro^ DX 114/7. The handbill is dated "
             "{1913=1912} in pencil, by a later hand; the performance was cancelled in any case, for want of light.]] "
             "Nobody might serve two months running. Whoever had spoken twice on a matter waited until everyone had "
             "spoken once. The key of the candle-store was kept by the youngest."
@@ -395,3 +397,49 @@ def _apparatus(document: Document) -> Apparatus:
         emended=sum(len(piece.span) for piece in pieces if isinstance(piece, Emended)),
         set_aside=tuple(sorted(aside.items())),
     )
+
+
+WORDS = re.split(
+    r"\s+",
+    """lamp candle ladder window council committee street harbour winter morning reading labour paper printer meeting
+garden bridge market question answer minutes rota allotment strike lighting evening neighbour history pamphlet
+of the and to in that it was for on with as by had not but at from they were which would one all there""",
+)
+
+
+def noted_edition(seed: int, paragraphs: int, share: float, words: int) -> Edition:
+    """Return an edition of random prose, the same for the same seed: a `share` of sentences has notes of `words`."""
+    chance, pen = random.Random(seed), Scribe()
+
+    def prose(count: int) -> str:
+        return " ".join(chance.choices(WORDS, k=count)).capitalize() + "."
+
+    body: list[Block] = [pen.heading("Heading")]
+    for _ in range(paragraphs):
+        runs: list[Run] = []
+        for _ in range(chance.randint(2, 7)):
+            runs.append(pen.keep(prose(chance.randint(6, 22))))
+            if chance.random() < share:
+                runs.append(pen.note(prose(chance.randint(words // 3, words))))
+            runs.append(pen.keep(" "))
+        body.append(Paragraph(pen.runs(*runs), pen.count()))
+        pen.drop("\n\n")
+    return edition_of(pen, tuple(body))
+
+
+def address_edition(seed: int, count: int = 30) -> Edition:
+    """Return an edition of addresses: short lines with notes, where WeasyPrint 70 loses some by pushing them away."""
+    chance, pen = random.Random(seed), Scribe()
+    body: list[Block] = [pen.heading("Addresses")]
+    for _ in range(count):
+        runs: list[Run] = []
+        for line in range(chance.randint(4, 6)):
+            if line:
+                pen.drop("\n")
+                runs.append(LineBreak())
+            runs.append(pen.keep(" ".join(chance.choices(WORDS, k=2)).title()))
+            if chance.random() < 0.25:
+                runs.append(pen.note(" ".join(chance.choices(WORDS, k=chance.randint(5, 30))).capitalize() + "."))
+        body.append(Paragraph(pen.runs(*runs), pen.count()))
+        pen.drop("\n\n")
+    return edition_of(pen, tuple(body))

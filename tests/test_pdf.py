@@ -1,0 +1,238 @@
+"""The printed book, read back from its PDF."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from edition import assets, pdf
+from edition.book import Edition, Metadata
+from edition.document import Block, Inline, ListBlock, Note, Paragraph, ThematicBreak, notes_of, plain
+from edition.errors import TypesetError
+from edition.guard import bare, long_notes, read_pages, runs
+from edition.pdf import make_pdf
+from tests.sample import Scribe, edition_of, noted_edition, sample_edition
+from tests.test_xhtml import HOSTILE, texts_of
+
+
+def printed(edition: Edition, blocks: Iterable[Block]) -> str:
+    """Return what print has for the blocks: notes only as their calls, ornaments included, list marks not."""
+    out: list[str] = []
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            out += [printed(edition, item) for item in block.items]
+        elif isinstance(block, ThematicBreak):
+            out.append("***")
+        elif hasattr(block, "blocks"):
+            out.append(printed(edition, block.blocks))
+        else:
+            out += [with_calls(edition, inlines) for inlines in texts_of(block)]
+    return "".join(out)
+
+
+def with_calls(edition: Edition, inlines: Iterable[Inline]) -> str:
+    out = []
+    for inline in inlines:
+        if isinstance(inline, Note):
+            out.append(str(inline.number))
+        elif hasattr(inline, "inlines"):
+            out.append(with_calls(edition, inline.inlines))
+        else:
+            out.append(plain(edition.book.source, [inline]))
+    return bare("".join(out))
+
+
+def unmarked(text: str) -> str:
+    """Take out what might mark an item of a list: the marks stand beside the text, PDFium reads them anywhere."""
+    return re.sub(r"\d+\.|•", "", text)
+
+
+def without_notes(edition: Edition, pages: list[str]) -> str:
+    """Return the text read back, with each footnote taken out of its page."""
+    moved = long_notes(edition)
+    for note in notes_of(edition.document):
+        text = f"{note.number}." + "".join(bare(run) for run in runs(edition.book.source, note))
+        if note.number not in moved:
+            (at,) = (n for n, page in enumerate(pages) if text in page)
+            pages[at] = pages[at].replace(text, "", 1)
+    return "".join(pages)
+
+
+@pytest.fixture(scope="module")
+def sample() -> bytes:
+    return make_pdf(sample_edition())
+
+
+def test_the_text_read_back_is_the_text_of_the_document(sample: bytes) -> None:
+    edition = sample_edition()
+    found = without_notes(edition, read_pages(sample))
+    assert unmarked(printed(edition, edition.document.bodymatter)) in unmarked(found)
+    assert found.startswith(printed(edition, edition.document.frontmatter[:-1]))
+    assert found.endswith(printed(edition, edition.document.backmatter))
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_random_text_is_read_back_whole(seed: int) -> None:
+    edition = noted_edition(seed, 12, 0.4, 40)
+    found = without_notes(edition, read_pages(make_pdf(edition)))
+    assert printed(edition, edition.document.bodymatter) in found
+
+
+def test_the_back_matter_stands_in_order(sample: bytes) -> None:
+    text = "".join(read_pages(sample))
+    marks = [
+        "ThreethingsmaybelearnedLesson",
+        "TextualNote",
+        "EditorialApparatus",
+        "SuspectedSlips",
+        "AntiCopyrightA.Corder",
+    ]
+    places = [text.rfind(mark) for mark in marks[1:]]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "¶17electric]electrict" in text
+
+
+def test_folios_and_running_heads() -> None:
+    document = pypdfium2.PdfDocument(make_pdf(sample_edition()))
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    first = next(n for n, text in enumerate(texts) if "On the evening" in text)
+    assert first % 2 == 0
+    assert "Lamplighters of Harrow" not in texts[first]
+    assert texts[first + 1].endswith(f"Ada Corder\r\n{first + 2}")
+    assert texts[first + 2].endswith(f"The Lamplighters of Harrow\r\n{first + 3}")
+    for bare_page in (0, 1, 2, len(texts) - 1):
+        assert texts[bare_page].split()[-1:] != [str(bare_page + 1)]
+
+
+def test_every_face_is_embedded_and_is_ours(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as book:
+        fonts = {str(name): font for page in book.pages for name, font in page.Resources.Font.items()}
+        assert fonts
+        for font in fonts.values():
+            (inner,) = font.DescendantFonts
+            assert any(key in inner.FontDescriptor for key in ("/FontFile2", "/FontFile3"))
+            assert "Edition-Text" in str(font.BaseFont)
+
+
+def test_the_page_is_a5_and_the_catalogue_knows_the_book(sample: bytes) -> None:
+    with pikepdf.open(BytesIO(sample)) as book:
+        for page in book.pages:
+            assert [round(float(v) / 72 * 25.4, 1) for v in page.mediabox] == [0, 0, 148, 210]
+        assert str(book.docinfo.Title) == "The Lamplighters of Harrow"
+        assert str(book.docinfo.Author) == "Ada Corder"
+        assert str(book.docinfo.ModDate).startswith("D:20000101")
+        assert "/CreationDate" not in book.docinfo
+        assert str(book.Root.Lang) == "en"
+        assert bool(book.Root.MarkInfo.Marked)
+        with book.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+    assert titles == [
+        "The Lamps Go Out",
+        "Who Lights the Lamps?",
+        "What Remained",
+        "Textual Note",
+        "Editorial Apparatus",
+    ]
+
+
+def test_two_processes_write_the_same_bytes(sample: bytes, tmp_path: Path) -> None:
+    code = (
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from tests.sample import sample_edition; "
+        "from edition.pdf import make_pdf; print(hashlib.sha256(make_pdf(sample_edition())).hexdigest())"
+    )
+    root = Path(__file__).parent.parent
+    environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Kathmandu", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == hashlib.sha256(sample).hexdigest()
+
+
+def test_hostile_text_is_printed_as_text() -> None:
+    pen = Scribe()
+    edition = edition_of(pen, (Paragraph((pen.keep(HOSTILE),), 1),))
+    assert bare(HOSTILE) in "".join(read_pages(make_pdf(edition)))
+
+
+def test_nothing_but_our_faces_is_fetched() -> None:
+    for address in ("file:///etc/passwd", "https://example.org/x.css", "edition:///../README.md"):
+        with pytest.raises(TypesetError, match="may load nothing but our own faces"):
+            pdf.render(f'<p style="background: url({address})">text</p>')
+
+
+def test_what_garamond_lacks_comes_from_the_reserve() -> None:
+    pen = Scribe()
+    edition = edition_of(pen, (pen.para("Stars ⁂ and ★, a\u202fthin space, *an arrow ↩ too*, שלום, ፊደል."),))
+    data = make_pdf(edition)
+    text = "".join(read_pages(data))
+    assert "Stars⁂and★,athinspace,anarrow↩too,שלום,ፊደል" in text
+    with pikepdf.open(BytesIO(data)) as book:
+        names = {str(font.BaseFont) for page in book.pages for font in page.Resources.Font.values()}
+    assert any("Edition-Reserve" in name for name in names)
+
+
+def test_a_missing_glyph_is_named() -> None:
+    pen = Scribe()
+    edition = edition_of(pen, (pen.para("One sign 中 too many."),))
+    with pytest.raises(TypesetError, match=r"U\+4E2D \(CJK UNIFIED IDEOGRAPH-4E2D\), after .*One sign '"):
+        make_pdf(edition)
+
+
+def test_a_missing_face_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = assets.path
+
+    def path(name: str) -> Path:
+        return whole(name if name != "fonts/EBGaramond-Italic.ttf" else "fonts/gone.ttf")
+
+    pdf.glyphs.cache_clear()
+    monkeypatch.setattr(assets, "path", path)
+    with pytest.raises(TypesetError, match=r"gone\.ttf: is missing"):
+        make_pdf(sample_edition())
+
+
+def test_a_broken_face_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "broken.ttf").write_bytes(b"no face at all")
+    pdf.glyphs.cache_clear()
+    monkeypatch.setattr(assets, "path", lambda _: tmp_path / "broken.ttf")
+    with pytest.raises(TypesetError, match=r"EBGaramond-Regular\.ttf: is not a face"):
+        make_pdf(sample_edition())
+    pdf.glyphs.cache_clear()
+
+
+def test_a_warning_of_the_layout_fails_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = assets.read
+    monkeypatch.setattr(assets, "read", lambda name: whole(name) + "\np { colour: red }")
+    with pytest.raises(TypesetError, match="colour"):
+        make_pdf(sample_edition())
+
+
+def test_paragraph_numbers_only_when_asked(sample: bytes) -> None:
+    edition = sample_edition()
+    book = replace(edition.book, output=replace(edition.book.output, paragraph_numbers=True))
+    numbered = "".join(read_pages(make_pdf(replace(edition, book=book))))
+    assert numbered != "".join(read_pages(sample))
+    plain_text = printed(edition, edition.document.bodymatter)
+    assert plain_text not in without_notes(edition, [numbered])
+
+
+def test_books_of_little_or_nothing() -> None:
+    pen = Scribe()
+    assert make_pdf(edition_of(pen, (pen.para("One line."),)))
+    pen = Scribe()
+    long = Metadata("A Title of " + "Very " * 30 + "Many Words", author="Somebody", language="de-AT", date="1919")
+    assert make_pdf(edition_of(pen, (pen.para("Eine Zeile."),), metadata=long))
