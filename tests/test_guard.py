@@ -7,12 +7,22 @@ from edition import guard, pdf
 from edition.book import Edition
 from edition.document import Emphasis, Note, Paragraph, notes_of, plain
 from edition.errors import TypesetError
-from edition.guard import bare, check_places, check_text, holds, long_notes, runs
+from edition.guard import Fault, bare, check_places, check_text, holds, long_notes, runs
 from edition.pdf import lay_out, make_pdf
 from tests.sample import Scribe, address_edition, edition_of, noted_edition, sample_edition
 
-LOSING = (7, 9, 10, 13)
-"""Seeds of address lists of which WeasyPrint 70 loses a note where the breaks are not loosened."""
+
+@pytest.fixture(scope="module")
+def losing() -> list[Edition]:
+    """Address lists of which WeasyPrint 70 loses a note at first: about one in four, whatever the styles."""
+    found = []
+    for seed in range(60):
+        edition = address_edition(seed, 60)
+        if lay_out(edition, frozenset())[1]:
+            found.append(edition)
+        if len(found) == 2:
+            return found
+    pytest.fail("no note got lost any more: if WeasyPrint is mended, the guard needs another test")
 
 
 def long_note(words: int) -> Edition:
@@ -22,25 +32,35 @@ def long_note(words: int) -> Edition:
     return edition_of(pen, (pen.heading("A Long Note"), block))
 
 
-@pytest.mark.parametrize("seed", LOSING)
-def test_a_note_that_weasyprint_drops_is_found(seed: int) -> None:
-    data, faults = lay_out(address_edition(seed), frozenset())
-    assert not data
-    assert all("is lost in the PDF" in fault.message for fault in faults)
-    assert faults
+def test_a_note_that_weasyprint_drops_is_found(losing: list[Edition]) -> None:
+    for edition in losing:
+        data, faults = lay_out(edition, frozenset())
+        assert not data
+        assert faults
+        assert all("is lost in the PDF" in fault.message for fault in faults)
 
 
-@pytest.mark.parametrize("seed", LOSING)
-def test_a_note_that_weasyprint_drops_is_brought_back(seed: int) -> None:
-    edition = address_edition(seed)
-    data = make_pdf(edition)
-    assert check_text(edition, data, frozenset()) == []
+def test_a_note_that_weasyprint_drops_is_brought_back(losing: list[Edition]) -> None:
+    for edition in losing:
+        assert check_text(edition, make_pdf(edition), frozenset()) == []
 
 
-def test_nothing_is_written_when_no_repair_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_written_when_no_repair_helps(losing: list[Edition], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "ROUNDS", 0)
-    with pytest.raises(TypesetError, match=r"Note 5 .* is lost in the PDF"):
-        make_pdf(address_edition(7))
+    with pytest.raises(TypesetError, match=r"Note \d+ .* is lost in the PDF"):
+        make_pdf(losing[0])
+
+
+def test_a_note_that_no_looser_break_saves_goes_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, tried = sample_edition(), []
+
+    def pretend(layouts: Edition, moved: frozenset[int], *, loose: bool = False) -> tuple[bytes, list[Fault]]:
+        tried.append((set(moved), loose))
+        return lay_out(layouts, moved, loose=loose) if moved else (b"", [Fault(4, "note 4 is lost")])
+
+    monkeypatch.setattr(pdf, "lay_out", pretend)
+    assert check_text(edition, make_pdf(edition), frozenset({4})) == []
+    assert tried == [(set(), False), (set(), True), ({4}, True)]
 
 
 def test_a_clipped_note_is_found() -> None:
