@@ -64,9 +64,7 @@ def _local(paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tupl
         assert page is not None
         cost += sum(joins.inside(i, i + 1) for i in range(page.first, page.last - 1))
         cost += paging.fill(pages, folio, notes.get(folio, (0, 0)))
-        before, after = paging.neighbour(pages, folio, -1), paging.neighbour(pages, folio, 1)
-        cost += joins.turn(before.last - 1, page.first) if before else 0.0
-        cost += joins.turn(page.last - 1, after.first) if after else 0.0
+        cost += paging.turn(paging.neighbour(pages, folio, -1), page) + paging.turn(page, paging.neighbour(pages, folio, 1))
         labels = {paging.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}
         marked = frozenset[str]().union(*paging.matter.marks[page.first : page.last])
         cost += 4.0 * len(marked - labels)

@@ -25,7 +25,8 @@ class Hypothesis:
 
 _FOLDED: tuple[tuple[str, float], ...] = (("2up", 0.0), ("4up-cut", 4.0), ("4up", 4.5), ("pdfcpu", 6.0))
 _FIXED: tuple[tuple[str, float], ...] = (
-    ("2side", 3.0),
+    ("2side", 2.0),
+    ("none", 2.0),
     ("2x4x1", 5.0),
     ("2x4x2", 5.5),
     ("ea4x4", 6.0),

@@ -10,6 +10,7 @@ from edition.lexicon import WORD, Lexicon
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
 _CLOSERS = "\"'”’“»«)]*_ "
+_ITEM = re.compile(r"\(?(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,4})[.)]\s|https?://|www\.")
 _MARKS_AT_END = re.compile(rf"(?:\s*(?:{MARK.pattern}))+\s*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\b(?:vol|vols|no|nos|pp?|ch|chap|cf|ed|eds|seq|bzw|usw|vgl|Nr|Bd))\.$")
 
@@ -19,7 +20,7 @@ class Edge:
     """One end of a fragment, as a reader meets it."""
 
     state: str
-    """At an end: hyphen, open, comma, colon, dash, closed. At a start: lower, upper, digit, other."""
+    """At an end: hyphen, open, comma, colon, dash, closed. At a start: item, lower, upper, digit, caseless, other."""
     word: str
     """The last or first word, or the part of one."""
     quoted: bool
@@ -51,7 +52,9 @@ def read_start(text: str) -> Edge:
     first = bare[:1]
     word = WORD.match(bare)
     state = "other"
-    if first.islower():
+    if _ITEM.match(bare):
+        state = "item"
+    elif first.islower():
         state = "lower"
     elif first.isupper():
         state = "upper"
@@ -116,7 +119,7 @@ class Joins:
             return 0.0
         end, start = self.ends[i], self.starts[j]
         if start.state == "lower" and start.quoted:
-            return 0.7
+            return 3.0 if end.state == "closed" else 0.7
         if self.is_heading(i) and start.state != "lower":
             return 0.0
         if end.state == "closed" and end.quoted and start.state == "lower":
@@ -199,7 +202,7 @@ def _rare(text: str, lexicon: Lexicon) -> set[str]:
 
 def _quote_depth(text: str) -> tuple[int, int]:
     """Return the parity of straight double quotation marks and the depth at which curly ones leave the text."""
-    depth = text.count("“") - text.count("”") + text.count("„") - text.count("“") * ("„" in text)
-    if "«" in text or "»" in text:
-        depth += text.count("«") - text.count("»")
-    return text.count('"') % 2, depth
+    german = "„" in text
+    opened = text.count("„" if german else "“") + text.count("«")
+    closed = text.count("“" if german else "”") + text.count("»")
+    return text.count('"') % 2, opened - closed

@@ -124,13 +124,18 @@ def _gap_likelihood(gap: float, size: float) -> float:
     return max(log(0.75 / width) + (count - 1) * log(0.25) - deviation * deviation / 2, log(0.02 / size))
 
 
-def search(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float, *, width: int) -> Cutting | None:
-    """Return the best cutting of one hypothesis, its pages' capacity fitted once to what was found."""
-    rough = Paging(matter, joins, hypothesis, capacity, 0.07, width).search()
-    if rough is None:
-        return None
-    fitted = fitted_capacity(matter, rough)
-    return Paging(matter, joins, hypothesis, fitted, 0.05, width).search() or rough
+def sketch(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> Cutting | None:
+    """Return a quick cutting of one hypothesis, good enough to tell whether it is worth a thorough one."""
+    return Paging(matter, joins, hypothesis, capacity, 0.07, 3).search()
+
+
+def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutting:
+    """Return the best cutting of a hypothesis, its pages' capacity fitted to a rough one, which stands where none is better."""
+    found = rough
+    for spread in (0.07, 0.05):
+        capacity = fitted_capacity(matter, found)
+        found = Paging(matter, joins, rough.hypothesis, capacity, spread, width).search() or found
+    return found
 
 
 def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
@@ -169,6 +174,7 @@ class Order:
     """None where the text stands in order and shows no pages."""
     confidence: float
     doubts: tuple[Doubt, ...]
+    """Cuts that might lie elsewhere; none where the text stood in order, since no cut can change it."""
     joins: Joins
     sides: tuple[tuple[int, ...], ...] = ()
     """The folios whose notes were gathered together."""
@@ -190,9 +196,9 @@ def find_order(source: Source, fragments: tuple[Fragment, ...], lexicon: Lexicon
     best = found[0]
     rivals = [c.cost - best.cost for c in found[1:] if _text_order(c) != _text_order(best)]
     confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
-    return Order(
-        atoms, furniture, _leaves(best, atoms), best.hypothesis, confidence, find_doubts(matter, joins, best), joins, best.hypothesis.sides
-    )
+    leaves = _leaves(best, atoms)
+    doubts = () if _text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n) else find_doubts(matter, joins, best)
+    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, best.hypothesis.sides)
 
 
 def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, str], ...]:
@@ -225,25 +231,39 @@ def _pages_of(cutting: Cutting) -> int:
 
 
 def _explore(matter: Matter, joins: Joins, in_order: float, scheme: str | None, pages: int | None) -> list[Cutting]:
-    """Return the best cuttings of the hypotheses, the likely schemes first; the rest only where those do not convince."""
-    found: list[Cutting] = []
-    width = max(24, len(matter.sizes) // 3)
+    """Return the best cuttings, the cheapest first; unlikely schemes are tried only where the likely ones do not convince."""
     sizes = capacities(matter, joins)
     tried: set[tuple[Hypothesis, float]] = set()
-    for limit in (3.1, 13.0):
+    found: list[Cutting] = []
+    for limit, allowed in ((0.5, 0.05), (4.6, 0.1), (15.0, 1.0)):
+        rough: list[Cutting] = []
         for size, likelihood in sizes:
             count = matter.sums[-1] / size + len(matter.frames)
             for hypothesis in hypotheses(ceil(count - 1), ceil(count + 4.5), scheme=scheme, pages=pages):
                 if hypothesis.surprise > limit or (hypothesis, size) in tried:
                     continue
                 tried.add((hypothesis, size))
-                cutting = search(matter, joins, hypothesis, size, width=width)
+                cutting = sketch(matter, joins, hypothesis, size)
                 if cutting is not None:
-                    found.append(cutting._replace(cost=cutting.cost + sizes[0][1] - likelihood))
-        found.sort(key=lambda c: (c.cost, c.hypothesis.pages, c.hypothesis.scheme))
-        if found and found[0].cost < min(in_order, -0.5 * _pages_of(found[0])):
+                    rough.append(cutting._replace(cost=cutting.cost + sizes[0][1] - likelihood))
+        rough.sort(key=_rank)
+        best = rough[0].cost if rough else 0.0
+        found += [search(matter, joins, cutting, width=8) for cutting in rough[:5] if cutting.cost < best + 40]
+        found.sort(key=_rank)
+        if found and found[0].cost < in_order + 0.5 * _pages_of(found[0]) and violations(joins, found[0]) <= allowed * _pages_of(found[0]):
             break
     return found
+
+
+def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
+    return cutting.cost, cutting.hypothesis.pages, cutting.hypothesis.scheme, cutting.hypothesis.order
+
+
+def violations(joins: Joins, cutting: Cutting) -> int:
+    """Return how many joins of a cutting read badly: a check that does not depend on the other hypotheses."""
+    pages = [page for page in cutting.pages if page is not None and page.last > page.first]
+    turns = sum(joins.turn(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
+    return turns + sum(joins.inside(i, i + 1) >= 2.5 for page in pages for i in range(page.first, page.last - 1))
 
 
 def _text_order(cutting: Cutting) -> tuple[int, ...]:

@@ -39,6 +39,12 @@ class Page(NamedTuple):
 
     first: int
     last: int
+    charged: float = 0.0
+    """What its filling cost when it was placed, before its notes were known."""
+
+
+EDGE = Page(-1, -1)
+"""What stands before the first text and after the last."""
 
 
 class State(NamedTuple):
@@ -76,7 +82,7 @@ class Paging:
     spread: float
     """The standard deviation of full pages, as a share of the capacity."""
     width: int
-    """How many states are kept at each slot."""
+    """How many states are kept for each place of the text that a slot can end at; eight times as many at a slot."""
 
     def search(self) -> Cutting | None:
         """Return the cheapest cutting found, or None where the hypothesis has no room for the text."""
@@ -114,11 +120,13 @@ class Paging:
         ranked = sorted(((s.cost + self._outlook(s.at, left), s.at, n, s) for n, s in enumerate(best.values())))
         reached: dict[int, int] = {}
         kept_states = []
-        for _, at, _, state in ranked[: 4 * self.width]:
+        for cost, at, _, state in ranked:
             reached[at] = reached.get(at, 0) + 1
-            if reached[at] <= 6:
+            if cost > ranked[0][0] + 30 or len(kept_states) == 8 * self.width:
+                break
+            if reached[at] <= self.width:
                 kept_states.append(state)
-        return kept_states[: self.width]
+        return kept_states
 
     def _outlook(self, at: int, left: tuple[int, int]) -> float:
         """Return a bound on what the pages to come will cost, from the room that the rest of the text needs."""
@@ -139,12 +147,20 @@ class Paging:
                 yield self._with(state, folio, blank, cost)._replace(frames=state.frames | 1 << bit)
         first = state.at
         missed = 10.0 * sum(at == first and not state.frames >> bit & 1 for bit, (at, _) in enumerate(self.matter.frames))
-        for end, cost in self._ends(first, len(side) - slot, folio):
+        for end, cost, notes in self._ends(first, len(side) - slot, folio):
             crossed = 10.0 * sum(first < at < end for at, _ in self.matter.frames)
-            yield self._with(state, folio, Page(first, end), cost + missed + crossed)._replace(at=end)
+            filled = self._least_fill(state.pages, folio, Page(first, end), notes)
+            yield self._with(state, folio, Page(first, end, filled), cost + filled + missed + crossed)._replace(at=end)
 
-    def _ends(self, first: int, slots: int, folio: int) -> Iterator[tuple[int, float]]:
-        """Yield where a page that begins with fragment `first` can end, with the cost of what stands on it."""
+    def _least_fill(self, pages: tuple[Page | None, ...], folio: int, page: Page, notes: float) -> float:
+        """Return what a page's filling costs at least, if all notes within reach were its own."""
+        text = self._room(page) / self.capacity
+        deviation = max(0.0, text - 1) or min(0.0, text + notes / self.capacity - 1)
+        cost = 0.5 * (deviation / self.spread) ** 2
+        return min(cost, 14.0 if deviation > 0 else self._short_cost(pages, folio, page))
+
+    def _ends(self, first: int, slots: int, folio: int) -> Iterator[tuple[int, float, float]]:
+        """Yield where a page that begins with fragment `first` can end, the cost of its paragraphs, and the room of notes within reach."""
         matter, inside = self.matter, 0.0
         stop = matter.run_start[first]
         near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
@@ -157,9 +173,7 @@ class Paging:
                 inside += self.joins.inside(end - 2, end - 1)
             if used + notes / self.capacity < 1 - 4 * self.spread and not self._may_be_short(end, folio):
                 continue
-            over = max(0.0, used - 1) / self.spread
-            glue = 2.0 if end in self.joins.glued else 0.0
-            yield end, inside + glue + min(0.5 * over * over, 14.0)
+            yield end, inside + (2.0 if end in self.joins.glued else 0.0), notes
 
     def _may_be_short(self, end: int, folio: int) -> bool:
         """Tell whether a page may end before `end` though it is not full: by the title, at the end, where two texts meet."""
@@ -169,34 +183,34 @@ class Paging:
 
     def _with(self, state: State, folio: int, page: Page, cost: float) -> State:
         pages = (*state.pages[:folio], page, *state.pages[folio + 1 :])
-        if page.last > page.first:
-            cost += self._join_cost(pages, folio)
-        return state._replace(cost=state.cost + cost, pages=pages)
+        return state._replace(cost=state.cost + cost + self._join_cost(pages, folio, page), pages=pages)
 
-    def _join_cost(self, pages: tuple[Page | None, ...], folio: int) -> float:
+    def _join_cost(self, pages: tuple[Page | None, ...], folio: int, page: Page) -> float:
         """Return the cost of the page turns that `folio` completes, blank pages looked through."""
-        page = pages[folio]
-        assert page is not None
-        cost = 0.0
-        before = self.neighbour(pages, folio, -1)
-        if before is not None:
-            cost += self.joins.turn(before.last - 1, page.first)
-        after = self.neighbour(pages, folio, 1)
-        if after is not None:
-            cost += self.joins.turn(page.last - 1, after.first)
-        return cost
+        before, after = self.neighbour(pages, folio, -1), self.neighbour(pages, folio, 1)
+        if page.last == page.first:
+            return self.turn(before, after)
+        return self.turn(before, page) + self.turn(page, after)
+
+    def turn(self, before: Page | None, after: Page | None) -> float:
+        """Return the cost of reading on from one page to another, or of beginning or ending there."""
+        if before is None or after is None or before == after:
+            return 0.0
+        if before is EDGE:
+            return 6.0 * (self.joins.starts[after.first].state == "lower")
+        if after is EDGE:
+            return 6.0 * (self.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
+        return self.joins.turn(before.last - 1, after.first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
-        """Return the next page with text before (-1) or after (1) `folio`; None where it is not reached yet or there is none."""
+        """Return the next page with text before (-1) or after (1) `folio`: EDGE where there is none, None where that is open."""
         folio += step
         while 0 < folio <= self.hypothesis.pages:
             page = pages[folio]
-            if page is None:
-                return None
-            if page.last > page.first:
+            if page is None or page.last > page.first:
                 return page
             folio += step
-        return None
+        return EDGE
 
     def _blank_cost(self, folio: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, much between."""
@@ -229,9 +243,7 @@ class Paging:
         for folio, notes in zip(side, split, strict=True):
             page = state.pages[folio]
             assert page is not None
-            over = max(0.0, self._room(page) / self.capacity - 1) / self.spread
-            cost -= min(0.5 * over * over, 14.0) if page.last > page.first else 0.0  # charged before the notes were known
-            cost += self.fill(state.pages, folio, notes)
+            cost += self.fill(state.pages, folio, notes) - page.charged
         return cost
 
     def _room(self, page: Page) -> float:
@@ -250,7 +262,7 @@ class Paging:
     def _short_cost(self, pages: tuple[Page | None, ...], folio: int, page: Page) -> float:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
         after = self.neighbour(pages, folio, 1)
-        if folio > self.hypothesis.pages - 4 or (folio <= 2):
+        if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
             return 1.0
         if after is not None and self.joins.is_heading(after.first) and self.joins.ends[page.last - 1].state == "closed":
             return 1.5
@@ -287,13 +299,10 @@ class Paging:
         return cost
 
     def _whole(self, state: State) -> float:
-        """Return the costs that only a whole cutting has: the text's first and last words, frames without a page."""
-        texts = [page for page in state.pages[1:] if page is not None and page.last > page.first]
+        """Return the costs that only a whole cutting has: frames without a page, a text that begins on a verso."""
         cost = sum(10.0 for bit, (at, _) in enumerate(self.matter.frames) if at == len(self.matter.sizes) and not state.frames >> bit & 1)
-        if texts:
-            cost += 6.0 * (self.joins.starts[texts[0].first].state == "lower")
-            cost += 6.0 * (self.joins.ends[texts[-1].last - 1].state in ("hyphen", "open", "comma"))
-        return cost
+        first = next((folio for folio, page in enumerate(state.pages) if page is not None and page.last > page.first), 1)
+        return cost + 1.5 * (first % 2 == 0)
 
 
 def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:

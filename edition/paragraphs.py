@@ -97,6 +97,7 @@ def assemble(source: Source, order: Order) -> Assembly:
     if run:
         assembly.text.append(_draft(source, order, run, folios))
     assembly.notes = _notes(source, order)
+    assembly.findings += _doubtful_cuts(source, order)
     assembly.text = _classify(assembly.text, order.joins)
     return assembly
 
@@ -146,6 +147,36 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
     printed, other = (joined, apart) if run else (apart, joined)
     why = "a page ends with a full sentence: the source does not say whether the paragraph ends with it"
     assembly.findings.append(Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why))
+
+
+def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
+    """Return a query for every cut that might lie elsewhere, and for the order as a whole where another reads nearly as well."""
+    findings = []
+    for doubt in order.doubts:
+        if doubt.confidence >= 0.98:
+            continue
+        first, last = order.atoms[doubt.first].span, order.atoms[doubt.last - 1].span
+        words = " ".join(source.at(first).split()[:8])
+        why = f"it was read as the text of page {doubt.folio}, and might be that of page {doubt.other}, which stands next to it in the source"
+        printed, other = (f"{_before(source, order, doubt.first, folio)} | {words}" for folio in (doubt.folio, doubt.other))
+        quote = Span(first.start, min(last.end, first.start + 120))
+        findings.append(Finding("cut", quote, printed, (other,), doubt.confidence, why))
+    if order.confidence < 0.98:
+        span = order.atoms[order.leaves[0].text[0] if order.leaves[0].text else 0].span
+        why = "another arrangement of the pages reads nearly as well: look whether the text runs on at every page turn"
+        findings.append(Finding("order", Span(span.start, min(span.end, span.start + 80)), "this order", ("another order",), order.confidence, why))
+    return findings
+
+
+def _before(source: Source, order: Order, atom: int, folio: int) -> str:
+    """Return the last words before a fragment, if it stands on this page: those of its neighbour there, or of the page before."""
+    here = next((leaf for leaf in order.leaves if leaf.folio == folio), None)
+    if here is not None and atom in here.text and here.text[0] != atom:
+        return _tail(source, order.atoms[atom - 1].span)
+    if here is not None and here.text and here.text[0] > atom:
+        last = _last_atom(order, folio)
+        return _tail(source, order.atoms[last].span) if last is not None else ""
+    return _tail(source, order.atoms[here.text[-1]].span) if here is not None and here.text and here.text[0] != atom else ""
 
 
 def _last_atom(order: Order, folio: int) -> int | None:

@@ -5,7 +5,7 @@ Each repair looks at the untouched text. Where two touch the same characters the
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from edition.apparatus import Finding
 from edition.blocks import MARK
@@ -119,9 +119,8 @@ def _broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit]
     gaps = {place for place, _ in draft.tape.gaps}
     for m in re.finditer(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)", mask):
         turned = m.start(3) in gaps
-        broken = turned or "\n" in m.group(3) or any(m.end(3) == place for place, _ in draft.breaks)
         first = _word_before(mask, m.end(1))
-        if m.group(4).lower() in _CONJUNCTIONS or (not broken and not _one_word(first, m.group(4), lexicon)):
+        if m.group(4).lower() in _CONJUNCTIONS:
             continue
         keeps, confidence = weigh_hyphen(first, m.group(4), lexicon)
         rule = BROKEN if turned else BROKEN_LINE
@@ -139,11 +138,6 @@ def _broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit]
 def _word_before(mask: str, end: int) -> str:
     m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[:end])
     return m.group() if m else ""
-
-
-def _one_word(first: str, second: str, lexicon: Lexicon) -> bool:
-    whole = (first + second).lower()
-    return second[:1].islower() and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) > 1) and not lexicon.zipf(first) > lexicon.zipf(whole) + 2
 
 
 def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float]:
@@ -169,22 +163,53 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
 
 
 def _lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
-    """Return the words that no list has and the book has elsewhere with a hyphen, given it back."""
-    edits = []
+    """Return the words that no list has, given back the hyphen that the book elsewhere, or its parts, say they had."""
+    edits: list[Edit] = []
     findings: list[Finding] = []
     for m in WORD.finditer(mask):
-        word = m.group().lower()
-        own = lexicon.hyphenated.get(word)
-        plural = None if own else lexicon.hyphenated.get(word + "s") or (lexicon.hyphenated.get(word[:-1]) if word.endswith("s") else None)
-        model = own or plural
-        if model is None or lexicon.zipf(word) > 0 or lexicon.counts[word] > lexicon.counts[model]:
+        word = m.group()
+        if "-" in word or len(word) < 6 or lexicon.zipf(word) > 0:
             continue
-        place = 0
-        for part, _ in pairwise(model.split("-")):
-            place += len(part)
-            at = m.start() + place
-            edits.append(Edit(at - 1, at + 1, mask[at - 1] + "-" + mask[at], LOST))
+        cuts, confidence = _model(word.lower(), lexicon)
+        if not cuts and lexicon.counts[word.lower()] == 1:
+            cuts, confidence = _compound(word, mask[m.end() :], lexicon)
+        if not cuts:
+            continue
+        parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
+        suspended = parts[-1] in _CONJUNCTIONS
+        for cut in cuts:
+            at = m.start() + cut
+            edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
+        if confidence < 0.98:
+            printed = "- ".join(parts) if suspended else "-".join(parts)
+            why = "the word stands in no list, its parts do: a hyphen at a line end may have been lost"
+            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (word,), confidence, why))
     return edits, findings
+
+
+def _model(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
+    """Return where the same word of the book, in the singular or plural, has its hyphens; nothing where it has none."""
+    for form, letters in ((word, 0), (word + "s", 1), (word[:-1] if word.endswith("s") else "", -1)):
+        model = lexicon.hyphenated.get(form)
+        if model is not None and lexicon.counts[word] <= lexicon.counts[model] + (letters != 0):
+            places = [len(part) for part in model.split("-")[:-1]]
+            return tuple(accumulate(places)), 0.985
+    return (), 0.0
+
+
+def _compound(word: str, following: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
+    """Return where an unknown word falls into two common ones; in German only before a conjunction (`Vor- und`)."""
+    if lexicon.language == "de":
+        m = re.match(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)$", word)
+        capital = re.match(r"\s+[A-ZÄÖÜ]", following) is not None
+        return ((len(m.group(1)),), 0.97) if m and capital else ((), 0.0)
+    if not word.islower():
+        return (), 0.0
+    places = [n for n in range(3, len(word) - 2) if min(lexicon.zipf(word[:n]), lexicon.zipf(word[n:])) >= 3.3]
+    if not places:
+        return (), 0.0
+    best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
+    return (best,), 0.9
 
 
 def _slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
