@@ -4,7 +4,6 @@ import re
 import shutil
 import tempfile
 import unicodedata
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +14,10 @@ from edition.config import NAME, read_config
 from edition.errors import ConfigError, OutputError
 from edition.progress import silent
 from edition.review import apparatus_json, apparatus_text
-from edition.source import Source, read_source
+from edition.source import read_source
 
 OUTPUTS = frozenset({"pdf", "epub", "booklet", "apparatus"})
 """What `only` may name. `apparatus.json` is made in any case."""
-NAMESPACE = uuid.UUID("5f0c6a6e-6a0b-5d0e-9a35-2f9a1b6f7c11")
-"""Of this project's own names: fixed for good, or every reader's device would take a rebuilt book for another one."""
 Tell = Callable[[str], None]
 
 
@@ -58,11 +55,6 @@ def cleaned(name: str) -> str:
     """Return the name in small ASCII letters, digits and single hyphens; nothing where it has none of them."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-
-
-def default_identifier(source: Source) -> str:
-    """Return the URN of an unconfigured book: the same source has the same name on every machine (UUIDv5, RFC 9562)."""
-    return uuid.uuid5(NAMESPACE, source.sha256).urn
 
 
 def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: Tell = silent) -> list[Path]:

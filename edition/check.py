@@ -158,7 +158,7 @@ def rebuild(path: Path, slug: str, files: dict[str, bytes], folder: Path) -> Non
 
 
 def hold_pdf(edition: Edition, pdf: bytes) -> None:
-    """Raise LawError unless every block and note of the document can be read in the PDF, in order.
+    """Raise LawError unless every block and note of the document can be read in the PDF, from page to page in order.
 
     Compared are all characters but blanks and hyphens; a block may go on on the next pages, below their running heads.
     """
@@ -176,27 +176,26 @@ def unmarked(text: str) -> str:
 
 
 def read_along(wanted: list[str], pages: list[str]) -> None:
-    """Raise LawError unless each text stands on the pages after the one before it, whole or going on over page ends."""
-    page = at = 0
+    """Raise LawError unless each text begins where the one before it ends, or on a later page, and may run over page ends.
+
+    Within a page the order is not compared: what is drawn last, such as a list, comes last in the page's text.
+    """
+    page = 0
     for text in wanted:
-        rest = text
+        rest = text[longest(text, pages[page]) :]
         while rest:
+            page += 1
             if page == len(pages):
                 raise LawError(f"the PDF lacks {rest[:60]!r} of {text[:60]!r} (blanks and hyphens left out).")
-            taken = longest(rest, pages[page], at)
-            if taken == len(rest):
-                at = pages[page].index(rest, at) + taken
-            else:
-                page, at = page + 1, 0
-            rest = rest[taken:]
+            rest = rest[longest(rest, pages[page]) :]
 
 
-def longest(text: str, page: str, at: int) -> int:
-    """Return how many characters of the text, from its beginning, stand together on the page after `at`."""
+def longest(text: str, page: str) -> int:
+    """Return how many characters of the text, from its beginning, stand together on the page."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if page.find(text[:middle], at) >= 0 else (low, middle - 1)
+        low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
     return low
 
 

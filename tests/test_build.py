@@ -11,8 +11,8 @@ import pytest
 
 from edition import build, cli, review
 from edition.apparatus import Query
-from edition.book import Edition
-from edition.build import OUTPUTS, cleaned, default_identifier, publish, read_book
+from edition.book import Edition, default_identifier
+from edition.build import OUTPUTS, cleaned, publish, read_book
 from edition.errors import ConfigError, OutputError, SourceError, TypesetError
 from edition.review import WIDTH, apparatus_json, apparatus_text
 from edition.source import decode

@@ -92,7 +92,7 @@ def test_a_block_out_of_place_is_named(pdf: bytes) -> None:
 
 def test_a_text_may_go_on_over_page_ends() -> None:
     read_along(["abcdef", "gh"], ["1abc2", "3def4gh"])
-    assert longest("abcdef", "1abc2", 0) == 3
+    assert longest("abcdef", "1abc2") == 3
     with pytest.raises(LawError, match="lacks 'gh'"):
         read_along(["abcdef", "gh"], ["1abc2gh", "3def4"])
 

@@ -209,7 +209,7 @@ def test_an_interruption_leaves_nothing(make_book: MakeBook, tmp_path: Path) -> 
 
 
 def test_a_pipe_that_closes_is_no_fault(make_book: MakeBook) -> None:
-    folder = make_book(source=SOURCE * 2000, config=CONFIG)
+    folder = make_book(source=SOURCE + "and so on " * 20_000)
     command = f"{sys.executable} -m edition show source {folder} | head -c 10; exit ${{PIPESTATUS[0]}}"
     # An unbuffered stream drops what a short write left over, without an error.
     env = {**os.environ, "PYTHONUNBUFFERED": ""}
