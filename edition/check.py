@@ -176,7 +176,7 @@ def unmarked(text: str) -> str:
 
 
 def read_along(wanted: list[str], pages: list[str]) -> None:
-    """Raise LawError unless each text begins where the one before it ends, or on a later page, and may run over page ends.
+    """Raise LawError unless each text begins on the page where the last one ends, or later; it may run over page ends.
 
     Within a page the order is not compared: what is drawn last, such as a list, comes last in the page's text.
     """
