@@ -21,6 +21,12 @@ NOISE = "noise of the extraction"
 _ITALIC = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w_\\])(_)(?=[^\s_])([^_]*?[^\s_])\1(?![\w_])")
 _LATEX_TEXT = re.compile(r"\$[\s{}^_\\]*(?:(?:rm|text|mathrm|it)\b[\s{}]*)?([A-Za-z]{1,4}|\d+)[\s{}]*\$+")
+_AFFIXES = set(
+    "un non under over mis super out fore sub inter re dis anti counter up down back off through with "
+    "ist ists ism ish ity able table ness men man people less ful like wise ship hood ward wards some fold side time way work day room house".split()
+)
+_NUMBER = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$")
+"""English tens and ones: printed with a hyphen, whatever a list of words says."""
 _CONJUNCTIONS = {"and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "e", "en", "of", "и", "или", "och"}
 
 
@@ -168,7 +174,7 @@ def _lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit]
     findings: list[Finding] = []
     for m in WORD.finditer(mask):
         word = m.group()
-        if "-" in word or len(word) < 6 or lexicon.zipf(word) > 0:
+        if "-" in word or len(word) < 6 or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower()))):
             continue
         cuts, confidence = _model(word.lower(), lexicon)
         if not cuts and lexicon.counts[word.lower()] == 1:
@@ -198,14 +204,21 @@ def _model(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
 
 
 def _compound(word: str, following: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
-    """Return where an unknown word falls into two common ones; in German only before a conjunction (`Vor- und`)."""
+    """Return where an unknown English word falls into two common ones; in German, which writes them together, only `Vor- und`."""
     if lexicon.language == "de":
         m = re.match(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)$", word)
         capital = re.match(r"\s+[A-ZÄÖÜ]", following) is not None
         return ((len(m.group(1)),), 0.97) if m and capital else ((), 0.0)
-    if not word.islower():
+    if lexicon.language != "en" or not word.islower():
         return (), 0.0
-    places = [n for n in range(3, len(word) - 2) if min(lexicon.zipf(word[:n]), lexicon.zipf(word[n:])) >= 3.3]
+    number = _NUMBER.match(word)
+    if number:
+        return (len(number.group(1)),), 0.985
+    places = [
+        n
+        for n in range(3, len(word) - 3)
+        if min(lexicon.zipf(word[:n]), lexicon.zipf(word[n:])) >= 3.3 and _AFFIXES.isdisjoint((word[:n], word[n:]))
+    ]
     if not places:
         return (), 0.0
     best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
