@@ -5,6 +5,8 @@ after the layout, and their words after the writing.
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
@@ -15,13 +17,20 @@ from weasyprint.document import Document as Layout
 
 from edition.book import Edition
 from edition.document import (
+    Block,
+    BlockQuote,
     Emphasis,
+    Heading,
     Inline,
     LineBreak,
+    ListBlock,
     Note,
     PageBreak,
+    Paragraph,
     SmallCaps,
     Text,
+    ThematicBreak,
+    Verse,
     inlines_of,
     notes_of,
     reading,
@@ -35,7 +44,7 @@ THIRD = 14
 """Lines of a footnote that fill a third of a page, with its rule."""
 HEAD, FOOT, SLACK = 61.2, 102.0, 3.0
 """Margins over and under the type area in pt, as print.css has them, and how far a letter may reach out."""
-_UNSEEN = re.compile("[-\\s\x00-\x1f\N{SOFT HYPHEN}\N{HYPHEN}\ufffe\u200b\ufeff]")
+_UNSEEN = re.compile("[-\\s\x00-\x1f\N{SOFT HYPHEN}\N{HYPHEN}\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """What line ends add, move or take away; PDFium writes U+0002 or U+FFFE for a hyphen that ends a line."""
 
 
@@ -104,14 +113,21 @@ def read_pages(pdf: bytes) -> list[str]:
 
 
 def bare(text: str) -> str:
-    """Return the text without white space and hyphens, which line ends change."""
-    return _UNSEEN.sub("", text)
+    """Return the letters alone: no white space and hyphens, which line ends change, and no ligatures."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:
-    """Tell whether the runs stand in the text in this order."""
+    """Tell whether the runs stand in the text in this order.
+
+    What is written from right to left PDFium reads in an order of its own: there only the letters are counted.
+    """
     at = 0
     for run in wanted:
+        if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in run):
+            if Counter(run) - Counter(text):
+                return False
+            continue
         found = text.find(run, at)
         if found < 0:
             return False
@@ -122,14 +138,33 @@ def holds(text: str, wanted: Iterable[str]) -> bool:
 def runs(source: Source, note: Note) -> list[str]:
     """Return the note's text, cut where something else is printed in it: a call, a new line, a new block."""
     found = [""]
-    for block in note.blocks:
-        for run in _cut(source, inlines_of(block)):
+    for inlines in texts_of(note.blocks):
+        for run in _cut(source, inlines):
             if run is None:
                 found.append("")
             else:
                 found[-1] += run
         found.append("")
     return [run for run in found if run.strip()] or [""]
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[Iterable[Inline]]:
+    """Yield the inlines of each heading, paragraph and line of verse in the blocks."""
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.inlines
+            case Verse():
+                yield from block.lines
+            case BlockQuote():
+                yield from texts_of(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from texts_of(item)
+            case ThematicBreak():
+                pass
+            case _:
+                assert_never(block)
 
 
 def _cut(source: Source, inlines: Iterable[Inline]) -> Iterator[str | None]:

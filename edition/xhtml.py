@@ -53,6 +53,8 @@ LONG_PART = 8000
 """Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of `Char` in XML 1.0, production 2."""
+_LINE_END = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
+"""A space on paper; in some places WeasyPrint 70 fails over a line end in the file."""
 
 _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _KINDS: Mapping[type[Block | Inline], str] = {
@@ -92,7 +94,7 @@ class Setting:
                 f"The text holds the control character U+{ord(bad[0]):04X} after {text[: bad.start()][-30:]!r}, "
                 "which no EPUB can hold. Delete it in the source, or answer with a reading without it."
             )
-        return text
+        return _LINE_END.sub(" ", text) if self.medium == "print" else text
 
     def plain(self, inlines: tuple[Inline, ...]) -> str:
         """Return the words of the inlines, notes left out."""
@@ -262,8 +264,9 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
 
 
 def shorten(words: str, limit: int = 56) -> str:
-    """Return a running head that fits on one line: whole words, at most `limit` characters."""
-    return words if len(words) <= limit else words[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
+    """Return a running head that fits on one line: the title before its colon, or whole words up to the limit."""
+    main = words if len(words) <= limit else words.partition(": ")[0]
+    return main if len(main) <= limit else main[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,19 @@ from weasyprint import HTML
 
 from edition import guard, pdf
 from edition.book import Edition
-from edition.document import Emphasis, Note, Paragraph, notes_of, plain
+from edition.document import (
+    BlockQuote,
+    Emphasis,
+    Heading,
+    Inline,
+    ListBlock,
+    Note,
+    Paragraph,
+    ThematicBreak,
+    Verse,
+    notes_of,
+    plain,
+)
 from edition.errors import TypesetError
 from edition.guard import Fault, bare, check_places, check_text, holds, long_notes, runs
 from edition.pdf import lay_out, make_pdf
@@ -119,6 +131,34 @@ def test_runs_hold_the_whole_note() -> None:
     for note in notes_of(edition.document):
         text = "".join(plain(source, block.inlines) for block in note.blocks if isinstance(block, Paragraph))
         assert "".join(runs(source, note)) == text
+
+
+TORTURE = (
+    "שלום עולם, זה טקסט ארוך מאוד בעברית עם הרבה מילים כדי לשבור שורה אחת או שתיים כמו שצריך להיות בספר",
+    "مرحبا بالعالم هذا نص عربي",
+    "e\u0301te\u0301 café ﬁnal ofﬁce efficient ffl Th ct st",
+    "soft\u00adhy\u00adphen a non\u2011breaking a\u00a0b\u202fc\u2009d\u200be\u2060f",
+    "http://www.example.org/a/path/that/does/not/break/anywhere/because/it/is/long/and/longer/still/index.html?x=1&y=2",
+    "123. 456 7 H₂O x² ½ № ¶ § † «f» … ‐ – — Ελληνικά ἄνθρωπος, Русский",
+    " white \n space ",
+)
+
+
+def test_the_guard_cries_no_wolf() -> None:
+    pen = Scribe()
+    inlines: list[Inline] = []
+    for text in TORTURE:
+        inlines += [pen.keep("Some text here."), pen.note(text)]
+    verse = Verse((pen.runs("a line"), (), pen.runs("    indented")))
+    items = ListBlock(((pen.line("one"),), (pen.line("two"),)), ordered=True, start=3)
+    blocks = (verse, items, BlockQuote((pen.line("quoted"),)), ThematicBreak(), Heading(2, pen.runs("Head")))
+    inlines += [Note(18, "x", blocks, inferred=False), Note(19, "x", (), inferred=True)]
+    quote = BlockQuote((Paragraph((pen.note("in a quotation"),)),))
+    listed = ListBlock(((Paragraph((pen.keep("item"), pen.note("in *a* list, ^nasa^"))),),))
+    heading = Heading(2, (Emphasis((pen.keep("Heading "), pen.note("in a *heading*\\on two lines"))),))
+    body = (Paragraph(tuple(inlines), 1), quote, listed, heading)
+    _, faults = lay_out(edition_of(pen, body), frozenset())
+    assert faults == []
 
 
 def test_holds_asks_for_the_order() -> None:

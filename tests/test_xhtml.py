@@ -7,8 +7,9 @@ from lxml import etree, html
 
 from edition import document, phrases, xhtml
 from edition.book import Edition
-from edition.document import Note, Paragraph, Verse, blocks_of, inlines_of, notes_of, plain
+from edition.document import Note, Paragraph, blocks_of, inlines_of, notes_of, plain
 from edition.errors import TypesetError
+from edition.guard import texts_of
 from edition.phrases import Phrases
 from edition.xhtml import (
     environment,
@@ -40,25 +41,8 @@ def squeezed(text: str) -> str:
 
 
 def expected(edition: Edition) -> str:
-    source, blocks = edition.book.source, blocks_of(edition.document)
-    lines: list[str] = []
-    for block in blocks:
-        lines += [plain(source, inlines) for inlines in texts_of(block)]
-    return squeezed(" ".join(lines))
-
-
-def texts_of(block: document.Block) -> list[tuple[document.Inline, ...]]:
-    match block:
-        case document.Heading() | Paragraph():
-            return [block.inlines]
-        case Verse():
-            return list(block.lines)
-        case document.BlockQuote():
-            return [text for inner in block.blocks for text in texts_of(inner)]
-        case document.ListBlock():
-            return [text for item in block.items for inner in item for text in texts_of(inner)]
-        case _:
-            return []
+    texts = texts_of(blocks_of(edition.document))
+    return squeezed(" ".join(plain(edition.book.source, inlines) for inlines in texts))
 
 
 def text_of(tree: etree._Element, *unwanted: str) -> str:
@@ -213,6 +197,7 @@ def test_without_a_title_page_the_metadata_make_one_and_no_block_is_lost() -> No
 
 def test_words_for_print() -> None:
     assert shorten("A short title") == "A short title"
+    assert shorten("Workers Power: " + "A Review of a Book " * 5) == "Workers Power"
     long = shorten("An extraordinarily long title, which no running head of this world could ever hold")
     assert long == "An extraordinarily long title, which no running head…"
     assert [worded(n) for n in (0, 1, 12, 13, 4200)] == ["no", "one", "twelve", "13", "4,200"]
