@@ -27,11 +27,10 @@ from edition.document import (
     Text,
     ThematicBreak,
     Verse,
-    blocks_of,
     pieces_of,
 )
 from edition.errors import LawError
-from edition.source import Source
+from edition.source import Source, Span
 
 SILENT = {
     "line end": "line ends and page ends made spaces",
@@ -43,7 +42,8 @@ SILENT = {
     "dash": "hyphens that stood for dashes made dashes",
 }
 """The rules whose changes are counted and not listed, with what the textual note says of them."""
-HYPHENS = ("hyphen lost at a line end", "word broken at a page end", "word broken at a line end")
+HYPHENS = ("word broken at a page end", "word broken at a line end")
+"""The rules whose words are listed as line-end hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,20 @@ def balance(source: Source, document: Document) -> None:
         if span.start != at:
             what = "is not accounted for" if span.start > at else "is accounted for twice"
             first, last = sorted((at, span.start))
-            raise LawError(f"{source.name}, line {source.line(first)}: {source.text[first : last + 20]!r} {what}. This is a defect of the program.")
+            raise LawError(
+                f"{source.name}, line {source.line(first)}: {source.text[first : last + 20]!r} {what}. This is a defect of the program."
+            )
         at = span.end
     if at != len(source.text):
-        raise LawError(f"{source.name}, line {source.line(at)}: {source.text[at : at + 30]!r} is not accounted for. This is a defect of the program.")
+        raise LawError(
+            f"{source.name}, line {source.line(at)}: {source.text[at : at + 30]!r} is not accounted for. This is a defect of the program."
+        )
     unknown = [s for s in document.set_aside if s.why == "?"]
     if unknown:
         span = unknown[0].span
-        raise LawError(f"{source.name}, line {source.line(span.start)}: {source.at(span)[:40]!r} is printed nowhere. This is a defect of the program.")
+        raise LawError(
+            f"{source.name}, line {source.line(span.start)}: {source.at(span)[:40]!r} is printed nowhere. This is a defect of the program."
+        )
 
 
 def locate(document: Document) -> tuple[Placed, ...]:
@@ -104,12 +110,13 @@ def locate(document: Document) -> tuple[Placed, ...]:
                 case _:
                     assert_never(inline)
 
-    last = 0
-    for block in blocks_of(document):
-        for number, inlines in _texts(block):
-            run += 1
-            last = number or last
-            visit(inlines, last)
+    for part in (document.frontmatter, document.bodymatter, document.backmatter):
+        last = 0
+        for block in part:
+            for number, inlines in _texts(block):
+                run += 1
+                last = number or last
+                visit(inlines, last)
     return tuple(placed)
 
 
@@ -142,16 +149,21 @@ def derive(source: Source, document: Document, findings: Iterable[Finding], labe
     placed = locate(document)
     pieces = [p.piece for p in placed]
     emendations = tuple(_emendations(source, placed))
-    where = _Where(placed)
-    findings = tuple(findings)
-    queries = tuple(sorted((_query(source, f, where, labels) for f in findings if f.kind != "slip"), key=lambda q: (q.paragraph, q.page, q.kind)))
-    slips = tuple(sorted((_slip(source, f, where) for f in findings if f.kind == "slip"), key=lambda s: (s.paragraph, s.page)))
+    where = _Where(source, placed)
+    asked, kept = [], []
+    for finding in findings:
+        if finding.kind == "slip":
+            kept.append(_slip(finding, where))
+        else:
+            asked.append(_query(finding, where, labels))
+    queries = tuple(sorted(asked, key=lambda q: (q.paragraph, q.page, q.kind, q.quote)))
+    slips = tuple(sorted(kept, key=lambda s: (s.paragraph, s.page, s.quote)))
     counts = Counter(p.rule for p in pieces if isinstance(p, Emended) and p.rule in SILENT)
     aside: Counter[str] = Counter()
     for gone in document.set_aside:
         aside[gone.why] += len(gone.span)
     return Apparatus(
-        emendations=emendations,
+        emendations=tuple(e for e in emendations if e.rule not in HYPHENS),
         hyphens=tuple(e for e in emendations if e.rule in HYPHENS),
         marks=tuple(_marks(queries)),
         queries=queries,
@@ -164,9 +176,10 @@ def derive(source: Source, document: Document, findings: Iterable[Finding], labe
 
 
 class _Where:
-    """Finds the paragraph and page of a place in the source."""
+    """Finds the paragraph and page of a place in the source, and what is printed for its words."""
 
-    def __init__(self, placed: tuple[Placed, ...]) -> None:
+    def __init__(self, source: Source, placed: tuple[Placed, ...]) -> None:
+        self.source = source
         self.placed = sorted(placed, key=lambda p: p.piece.span)
         self.starts = [p.piece.span.start for p in self.placed]
 
@@ -176,19 +189,41 @@ class _Where:
         found = self.placed[max(0, bisect_right(self.starts, offset) - 1)]
         return found.paragraph, found.page
 
+    def words(self, span: Span) -> str:
+        """Return the source's words."""
+        return " ".join(self.source.at(span).split())
 
-def _query(source: Source, finding: Finding, where: _Where, labels: dict[int, int]) -> Query:
+    def printed(self, what: str | Span) -> str:
+        """Return what is printed for the words of a span; a text stands for itself."""
+        if isinstance(what, str):
+            return what
+        out = []
+        first = max(0, bisect_right(self.starts, what.start) - 1)
+        for placed in self.placed[first:]:
+            piece = placed.piece
+            if piece.span.start >= what.end:
+                break
+            if isinstance(piece, Emended):
+                out.append(piece.reading if piece.span.start >= what.start else "")
+            else:
+                out.append(self.source.text[max(piece.span.start, what.start) : min(piece.span.end, what.end)])
+        return " ".join("".join(out).split())
+
+
+def _query(finding: Finding, where: _Where, labels: dict[int, int]) -> Query:
     paragraph, page = where.at(finding.span.start)
-    quote = " ".join(source.at(finding.span).split())
     note = labels[finding.note] if finding.note is not None else None
     assert finding.kind != "slip"
+    alternatives = tuple(map(where.printed, finding.alternatives))
+    printed, quote = where.printed(finding.printed), where.words(finding.span)
     confidence = round(finding.confidence, 3)
-    return Query(finding.kind, page, paragraph, note, quote, finding.printed, finding.alternatives, confidence, finding.why)
+    return Query(finding.kind, page, paragraph, note, quote, printed, alternatives, confidence, finding.why)
 
 
-def _slip(source: Source, finding: Finding, where: _Where) -> Slip:
+def _slip(finding: Finding, where: _Where) -> Slip:
     paragraph, page = where.at(finding.span.start)
-    return Slip(page, paragraph, " ".join(source.at(finding.span).split()), finding.alternatives[0] if finding.alternatives else "", finding.why)
+    suggestion = where.printed(finding.alternatives[0]) if finding.alternatives else ""
+    return Slip(page, paragraph, where.words(finding.span), suggestion, finding.why)
 
 
 def _marks(queries: tuple[Query, ...]) -> Iterator[InferredMark]:

@@ -17,9 +17,9 @@ class Finding:
 
     kind: Kind | Literal["slip"]
     span: Span
-    printed: str
-    """What the edition reads; for a mark, the words before the place."""
-    alternatives: tuple[str, ...]
+    printed: str | Span
+    """What the edition reads; for a mark, where the words before its place stand in the source."""
+    alternatives: tuple[str | Span, ...]
     """What it might read instead, likeliest first."""
     confidence: float
     why: str

@@ -52,7 +52,7 @@ class Composer:
 
     def inlines(self, draft: Draft, calls: dict[int, Inline], marks: tuple[tuple[int, int], ...]) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
-        opened = draft.tape.text[:1] in "\"“„«"
+        opened = draft.tape.text[:1] in '"“„«'
         repairs, is_open = propose(draft, self.lexicon, marks, quoted=self.quoted and opened)
         self.quoted = is_open
         self.findings += repairs.findings
@@ -117,7 +117,12 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
             called[end] = Note(numbers[note], label, _note_blocks(composer, paragraphs), inferred)
         composer.quoted = open_quote
         block = _block(draft, composer.inlines(draft, called, marks), number)
-        if isinstance(block, BlockQuote) and blocks and isinstance(blocks[-1], BlockQuote) and assembly.text[n - 1].kind == "quote":
+        if (
+            isinstance(block, BlockQuote)
+            and blocks
+            and isinstance(blocks[-1], BlockQuote)
+            and assembly.text[n - 1].kind == "quote"
+        ):
             blocks[-1] = BlockQuote(blocks[-1].blocks + block.blocks)
         else:
             blocks.append(block)
@@ -143,7 +148,9 @@ def _block(draft: Draft, inlines: tuple[Inline, ...], number: int) -> Block:
             return Paragraph(inlines, number)
 
 
-def _frames(composer: Composer, fragments: tuple[Fragment, ...], order: Order) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def _frames(
+    composer: Composer, fragments: tuple[Fragment, ...], order: Order
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Return the title page, the lines of one role together, and the colophon."""
     pages = order.hypothesis.pages if order.hypothesis else 0
     lines: list[tuple[str, list[Fragment]]] = []
@@ -161,13 +168,24 @@ def _frames(composer: Composer, fragments: tuple[Fragment, ...], order: Order) -
 
 def _rest(source: Source, document: Document, set_aside: list[SetAside]) -> tuple[SetAside, ...]:
     """Return what was set aside with the white space between the blocks: all that no leaf holds."""
-    covered = sorted([(p.span.start, p.span.end) for p in pieces_of(document)] + [(s.span.start, s.span.end) for s in set_aside])
+    covered = sorted(
+        [(p.span.start, p.span.end) for p in pieces_of(document)] + [(s.span.start, s.span.end) for s in set_aside]
+    )
     found = list(set_aside)
     at = 0
     for start, end in [*covered, (len(source.text), len(source.text))]:
         if start > at:
             gap = Span(at, start)
-            found.append(SetAside(gap, "white space" if source.at(gap).isspace() else "rule of the page" if _is_rule(source.at(gap)) else "?"))
+            found.append(
+                SetAside(
+                    gap,
+                    "white space"
+                    if source.at(gap).isspace()
+                    else "rule of the page"
+                    if _is_rule(source.at(gap))
+                    else "?",
+                )
+            )
         at = max(at, end)
     return tuple(sorted(found, key=lambda s: s.span))
 
@@ -212,11 +230,17 @@ class _Writer:
 
 
 def _write(
-    draft: Draft, repairs: Repairs, calls: dict[int, Inline], marks: tuple[tuple[int, int], ...], set_aside: list[SetAside]
+    draft: Draft,
+    repairs: Repairs,
+    calls: dict[int, Inline],
+    marks: tuple[tuple[int, int], ...],
+    set_aside: list[SetAside],
 ) -> tuple[Inline, ...]:
     """Return the inlines of one tape: its characters kept or emended, structure where it belongs."""
     tape, writer = draft.tape, _Writer()
-    edits = {edit.start: edit for edit in (*repairs.edits, *(Edit(start, end, None, "note mark") for start, end in marks))}
+    edits = {
+        edit.start: edit for edit in (*repairs.edits, *(Edit(start, end, None, "note mark") for start, end in marks))
+    }
     breaks = dict(draft.breaks)
     starts, ends = {start for start, _ in repairs.italics}, {end for _, end in repairs.italics}
     gaps = dict(tape.gaps)

@@ -55,7 +55,9 @@ def _doubt(
     return Doubt(right, left, a.last, cut, confidence)
 
 
-def _local(paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int) -> float:
+def _local(
+    paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
+) -> float:
     """Return the part of the cost that the cut between the two pages changes."""
     joins = paging.joins
     cost = 0.0
@@ -64,7 +66,9 @@ def _local(paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tupl
         assert page is not None
         cost += sum(joins.inside(i, i + 1) for i in range(page.first, page.last - 1))
         cost += paging.fill(pages, folio, notes.get(folio, (0, 0)))
-        cost += paging.turn(paging.neighbour(pages, folio, -1), page) + paging.turn(page, paging.neighbour(pages, folio, 1))
+        cost += paging.turn(paging.neighbour(pages, folio, -1), page) + paging.turn(
+            page, paging.neighbour(pages, folio, 1)
+        )
         labels = {paging.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}
         marked = frozenset[str]().union(*paging.matter.marks[page.first : page.last])
         cost += 4.0 * len(marked - labels)

@@ -20,10 +20,19 @@ _SIGNALS = (
         2.0,
     ),
     (re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]{4,}(?:\.[\w-]+)*\.[a-z]{2,12}\b"), 1.5),
-    (re.compile(r"\b(?:library|reading room|bibliothe[kq]ue?|biblioteca|библиотека|βιβλιοθήκη|press|verlag|éditions?)\b", re.IGNORECASE), 1.0),
+    (
+        re.compile(
+            r"\b(?:library|reading room|bibliothe[kq]ue?|biblioteca|библиотека|βιβλιοθήκη|press|verlag|éditions?)\b",
+            re.IGNORECASE,
+        ),
+        1.0,
+    ),
 )
 _STOP = re.compile(r"[.;,:][\"'”’»)]*$")
-_NUMBERED = re.compile(r"(?:[IVXLC]+|\d+)[.)]?\s|(?:chapter|section|part|kapitel|chapitre|capítulo|capitolo|глава|κεφάλαιο)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:[IVXLC]+|\d+)[.)]?\s|(?:chapter|section|part|kapitel|chapitre|capítulo|capitolo|глава|κεφάλαιο)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\D{0,20}\b1[4-9]\d\d\b\D{0,20}|\D{0,20}\b20\d\d\b\D{0,20}")
 _SMALL = {word for words in FUNCTION_WORDS.values() for word in words.split() if len(word) < 5}
 
@@ -133,9 +142,17 @@ def _runs_on(first: str, second: str) -> bool:
     last, words = first.split()[-1].lower(), second.split()
     if last in _SMALL or second[:1].islower():
         return True
-    return len(first) >= 18 and len(words) <= 2 and words[0].lower() not in _SMALL and not _YEAR.fullmatch(second) and not _is_name(second)
+    return (
+        len(first) >= 18
+        and len(words) <= 2
+        and words[0].lower() not in _SMALL
+        and not _YEAR.fullmatch(second)
+        and not _is_name(second)
+    )
 
 
 def _is_name(text: str) -> bool:
     words = re.sub(r"^(?:by|von|par|por|di|de)\s+", "", text, flags=re.IGNORECASE).split()
-    return 2 <= len(words) <= 5 and all(w[:1].isupper() or w.lower() in ("de", "von", "van", "di", "und", "and", "et", "y", "e") for w in words)
+    return 2 <= len(words) <= 5 and all(
+        w[:1].isupper() or w.lower() in ("de", "von", "van", "di", "und", "and", "et", "y", "e") for w in words
+    )

@@ -34,7 +34,12 @@ _FIXED: tuple[tuple[str, float], ...] = (
     ("1x4x2cutfoldbind", 6.0),
     ("onepagezine", 6.0),
 )
-_ORDERS: tuple[tuple[Order, float], ...] = (("as-printed", 0.0), ("reversed", 4.0), ("backs-first", 5.0), ("innermost-first", 4.5))
+_ORDERS: tuple[tuple[Order, float], ...] = (
+    ("as-printed", 0.0),
+    ("reversed", 4.0),
+    ("backs-first", 5.0),
+    ("innermost-first", 4.5),
+)
 
 
 def hypotheses(low: int, high: int, *, scheme: str | None = None, pages: int | None = None) -> Iterator[Hypothesis]:

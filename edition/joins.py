@@ -32,7 +32,7 @@ def read_end(text: str) -> Edge:
     text = _MARKS_AT_END.sub("", text)
     bare = text.rstrip(_CLOSERS)
     words = WORD.findall(text[-60:])
-    quoted = any(c in "\"”’»“" for c in text[len(bare) :])
+    quoted = any(c in '"”’»“' for c in text[len(bare) :])
     last = bare[-1:]
     if last and last in _HYPHENS and bare[-2:-1].isalpha():
         return Edge("hyphen", words[-1] if words else "", False)
@@ -192,7 +192,9 @@ class Joins:
 
     def _topic(self, i: int, j: int) -> float:
         """Return the cost of what the two sides speak of: lower for every rare word that they share."""
-        rare = {w for w in _rare(self.texts[i][-400:], self.lexicon)} & {w for w in _rare(self.texts[j][:400], self.lexicon)}
+        rare = {w for w in _rare(self.texts[i][-400:], self.lexicon)} & {
+            w for w in _rare(self.texts[j][:400], self.lexicon)
+        }
         return -0.25 * min(4, len(rare))
 
 

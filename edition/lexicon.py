@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*")
 """A word with the hyphens and apostrophes inside it."""
@@ -43,7 +42,7 @@ def frequencies(language: str) -> dict[str, float]:
 
     if language.split("-")[0] not in wordfreq.available_languages("best"):
         return {}
-    return cast(dict[str, float], wordfreq.get_frequency_dict(language.split("-")[0], "best"))
+    return wordfreq.get_frequency_dict(language.split("-")[0], "best")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,15 @@ class Lexicon:
 
 def read_lexicon(language: str, text: str) -> Lexicon:
     """Return the lexicon of a book in this language with this text."""
-    tokens = [(match.group().replace("\u2019", "'").replace("\u2010", "-"), match.start()) for match in WORD.finditer(text)]
+    tokens = [
+        (match.group().replace("\u2019", "'").replace("\u2010", "-"), match.start()) for match in WORD.finditer(text)
+    ]
     counts = Counter(word.lower() for word, _ in tokens)
     pairs = Counter((a.lower(), b.lower()) for (a, _), (b, _) in zip(tokens, tokens[1:], strict=False))
     capitals = Counter(
-        word.lower() for word, at in tokens if word[:1].isupper() and text[max(0, at - 2) : at - 1].isalpha() and text[at - 1 : at] == " "
+        word.lower()
+        for word, at in tokens
+        if word[:1].isupper() and text[max(0, at - 2) : at - 1].isalpha() and text[at - 1 : at] == " "
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
     return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals)

@@ -9,6 +9,7 @@ from edition.apparatus import Finding
 from edition.blocks import MARK, read_label
 from edition.lexicon import WORD, Lexicon
 from edition.paragraphs import Assembly, Draft
+from edition.source import Span
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$|[⁰¹²³⁴-⁹$\[])")
 _CLAUSE_END = re.compile(r"[,;:—–][\"'”’»]?(?=\s|$)|[\"”»](?=[\s,;:—–])|(?<=[^\W\d_])(?=[,;:)—–])")
@@ -18,7 +19,10 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 _QUOTATION_NOTE = re.compile(r"^(?:(?:as )?quoted|cited|zit|cité|citado|citato|цит)", re.IGNORECASE)
-_EXAMPLE_NOTE = re.compile(r"^(?:for example|for instance|e\.\s?g\.|zum beispiel|z\.\s?b\.|par exemple|por ejemplo|ad esempio|por exemplo|например)", re.IGNORECASE)
+_EXAMPLE_NOTE = re.compile(
+    r"^(?:for example|for instance|e\.\s?g\.|zum beispiel|z\.\s?b\.|par exemple|por ejemplo|ad esempio|por exemplo|например)",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"\b(?:some|sometimes|many|most|often|people|usually|einige|manche|viele|oft|certains|souvent|algunos|muchos|alcuni|spesso|некоторые|часто)\b",
     re.IGNORECASE,
@@ -70,7 +74,9 @@ def place_notes(assembly: Assembly, lexicon: Lexicon) -> Calls:
             place, finding = _infer(assembly, lexicon, note, {**found, **inferred})
             inferred[note] = place
             findings.append(finding)
-    calls = [Call(note, place, False) for note, place in found.items()] + [Call(note, place, True) for note, place in inferred.items()]
+    calls = [Call(note, place, False) for note, place in found.items()] + [
+        Call(note, place, True) for note, place in inferred.items()
+    ]
     stray = [mark for mark in marks if mark not in found.values()]
     findings += [_stray(assembly, mark) for mark in stray]
     calls.sort(key=lambda call: (call.place.draft, call.place.end, call.note))
@@ -116,7 +122,8 @@ def _match_plain(assembly: Assembly, found: dict[int, Place]) -> None:
             Place(n, m.start(), m.end())
             for n, draft in enumerate(assembly.text)
             for m in pattern.finditer(draft.tape.text)
-            if folio_at(draft, m.start()) == folio and not (label.startswith("*") and draft.tape.text.count("*") % 2 == 0)
+            if folio_at(draft, m.start()) == folio
+            and not (label.startswith("*") and draft.tape.text.count("*") % 2 == 0)
         ]
         if len(hits) == 1:
             found[note] = hits[0]
@@ -126,17 +133,20 @@ def _infer(assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Pla
     """Return the likeliest place of a lost mark, and the query that says which others there are."""
     _, folio, paragraphs = assembly.notes[note]
     body = " ".join(draft.tape.text for draft in paragraphs)
-    candidates = [_Candidate(place, _score(assembly, lexicon, place, body)) for place in _window(assembly, note, folio, known)]
+    candidates = [
+        _Candidate(place, _score(assembly, lexicon, place, body)) for place in _window(assembly, note, folio, known)
+    ]
     if not candidates:
         last = max((n for n, d in enumerate(assembly.text) if d.folio <= folio), default=0)
-        candidates = [_Candidate(Place(last, len(assembly.text[last].tape.text), len(assembly.text[last].tape.text)), 0.0)]
+        candidates = [
+            _Candidate(Place(last, len(assembly.text[last].tape.text), len(assembly.text[last].tape.text)), 0.0)
+        ]
     candidates.sort(key=lambda c: (-c.score, c.place.draft, c.place.end))
     best = candidates[0]
     total = sum(exp(c.score - best.score) for c in candidates)
-    tape = assembly.text[best.place.draft].tape
     finding = Finding(
         "mark",
-        tape.span(max(0, best.place.end - 40), best.place.end),
+        words_before(assembly, best.place),
         words_before(assembly, best.place),
         tuple(words_before(assembly, c.place) for c in candidates[1:5]),
         min(0.97, 1 / total),
@@ -146,10 +156,13 @@ def _infer(assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Pla
     return best.place, finding
 
 
-def words_before(assembly: Assembly, place: Place) -> str:
-    """Return the last words before a place, as the source has them."""
-    text = assembly.text[place.draft].tape.text[: place.end]
-    return " ".join(text.split()[-6:])
+def words_before(assembly: Assembly, place: Place) -> Span:
+    """Return where the last six words before a place stand, on the page that it is on."""
+    tape = assembly.text[place.draft].tape
+    end = place.start
+    start = max((at + 1 for at, _ in tape.gaps if at < end), default=0)
+    words = list(re.finditer(r"\S+", tape.text[start:end]))[-6:]
+    return tape.span(start + words[0].start(), end) if words else tape.span(start, end)
 
 
 def _window(assembly: Assembly, note: int, folio: int, known: dict[int, Place]) -> list[Place]:
@@ -179,7 +192,9 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     following = text[stop.end() :].lstrip(" \n\"“‘'«„([*")[:1]
     before = re.search(r"[^\W_]*$", text[: stop.start()])
     word = before.group() if before else ""
-    abbreviated = stop.group()[0] == "." and (len(word) == 1 or (len(word) <= 3 and word[:1].isupper()) or word in ("p", "pp", "vol", "chap"))
+    abbreviated = stop.group()[0] == "." and (
+        len(word) == 1 or (len(word) <= 3 and word[:1].isupper()) or word in ("p", "pp", "vol", "chap")
+    )
     return not abbreviated and not following.islower() and not following.isdigit()
 
 
@@ -204,7 +219,9 @@ def _score(assembly: Assembly, lexicon: Lexicon, place: Place, body: str) -> flo
         score += 1.4 + (0.8 if draft.kind == "quote" and place.end >= len(text.rstrip()) else 0.0)
     if _QUOTATION_NOTE.match(body):
         score += 1.0 if quoted else -1.0
-        introduction = assembly.text[place.draft - 1].tape.text[-120:] if draft.kind == "quote" and place.draft else sentence
+        introduction = (
+            assembly.text[place.draft - 1].tape.text[-120:] if draft.kind == "quote" and place.draft else sentence
+        )
         score += 0.7 if _has_name(introduction, lexicon) else 0.0
     if draft.kind == "heading":
         score -= 1.5
@@ -213,11 +230,23 @@ def _score(assembly: Assembly, lexicon: Lexicon, place: Place, body: str) -> flo
 
 def _proper(text: str, lexicon: Lexicon) -> set[str]:
     """Return the names in a text: words with a capital that the book never writes small."""
-    return {w for w in WORD.findall(text) if w[0].isupper() and len(w) > 2 and lexicon.counts[w.lower()] <= lexicon.capitals[w.lower()] + 3 and lexicon.zipf(w) < 5.2}
+    return {
+        w
+        for w in WORD.findall(text)
+        if w[0].isupper()
+        and len(w) > 2
+        and lexicon.counts[w.lower()] <= lexicon.capitals[w.lower()] + 3
+        and lexicon.zipf(w) < 5.2
+    }
 
 
 def _has_name(text: str, lexicon: Lexicon) -> bool:
-    return any(lexicon.capitals[w.lower()] >= 1 and lexicon.zipf(w) < 4.5 and lexicon.counts[w.lower()] == lexicon.capitals[w.lower()] for w in _proper(text, lexicon))
+    return any(
+        lexicon.capitals[w.lower()] >= 1
+        and lexicon.zipf(w) < 4.5
+        and lexicon.counts[w.lower()] == lexicon.capitals[w.lower()]
+        for w in _proper(text, lexicon)
+    )
 
 
 def _names(body: str, sentence: str, paragraph: str, lexicon: Lexicon) -> float:
@@ -238,7 +267,8 @@ def _overlap(body: str, sentence: str, lexicon: Lexicon) -> float:
 def _stray(assembly: Assembly, mark: Place) -> Finding:
     tape = assembly.text[mark.draft].tape
     words = words_before(assembly, mark)
-    return Finding("note", tape.span(mark.start, mark.end), words, (), 0.5, "this mark has no note: it is printed as it stands")
+    quote = Span(words.start, tape.span(mark.start, mark.end).end)
+    return Finding("note", quote, words, (), 0.5, "this mark has no note: it is printed as it stands")
 
 
 _REFERENCE = re.compile(r"\b(?:notes?|fn|n|anm|anmerkung|fußnote|nota|прим)\.?\s*\(?(\d{1,3})\)?", re.IGNORECASE)
@@ -259,7 +289,16 @@ def reference_slips(assembly: Assembly, lexicon: Lexicon) -> list[Finding]:
                 meant = min(others, key=lambda k: abs(_number(k) - _number(m.group(1))), default=None)
                 if meant is not None and m.group(1) in names:
                     why = f"note {m.group(1)} does not name what is spoken of here; note {meant} does"
-                    slips.append(Finding("slip", draft.tape.span(m.start(), m.end()), m.group(), (m.group().replace(m.group(1), meant),), 0.8, why))
+                    slips.append(
+                        Finding(
+                            "slip",
+                            draft.tape.span(m.start(), m.end()),
+                            m.group(),
+                            (m.group().replace(m.group(1), meant),),
+                            0.8,
+                            why,
+                        )
+                    )
     return slips
 
 

@@ -67,7 +67,9 @@ def read_matter(source: Source, atoms: tuple[Atom, ...], frames: tuple[tuple[int
         is_note=notes,
         labels=labels,
         marks=tuple(
-            frozenset(read_label(m.group()) for m in MARK.finditer(source.at(atom.span))) if atom.kind == "text" else frozenset()
+            frozenset(read_label(m.group()) for m in MARK.finditer(source.at(atom.span)))
+            if atom.kind == "text"
+            else frozenset()
             for atom in atoms
         ),
         run_start=tuple(starts),
@@ -141,7 +143,8 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
 def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
     """Return the median room that the fuller half of the pages take."""
     used = sorted(
-        sum(matter.sizes[page.first : page.last]) + sum(sum(matter.sizes[a:b]) for f, a, b in cutting.notes if f == folio)
+        sum(matter.sizes[page.first : page.last])
+        + sum(sum(matter.sizes[a:b]) for f, a, b in cutting.notes if f == folio)
         for folio, page in enumerate(cutting.pages)
         if page is not None and page.last > page.first
     )
@@ -151,7 +154,10 @@ def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
 def linear_cost(atoms: tuple[Atom, ...], joins: Joins) -> float:
     """Return the cost of the text standing in order as it is, with page turns wherever they read best."""
     text = [i for i, atom in enumerate(atoms) if atom.kind == "text"]
-    return sum(0.0 if j in joins.glued else min(joins.inside(i, j), joins.turn(i, j) + 0.7) for i, j in zip(text, text[1:], strict=False))
+    return sum(
+        0.0 if j in joins.glued else min(joins.inside(i, j), joins.turn(i, j) + 0.7)
+        for i, j in zip(text, text[1:], strict=False)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,14 @@ class Order:
     """The folios whose notes were gathered together."""
 
 
-def find_order(source: Source, fragments: tuple[Fragment, ...], lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None) -> Order:
+def find_order(
+    source: Source,
+    fragments: tuple[Fragment, ...],
+    lexicon: Lexicon,
+    *,
+    scheme: str | None = None,
+    pages: int | None = None,
+) -> Order:
     """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's."""
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
@@ -197,7 +210,11 @@ def find_order(source: Source, fragments: tuple[Fragment, ...], lexicon: Lexicon
     rivals = [c.cost - best.cost for c in found[1:] if _text_order(c) != _text_order(best)]
     confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
     leaves = _leaves(best, atoms)
-    doubts = () if _text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n) else find_doubts(matter, joins, best)
+    doubts = (
+        ()
+        if _text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
+        else find_doubts(matter, joins, best)
+    )
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, best.hypothesis.sides)
 
 
@@ -218,7 +235,10 @@ def carry_notes(atoms: tuple[Atom, ...], joins: Joins) -> tuple[Atom, ...]:
         rests = [
             (joins.turn(i, j), j)
             for j in range(len(found))
-            if found[j].kind == "text" and joins.starts[j].state != "upper" and j + 1 < len(found) and found[j + 1].kind == "note"
+            if found[j].kind == "text"
+            and joins.starts[j].state != "upper"
+            and j + 1 < len(found)
+            and found[j + 1].kind == "note"
         ]
         if rests and min(rests)[0] < 0:
             j = min(rests)[1]
@@ -250,7 +270,11 @@ def _explore(matter: Matter, joins: Joins, in_order: float, scheme: str | None, 
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:5] if cutting.cost < best + 40]
         found.sort(key=_rank)
-        if found and found[0].cost < in_order + 0.5 * _pages_of(found[0]) and violations(joins, found[0]) <= allowed * _pages_of(found[0]):
+        if (
+            found
+            and found[0].cost < in_order + 0.5 * _pages_of(found[0])
+            and violations(joins, found[0]) <= allowed * _pages_of(found[0])
+        ):
             break
     return found
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What is to be cut: the fragments of text and notes in the order of the extraction, title page and colophon apart."""
@@ -89,12 +90,16 @@ class Paging:
         count = self.hypothesis.pages
         states = [State(0.0, 0, (None,) * (count + 2), 0, ())]
         assigned: set[int] = set()
+        pending: list[int] = []
+        left = (count, 0)
         for side in self.hypothesis.sides:
             for slot, folio in enumerate(side):
                 assigned.add(folio)
                 pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
                 left = self._room_left(assigned)
-                states = self._narrow([new for state in states for new in self._place(state, side, slot)], (*pending, *side), left)
+                states = self._narrow(
+                    [new for state in states for new in self._place(state, side, slot)], (*pending, *side), left
+                )
             states = self._narrow([new for state in states for new in self._finish(state, side)], tuple(pending), left)
             if not states:
                 return None
@@ -119,7 +124,7 @@ class Paging:
                 best[key] = state
         ranked = sorted(((s.cost + self._outlook(s.at, left), s.at, n, s) for n, s in enumerate(best.values())))
         reached: dict[int, int] = {}
-        kept_states = []
+        kept_states: list[State] = []
         for cost, at, _, state in ranked:
             reached[at] = reached.get(at, 0) + 1
             if cost > ranked[0][0] + 30 or len(kept_states) == 8 * self.width:
@@ -146,7 +151,9 @@ class Paging:
                 cost = self._frame_cost(folio, role)
                 yield self._with(state, folio, blank, cost)._replace(frames=state.frames | 1 << bit)
         first = state.at
-        missed = 10.0 * sum(at == first and not state.frames >> bit & 1 for bit, (at, _) in enumerate(self.matter.frames))
+        missed = 10.0 * sum(
+            at == first and not state.frames >> bit & 1 for bit, (at, _) in enumerate(self.matter.frames)
+        )
         for end, cost, notes in self._ends(first, len(side) - slot, folio):
             crossed = 10.0 * sum(first < at < end for at, _ in self.matter.frames)
             filled = self._least_fill(state.pages, folio, Page(first, end), notes)
@@ -264,7 +271,11 @@ class Paging:
         after = self.neighbour(pages, folio, 1)
         if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
             return 1.0
-        if after is not None and self.joins.is_heading(after.first) and self.joins.ends[page.last - 1].state == "closed":
+        if (
+            after is not None
+            and self.joins.is_heading(after.first)
+            and self.joins.ends[page.last - 1].state == "closed"
+        ):
             return 1.5
         return 5.0
 
@@ -300,8 +311,14 @@ class Paging:
 
     def _whole(self, state: State) -> float:
         """Return the costs that only a whole cutting has: frames without a page, a text that begins on a verso."""
-        cost = sum(10.0 for bit, (at, _) in enumerate(self.matter.frames) if at == len(self.matter.sizes) and not state.frames >> bit & 1)
-        first = next((folio for folio, page in enumerate(state.pages) if page is not None and page.last > page.first), 1)
+        cost = sum(
+            10.0
+            for bit, (at, _) in enumerate(self.matter.frames)
+            if at == len(self.matter.sizes) and not state.frames >> bit & 1
+        )
+        first = next(
+            (folio for folio, page in enumerate(state.pages) if page is not None and page.last > page.first), 1
+        )
         return cost + 1.5 * (first % 2 == 0)
 
 

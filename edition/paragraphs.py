@@ -150,7 +150,7 @@ def runs_on(order: Order, i: int, j: int) -> float:
         return 0.995
     if joins.is_heading(j):
         return 0.1
-    return 0.9
+    return 0.99 if end.state == "open" or joins.lexicon.capitals[start.word.lower()] else 0.9
 
 
 def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], folio: int, atom: int) -> None:
@@ -167,8 +167,11 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
     words = " ".join(source.at(span).split()[:6])
     joined, apart = f"… {_tail(source, order.atoms[last].span)} {words}", f"¶ {words}"
     printed, other = (joined, apart) if run else (apart, joined)
-    why = "a page ends with a full sentence: the source does not say whether the paragraph ends with it"
-    assembly.findings.append(Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why))
+    closed = order.joins.ends[last].state == "closed"
+    why = f"a page ends {'with a full sentence' if closed else 'here'}: the source does not say whether the paragraph ends with it"
+    assembly.findings.append(
+        Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why)
+    )
 
 
 def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
@@ -180,13 +183,24 @@ def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
         first, last = order.atoms[doubt.first].span, order.atoms[doubt.last - 1].span
         words = " ".join(source.at(first).split()[:8])
         why = f"it was read as the text of page {doubt.folio}, and might be that of page {doubt.other}, which stands next to it in the source"
-        printed, other = (f"{_before(source, order, doubt.first, folio)} | {words}" for folio in (doubt.folio, doubt.other))
+        printed, other = (
+            f"{_before(source, order, doubt.first, folio)} | {words}" for folio in (doubt.folio, doubt.other)
+        )
         quote = Span(first.start, min(last.end, first.start + 120))
         findings.append(Finding("cut", quote, printed, (other,), doubt.confidence, why))
     if order.confidence < 0.98:
         span = order.atoms[order.leaves[0].text[0] if order.leaves[0].text else 0].span
         why = "another arrangement of the pages reads nearly as well: look whether the text runs on at every page turn"
-        findings.append(Finding("order", Span(span.start, min(span.end, span.start + 80)), "this order", ("another order",), order.confidence, why))
+        findings.append(
+            Finding(
+                "order",
+                Span(span.start, min(span.end, span.start + 80)),
+                "this order",
+                ("another order",),
+                order.confidence,
+                why,
+            )
+        )
     return findings
 
 
@@ -198,7 +212,11 @@ def _before(source: Source, order: Order, atom: int, folio: int) -> str:
     if here is not None and here.text and here.text[0] > atom:
         last = _last_atom(order, folio)
         return _tail(source, order.atoms[last].span) if last is not None else ""
-    return _tail(source, order.atoms[here.text[-1]].span) if here is not None and here.text and here.text[0] != atom else ""
+    return (
+        _tail(source, order.atoms[here.text[-1]].span)
+        if here is not None and here.text and here.text[0] != atom
+        else ""
+    )
 
 
 def _last_atom(order: Order, folio: int) -> int | None:
@@ -245,7 +263,9 @@ def _notes(source: Source, order: Order) -> list[tuple[str, int, list[Draft]]]:
     for leaf in order.leaves:
         notes += [(order.atoms[i].label, leaf.folio, [[i]]) for i in leaf.notes if order.atoms[i].label]
     for folio, i in rests:
-        open_notes = [n for n in notes if n[1] <= folio and order.joins.ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
+        open_notes = [
+            n for n in notes if n[1] <= folio and order.joins.ends[n[2][-1][-1]].state not in ("closed", "abbreviation")
+        ]
         if open_notes:
             open_notes[-1][2][-1].append(i)
         elif notes:
@@ -317,7 +337,11 @@ def _level(text: str, *, roman: bool) -> int:
 def _is_verse(text: str) -> bool:
     """Tell whether the lines of a block are lines of verse: short, each with a capital first."""
     lines = [line.strip() for line in text.split("\n")]
-    return len(lines) > 1 and max(map(len, lines)) < 60 and sum(line.lstrip("\"'“‘«*")[:1].isupper() for line in lines) >= 0.8 * len(lines)
+    return (
+        len(lines) > 1
+        and max(map(len, lines)) < 60
+        and sum(line.lstrip("\"'“‘«*")[:1].isupper() for line in lines) >= 0.8 * len(lines)
+    )
 
 
 def _is_quotation(text: str, previous: Draft | None, following: str) -> bool:

@@ -120,7 +120,8 @@ def _curl_single(mask: str, at: int, before: str, after: str, language: str) -> 
         return Edit(at, at + 1, closing, "quotation mark" if closing != "’" else "apostrophe")
     word = re.match(r"[^\W_]+", mask[at + 1 :])
     elided = word is not None and (
-        word.group().lower() in _ELISIONS.get(language.split("-")[0], "").split() or _DIGITS_ELIDED.match(word.group()) is not None
+        word.group().lower() in _ELISIONS.get(language.split("-")[0], "").split()
+        or _DIGITS_ELIDED.match(word.group()) is not None
     )
     if elided and not _closes_soon(mask, at, word.group() if word else ""):
         return apostrophe
@@ -153,7 +154,12 @@ def unclosed_single(mask: str) -> int | None:
             continue
         before, after = _before(mask, at), _after(mask, at)
         word = re.match(r"[^\W_]+", mask[at + 1 :])
-        if (before.isspace() or before in '("“') and after.isalpha() and word and word.group().lower() not in _ELISIONS["en"].split():
+        if (
+            (before.isspace() or before in '("“')
+            and after.isalpha()
+            and word
+            and word.group().lower() not in _ELISIONS["en"].split()
+        ):
             closers = [n for n in range(at + 1, len(mask)) if mask[n] == "'" and not _after(mask, n).isalnum()]
             if not closers:
                 return at
@@ -183,7 +189,9 @@ def dashes(mask: str, language: str) -> list[Edit]:
     """Return two hyphens made an em dash, and a hyphen between spaces the language's dash."""
     edits = [Edit(m.start(), m.end(), "—", "dash") for m in re.finditer(r"(?<!-)--(?!-)", mask)]
     dash = style_of(language).dash.strip()
-    return edits + [Edit(m.start() + 1, m.start() + 2, dash, "dash") for m in re.finditer(r"(?<=[^\s\d]) - (?=[^\s\d])", mask)]
+    return edits + [
+        Edit(m.start() + 1, m.start() + 2, dash, "dash") for m in re.finditer(r"(?<=[^\s\d]) - (?=[^\s\d])", mask)
+    ]
 
 
 def spaces(mask: str, language: str) -> list[Edit]:
@@ -192,6 +200,8 @@ def spaces(mask: str, language: str) -> list[Edit]:
     for m in re.finditer(r"[ \t\r\n\f\v\u00a0]+", mask):
         if m.group() not in (" ", "\u00a0"):
             edits.append(Edit(m.start(), m.end(), " ", "line end" if "\n" in m.group() else "space"))
-        elif style_of(language).narrow and (mask[m.end() : m.end() + 1] in ";:!?»" and m.end() < len(mask) or mask[m.start() - 1] == "«"):
+        elif style_of(language).narrow and (
+            mask[m.end() : m.end() + 1] in ";:!?»" and m.end() < len(mask) or mask[m.start() - 1] == "«"
+        ):
             edits.append(Edit(m.start(), m.end(), NARROW, "space"))
     return edits

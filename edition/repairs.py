@@ -25,8 +25,12 @@ _AFFIXES = set(
     "un non under over mis super out fore sub inter re dis anti counter up down back off through with "
     "ist ists ism ish ity able table ness men man people less ful like wise ship hood ward wards some fold side time way work day room house".split()
 )
-_NUMBER = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$")
+_NUMBER = re.compile(
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
+)
 """English tens and ones: printed with a hyphen, whatever a list of words says."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b(?:/\S*)?")
+"""An address of the network, in which no word is mended."""
 _CONJUNCTIONS = {"and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "e", "en", "of", "и", "или", "och"}
 
 
@@ -41,7 +45,9 @@ class Repairs:
     findings: tuple[Finding, ...]
 
 
-def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], *, quoted: bool = False) -> tuple[Repairs, bool]:
+def propose(
+    draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], *, quoted: bool = False
+) -> tuple[Repairs, bool]:
     """Return the repairs of one paragraph, and whether a quotation is open at its end.
 
     `marks` are the places of its note marks; `quoted` says that a quotation runs on into it.
@@ -49,7 +55,8 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], 
     text = draft.tape.text
     markup, italics = _markup(text, marks)
     edits = [*markup, *_heading_marks(draft), *_noise(text, marks)]
-    mask = hide(text, [*((e.start, e.end) for e in edits), *marks])
+    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
     edits += _before_marks(text, marks)
     hyphens, findings = _broken_words(draft, lexicon, mask)
     lost, more = _lost_hyphens(draft, lexicon, mask)
@@ -137,7 +144,9 @@ def _broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit]
             whole, hyphenated = first + m.group(4), f"{first}-{m.group(4)}"
             printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
             why = "the word is cut here, and stands nowhere else in the book"
-            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why))
+            findings.append(
+                Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
+            )
     return edits, findings
 
 
@@ -174,7 +183,11 @@ def _lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit]
     findings: list[Finding] = []
     for m in WORD.finditer(mask):
         word = m.group()
-        if "-" in word or len(word) < 6 or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower()))):
+        if (
+            "-" in word
+            or len(word) < 6
+            or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower())))
+        ):
             continue
         cuts, confidence = _model(word.lower(), lexicon)
         if not cuts and lexicon.counts[word.lower()] == 1:
@@ -230,12 +243,22 @@ def _slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
     slips = [
         Finding("slip", draft.tape.span(m.start(), m.end()), m.group(), (m.group(1),), 0.9, "a word stands twice")
         for m in re.finditer(r"\b([^\W\d_]{2,}) \1\b", mask)
-        if m.group(1).islower() and lexicon.pairs[m.group(1), m.group(1)] < 2 and m.group(1) not in ("that", "had", "die", "der", "das", "nous", "vous")
+        if m.group(1).islower()
+        and lexicon.pairs[m.group(1), m.group(1)] < 2
+        and m.group(1) not in ("that", "had", "die", "der", "das", "nous", "vous")
     ]
     for m in WORD.finditer(mask):
         word = m.group()
-        if len(word) >= 6 and word.islower() and "-" not in word and lexicon.counts[word] == 1 and lexicon.zipf(word) < 1.5:
-            meant = next((w for w in sorted(_near(word, lexicon)) if lexicon.counts[w] and lexicon.zipf(w) >= 3.5), None)
+        if (
+            len(word) >= 6
+            and word.islower()
+            and "-" not in word
+            and lexicon.counts[word] == 1
+            and lexicon.zipf(word) < 1.5
+        ):
+            meant = next(
+                (w for w in sorted(_near(word, lexicon)) if lexicon.counts[w] and lexicon.zipf(w) >= 3.5), None
+            )
             if meant:
                 why = "no word of the language, one letter from a word of this book"
                 slips.append(Finding("slip", draft.tape.span(m.start(), m.end()), word, (meant,), 0.9, why))
@@ -249,13 +272,22 @@ def _slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
 
 def _near(word: str, lexicon: Lexicon) -> set[str]:
     """Return the words of the book that are one letter added, dropped or changed, or two changing places, away."""
-    return {w for w in lexicon.counts if abs(len(w) - len(word)) <= 1 and w != word and w[0] == word[0] and _one_off(word, w)}
+    return {
+        w
+        for w in lexicon.counts
+        if abs(len(w) - len(word)) <= 1 and w != word and w[0] == word[0] and _one_off(word, w)
+    }
 
 
 def _one_off(a: str, b: str) -> bool:
     if len(a) == len(b):
         unlike = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1 and a[unlike[0]] == b[unlike[1]] and a[unlike[1]] == b[unlike[0]]
+        swapped = (
+            len(unlike) == 2
+            and unlike[1] == unlike[0] + 1
+            and a[unlike[0]] == b[unlike[1]]
+            and a[unlike[1]] == b[unlike[0]]
+        )
         return len(unlike) == 1 or swapped
     short, long = sorted((a, b), key=len)
     return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))

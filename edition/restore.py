@@ -76,4 +76,6 @@ def _arrangement(order: Order) -> Arrangement:
     printed = {leaf.folio for leaf in order.leaves}
     printed |= {1} if order.furniture.title else set()
     printed |= {hypothesis.pages} if order.furniture.colophon else set()
-    return Arrangement(hypothesis.scheme, hypothesis.pages, hypothesis.signature, tuple(sorted(printed)), order.confidence)
+    return Arrangement(
+        hypothesis.scheme, hypothesis.pages, hypothesis.signature, tuple(sorted(printed)), order.confidence
+    )

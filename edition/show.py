@@ -40,7 +40,8 @@ def _source(stages: Stages) -> str:
 def _blocks(stages: Stages) -> str:
     source = stages.book.source
     return "\n".join(
-        f"{f.kind:<5} {f.label:<3} {f.span.start:>7}-{f.span.end:<7} {_brief(source.at(f.text_span))}" for f in stages.fragments
+        f"{f.kind:<5} {f.label:<3} {f.span.start:>7}-{f.span.end:<7} {_brief(source.at(f.text_span))}"
+        for f in stages.fragments
     )
 
 
@@ -71,7 +72,9 @@ def _notes(stages: Stages) -> str:
 def _document(stages: Stages) -> str:
     source, document = stages.book.source, stages.edition.document
     parts = (("front", document.frontmatter), ("body", document.bodymatter), ("back", document.backmatter))
-    return "\n".join(f"{name} matter\n" + "\n".join(dump(source, block, 1) for block in blocks) for name, blocks in parts)
+    return "\n".join(
+        f"{name} matter\n" + "\n".join(dump(source, block, 1) for block in blocks) for name, blocks in parts
+    )
 
 
 def dump(source: Source, block: Block, depth: int = 0) -> str:
@@ -86,7 +89,9 @@ def dump(source: Source, block: Block, depth: int = 0) -> str:
         case BlockQuote():
             return f"{pad}quotation\n" + "\n".join(dump(source, inner, depth + 1) for inner in block.blocks)
         case Verse():
-            return f"{pad}verse {block.number}\n" + "\n".join(f"{pad}  {_inlines(source, line)}" for line in block.lines)
+            return f"{pad}verse {block.number}\n" + "\n".join(
+                f"{pad}  {_inlines(source, line)}" for line in block.lines
+            )
         case ListBlock():
             items = (dump(source, inner, depth + 1) for item in block.items for inner in item)
             return f"{pad}list\n" + "\n".join(items)

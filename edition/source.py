@@ -60,9 +60,10 @@ def read_source(path: Path) -> Source:
 def decode(name: str, data: bytes) -> Source:
     """Return the source for bytes already read; raises SourceError as `read_source` does."""
     if data.startswith(b"%PDF-"):
-        raise SourceError(f"{name}: is a PDF. Extract its text first (for example with pdftotext) and build the text file.")
+        raise SourceError(f"{name}: is a PDF. Extract its text first, for example with pdftotext, and build that.")
     if b"\0" in data:
-        raise SourceError(f"{name}: is not a text file (a NUL byte at {data.index(0)}). Extract the booklet's text first.")
+        at = data.index(0)
+        raise SourceError(f"{name}: is not a text file (byte {at} is NUL). Extract the booklet's text first.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
