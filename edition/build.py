@@ -5,19 +5,23 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 from edition import shelf, versions
 from edition.book import Book, Edition
 from edition.config import NAME, read_config
-from edition.errors import ConfigError, OutputError
+from edition.errors import ConfigError, OutputError, TypesetError
 from edition.progress import silent
 from edition.review import apparatus_json, apparatus_text
 from edition.source import read_source
 
 OUTPUTS = frozenset({"pdf", "epub", "booklet", "apparatus"})
 """What `only` may name. `apparatus.json` is made in any case."""
+TYPESET = frozenset({"pdf", "booklet", "epub"})
+"""Those that set pages; in the EPUB it is the cover."""
 Tell = Callable[[str], None]
 
 
@@ -76,6 +80,8 @@ def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: T
 def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[str, bytes]:
     """Return the files asked for by name; the pages are laid out once, for the PDF and both booklets."""
     slug, files = edition.book.slug, dict[str, bytes]()
+    if only & TYPESET:
+        load_typesetter()
     if only & {"pdf", "booklet"}:
         from edition.pdf import make_pdf
 
@@ -94,6 +100,20 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
     if "apparatus" in only:
         files["apparatus.txt"] = apparatus_text(edition).encode()
     return files
+
+
+def load_typesetter() -> None:
+    """Import WeasyPrint, which looks for its libraries in half a second of waiting: good to do beside other work.
+
+    Raises TypesetError where Pango or another of them is not installed.
+    """
+    # WeasyPrint prints its own advice.
+    with redirect_stdout(StringIO()):
+        try:
+            import_module("edition.pdf")
+        except OSError as error:
+            first = str(error).partition("\n")[0].partition(".  ")[0]
+            raise TypesetError(f"{first}. Pages are set with Pango: the README says how to install it.") from error
 
 
 def booklets(slug: str, pdf: bytes, tell: Tell) -> dict[str, bytes]:

@@ -1,9 +1,11 @@
 """The command line, the only place that prints: which book, which files, where, how loud; never what the text is."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -81,26 +83,37 @@ def outputs(words: str) -> frozenset[str]:
 
 def run_build(options: argparse.Namespace) -> int:
     """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
-    from edition.build import publish, read_book
+    from edition.build import TYPESET, load_typesetter, read_book
 
     books = [read_book(path) for path in options.books or seeds()]
     refuse_twins(books)
+    only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
+    # What a build makes lives to its end: looking for garbage so often finds none.
+    gc.set_threshold(50_000)
+    with ThreadPoolExecutor(1) as beside:
+        if only & TYPESET:
+            # Whatever goes wrong goes wrong again, and is told, where the pages are to be set.
+            beside.submit(load_typesetter)
+        for book in books:
+            build_one(book, only, options)
+    return 0
+
+
+def build_one(book: "Book", only: frozenset[str], options: argparse.Namespace) -> None:
+    """Make the files of one book and say what there is."""
+    from edition.build import publish
     from edition.restore import restore
 
-    progress = Progress(sys.stderr, options.quiet)
-    only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
-    for book in books:
-        progress.book = book.slug
-        try:
-            progress("reading the pages into order")
-            edition = restore(book)
-            files = publish(edition, options.dist, only, progress)
-        finally:
-            progress.clear()
-        if not options.quiet:
-            asked = len(edition.apparatus.queries)
-            print(f"{options.dist / book.slug}: {len(files)} files, {asked} {'query' if asked == 1 else 'queries'}")
-    return 0
+    progress = Progress(sys.stderr, options.quiet, book.slug)
+    try:
+        progress("reading the pages into order")
+        edition = restore(book)
+        files = publish(edition, options.dist, only, progress)
+    finally:
+        progress.clear()
+    if not options.quiet:
+        asked = len(edition.apparatus.queries)
+        print(f"{options.dist / book.slug}: {len(files)} files, {asked} {'query' if asked == 1 else 'queries'}")
 
 
 def seeds() -> list[Path]:

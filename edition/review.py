@@ -47,10 +47,10 @@ def apparatus_text(edition: Edition) -> str:
     parts = [
         heading(edition),
         section("Queries", QUERIES, queries(apparatus)),
-        section("Slips", SLIPS, slips(apparatus)),
-        section("Emendations", EMENDATIONS, [entry(one) for one in apparatus.emendations]),
-        section("Ambiguous line-end hyphens", HYPHENS, [entry(one) for one in apparatus.hyphens]),
-        section("Inferred note marks", MARKS, marks(apparatus)),
+        section("Slips", SLIPS, [hang(one) for one in slips(apparatus)]),
+        section("Emendations", EMENDATIONS, [hang(entry(one)) for one in apparatus.emendations]),
+        section("Ambiguous line-end hyphens", HYPHENS, [hang(entry(one)) for one in apparatus.hyphens]),
+        section("Inferred note marks", MARKS, [hang(one) for one in marks(apparatus)]),
         section("Silent changes", SILENT, [f"{count} × {what}" for what, count in apparatus.silent]),
         section("Account", ACCOUNT, sums(edition)),
     ]
@@ -81,16 +81,19 @@ def section(title: str, about: str, entries: list[str]) -> str:
     """Return one list under its title, or nothing for an empty list."""
     if not entries:
         return ""
-    return "\n".join([title, "-" * WIDTH, wrap(about), "", *map(hang, entries)])
+    return "\n".join([title, "-" * WIDTH, wrap(about), "", *entries])
 
 
 def queries(apparatus: Apparatus) -> list[str]:
-    """Return each question: its place, what is printed, what else might be, and why."""
-    return [
-        f"{place(q.page, q.paragraph)} [{q.kind}{f', note {q.note}' if q.note is not None else ''}] “{q.quote}” "
-        f"is printed: {'; or: '.join((q.printed, *q.alternatives))}. {sentence(q.why)} Confidence {q.confidence:.2f}."
-        for q in apparatus.queries
-    ]
+    """Return each question: its place and why it is asked, then what is printed and what might be, line by line."""
+    entries = []
+    for q in apparatus.queries:
+        about = f"mark of note {q.note}" if q.kind == "mark" else f"{q.kind} “{q.quote}”"
+        head = hang(f"{place(q.page, q.paragraph)} {about}. {sentence(q.why)} Confidence {q.confidence:.2f}.")
+        words = ("after:", "or after:") if q.kind == "mark" else ("printed:", "or:")
+        choices = zip((words[0], *[words[1]] * len(q.alternatives)), (q.printed, *q.alternatives), strict=True)
+        entries.append("\n".join([head, *(hang(f"{word:<9} {choice}", 4, 14) for word, choice in choices)]))
+    return entries
 
 
 def slips(apparatus: Apparatus) -> list[str]:
@@ -112,7 +115,7 @@ def entry(one: Emendation) -> str:
 def marks(apparatus: Apparatus) -> list[str]:
     """Return each inferred mark, with the words before it."""
     return [
-        f"{place(m.page, m.paragraph)} note {m.note}, after “{m.before}”. Confidence {m.confidence:.2f}."
+        f"{place(m.page, m.paragraph)} note {m.note}, after: {m.before} (confidence {m.confidence:.2f})"
         for m in apparatus.marks
     ]
 
@@ -141,6 +144,13 @@ def wrap(text: str) -> str:
     return fill(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def hang(text: str) -> str:
-    """Return an entry whose later lines stand a little in."""
-    return fill(" ".join(text.split()), WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+def hang(text: str, first: int = 0, later: int = 4) -> str:
+    """Return an entry whose first line stands in by so many columns, and the later ones by more."""
+    return fill(
+        text.replace("\n", " "),
+        WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=" " * later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -265,7 +265,7 @@ def test_a_query_outside_the_numbered_text_is_found_by_its_page() -> None:
     edition = sample_edition()
     query = Query("reading", 12, 0, None, "Lamp Street", "Lamp Street", (), 0.5, "only the colophon names it")
     edition = replace(edition, apparatus=replace(edition.apparatus, queries=(query,)))
-    assert "p. 12 [reading] “Lamp Street” is printed: Lamp Street. Only the colophon" in apparatus_text(edition)
+    assert "p. 12 reading “Lamp Street”. Only the colophon names it." in apparatus_text(edition)
 
 
 def test_an_empty_list_has_no_heading() -> None:

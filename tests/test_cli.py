@@ -85,7 +85,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
 
 def test_a_binary_file(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
-    assert refused(3, "build", "lamp.txt", cwd=tmp_path).startswith("lamp.txt: is not a text file (a NUL byte at 8).")
+    assert refused(3, "build", "lamp.txt", cwd=tmp_path).startswith("lamp.txt: is not a text file (byte 8 is NUL).")
 
 
 def test_a_wrong_encoding(tmp_path: Path) -> None:
@@ -160,6 +160,23 @@ def test_a_missing_face(make_book: MakeBook, tmp_path: Path) -> None:
     assert done.returncode == 6, done.stderr
     assert done.stderr.startswith("edition: fonts/")
     assert "is missing from this installation" in done.stderr
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_missing_pango(make_book: MakeBook, tmp_path: Path) -> None:
+    folder = make_book()
+    program = (
+        "import sys, cffi; from edition import cli\n"
+        "def dlopen(self, name, flags=0):\n"
+        "    raise OSError(f'cannot load library {name!r}: no such file.  Additionally, it is not there')\n"
+        "cffi.FFI.dlopen = dlopen\n"
+        f"sys.exit(cli.main(['build', {str(folder)!r}, '--dist', {str(tmp_path / 'dist')!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=TOP, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (6, "")
+    assert done.stderr.startswith(
+        "edition: cannot load library 'libgobject-2.0-0': no such file. Pages are set with Pango"
+    )
     assert not (tmp_path / "dist").exists()
 
 
