@@ -6,7 +6,7 @@ from typing import Literal
 
 from edition.source import Source, Span
 
-Kind = Literal["text", "note", "break", "folio"]
+Kind = Literal["text", "note", "break", "folio", "running head"]
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
@@ -36,13 +36,46 @@ class Fragment:
     """Of a note: `3`, `*`."""
     body: Span | None = None
     """Of a note: what follows the label."""
-    sheet: int = 0
-    """The number of the form feed before it, where the extraction has them."""
+    page: int = -1
+    """The printed page it stands on, an index of `Recognised.pages`; -1 where the extraction does not tell."""
+    opens: bool | None = None
+    """True where type shows that it begins a paragraph (an indent), False where it goes on with one; None where open."""
+    italics: tuple[Span, ...] = ()
+    """What type shows as emphasised."""
+    marks: tuple[Span, ...] = ()
+    """What type shows as note marks (superior figures)."""
+    level: int = 0
+    """Of a heading that type shows as such, from 1; 0 where it does not tell."""
+    verse: bool = False
+    """Its lines are lines of verse."""
 
     @property
     def text_span(self) -> Span:
         """The characters that are text: a note's without its label."""
         return self.body or self.span
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """Where one page of the booklet was printed, in the order of the extraction."""
+
+    side: int
+    """The sheet side, from 0."""
+    row: int
+    column: int
+    """As seen upright, from the top left."""
+    turned: bool = False
+    """Printed upside down."""
+    folio: int = 0
+    """Its printed page number; 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The blocks of a source in its own order, and its printed pages where the extraction shows them, blank ones included."""
+
+    fragments: tuple[Fragment, ...]
+    pages: tuple[PrintedPage, ...] = ()
 
 
 def read_label(mark: str) -> str:
@@ -59,28 +92,20 @@ def read_label(mark: str) -> str:
     return signs.group() if signs else plain
 
 
-def recognise(source: Source) -> tuple[Fragment, ...]:
+def recognise(source: Source) -> Recognised:
     """Return the source's blocks in its own order: every character outside them is white space."""
-    fragments: list[Fragment] = []
-    sheet = 0
-    at = 0
-    for match in _BLOCK.finditer(source.text):
-        sheet += source.text.count("\f", at, match.start())
-        at = match.start()
-        fragments.append(_classify(source, Span(match.start(), match.end()), sheet))
-    return tuple(fragments)
+    spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
+    return Recognised(tuple(_classify(source, span) for span in spans))
 
 
-def _classify(source: Source, span: Span, sheet: int) -> Fragment:
+def _classify(source: Source, span: Span) -> Fragment:
     text = source.at(span)
     label = _LABEL.match(text)
     if _BREAK.fullmatch(text):
-        return Fragment(span, "break", sheet=sheet)
+        return Fragment(span, "break")
     if label and label.end() < len(text) and not _is_emphasis(text):
-        return Fragment(span, "note", read_label(label.group()), Span(span.start + label.end(), span.end), sheet)
-    if label and label.end() == len(text) and not label.group().startswith("*"):
-        return Fragment(span, "text", sheet=sheet)
-    return Fragment(span, "text", sheet=sheet)
+        return Fragment(span, "note", read_label(label.group()), Span(span.start + label.end(), span.end))
+    return Fragment(span, "text")
 
 
 def _is_emphasis(text: str) -> bool:

@@ -36,7 +36,8 @@ def run(book: Book) -> Stages:
     source = book.source
     language = book.given.get("language") or detect_language(source.text)
     lexicon = read_lexicon(language, source.text)
-    fragments = recognise(source)
+    recognised = recognise(source)
+    fragments = recognised.fragments
     order = find_order(source, fragments, lexicon, scheme=book.scheme, pages=book.pages)
     assembly = assemble(source, order)
     calls = place_notes(assembly, lexicon)
