@@ -16,6 +16,7 @@ from edition.document import (
     Heading,
     Inline,
     Kept,
+    LineBreak,
     Note,
     PageBreak,
     Paragraph,
@@ -95,6 +96,8 @@ def compose(
     for fragment in fragments:
         if fragment.kind == "note" and fragment.body is not None:
             composer.set_aside.append(SetAside(Span(fragment.span.start, fragment.body.start), "note label"))
+        elif fragment.kind in ("folio", "running head"):
+            composer.set_aside.append(SetAside(fragment.span, fragment.kind))
     document = Document(title, bodymatter, colophon, ())
     return replace(document, set_aside=_rest(source, document, composer.set_aside)), tuple(composer.findings)
 
@@ -141,11 +144,22 @@ def _block(draft: Draft, inlines: tuple[Inline, ...], number: int) -> Block:
         case "quote":
             return BlockQuote((Paragraph(inlines, number),))
         case "verse":
-            return Verse((inlines,), number)
+            return Verse(_lines(inlines), number)
         case "break":
             return ThematicBreak()
         case "paragraph" | "note":
             return Paragraph(inlines, number)
+
+
+def _lines(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], ...]:
+    """Return the inlines of verse, a tuple a line."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return tuple(map(tuple, lines))
 
 
 def _frames(
@@ -218,6 +232,14 @@ class _Writer:
         self.close()
         (self.out if self.inner is None else self.inner).append(inline)
 
+    def turn(self) -> None:
+        """End a line of verse, emphasis with it, to begin again on the next."""
+        inside = self.inner is not None
+        self.end()
+        self.out.append(LineBreak())
+        if inside:
+            self.begin()
+
     def begin(self) -> None:
         self.close()
         self.inner = []
@@ -258,7 +280,10 @@ def _write(
             break
         edit = edits.get(at)
         if edit is not None and draft.kind != "break":
-            if edit.start in gaps and edit.reading == "":
+            if draft.kind == "verse" and "\n" in tape.text[edit.start : edit.end] and edit.reading == " ":
+                set_aside.append(SetAside(tape.span(edit.start, edit.end), "white space"))
+                writer.turn()
+            elif edit.start in gaps and edit.reading == "":
                 set_aside.append(SetAside(gaps[edit.start], "white space"))
             else:
                 _apply(tape.span(edit.start, edit.end), edit, writer, set_aside)

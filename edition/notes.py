@@ -91,7 +91,13 @@ def folio_at(draft: Draft, at: int) -> int:
 
 
 def _surviving(assembly: Assembly) -> list[Place]:
-    return [Place(n, m.start(), m.end()) for n, d in enumerate(assembly.text) for m in MARK.finditer(d.tape.text)]
+    """Return the marks that type shows, and those that can be nothing else."""
+    marks = set()
+    for n, draft in enumerate(assembly.text):
+        marks |= {Place(n, start, end) for start, end in draft.marks}
+        shown = {at for start, end in draft.marks for at in range(start, end)}
+        marks |= {Place(n, *m.span()) for m in MARK.finditer(draft.tape.text) if shown.isdisjoint(range(*m.span()))}
+    return sorted(marks, key=lambda mark: (mark.draft, mark.start))
 
 
 def _match(assembly: Assembly, marks: list[Place]) -> dict[int, Place]:

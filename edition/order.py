@@ -9,9 +9,10 @@ from itertools import accumulate, pairwise
 from math import ceil, exp, log, sqrt
 from statistics import median
 
-from edition.blocks import MARK, Fragment, read_label
+from edition.blocks import MARK, Fragment, Recognised, read_label
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
+from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
@@ -40,7 +41,7 @@ def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: froze
     """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block."""
     atoms: list[Atom] = []
     for i, fragment in enumerate(fragments):
-        if i in left_out or fragment.kind == "folio":
+        if i in left_out or fragment.kind in ("folio", "running head"):
             continue
         span = fragment.text_span
         starts = [span.start]
@@ -51,7 +52,9 @@ def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: froze
     return tuple(atoms)
 
 
-def read_matter(source: Source, atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins) -> Matter:
+def read_matter(
+    texts: tuple[str, ...], atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins
+) -> Matter:
     """Return what the search needs to know of the atoms."""
     notes = tuple(atom.kind == "note" for atom in atoms)
     starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
@@ -67,10 +70,8 @@ def read_matter(source: Source, atoms: tuple[Atom, ...], frames: tuple[tuple[int
         is_note=notes,
         labels=labels,
         marks=tuple(
-            frozenset(read_label(m.group()) for m in MARK.finditer(source.at(atom.span)))
-            if atom.kind == "text"
-            else frozenset()
-            for atom in atoms
+            frozenset(read_label(m.group()) for m in MARK.finditer(text)) if atom.kind == "text" else frozenset()
+            for atom, text in zip(atoms, texts, strict=True)
         ),
         run_start=tuple(starts),
         run_end=tuple(ends),
@@ -182,26 +183,59 @@ class Order:
     doubts: tuple[Doubt, ...]
     """Cuts that might lie elsewhere; none where the text stood in order, since no cut can change it."""
     joins: Joins
-    sides: tuple[tuple[int, ...], ...] = ()
-    """The folios whose notes were gathered together."""
 
 
 def find_order(
-    source: Source,
-    fragments: tuple[Fragment, ...],
-    lexicon: Lexicon,
-    *,
-    scheme: str | None = None,
-    pages: int | None = None,
+    source: Source, recognised: Recognised, lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None
 ) -> Order:
     """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's."""
+    fragments = recognised.fragments
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, fragments, left_out)
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
     joins = Joins(tuple(" ".join(source.at(atom.span).split()) for atom in atoms), lexicon, glued)
+    if recognised.pages:
+        bound = _bind(recognised, furniture, atoms, joins, scheme)
+        if bound is not None:
+            return bound
     atoms = carry_notes(atoms, joins)
-    matter = read_matter(source, atoms, _frames(atoms, furniture), joins)
+    return _search_order(furniture, atoms, joins, scheme, pages)
+
+
+def _bind(
+    recognised: Recognised, furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None
+) -> Order | None:
+    """Return the order of pages that the extraction shows, or None where no arrangement holds them."""
+    page_of = [recognised.fragments[atom.fragment].page for atom in atoms]
+    text: dict[int, list[int]] = {}
+    for i, page in enumerate(page_of):
+        if atoms[i].kind != "note":
+            text.setdefault(page, []).append(i)
+    frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
+    frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
+    ends = {page: (own[0], own[-1]) for page, own in text.items()}
+    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme)
+    if bound is None or -1 in page_of:
+        return None
+    leaves = tuple(
+        Leaf(
+            folio,
+            tuple(text.get(page, ())),
+            tuple(i for i, p in enumerate(page_of) if p == page and atoms[i].kind == "note"),
+        )
+        for page, folio in bound.pages
+    )
+    leaves = tuple(leaf for leaf in leaves if leaf.text or leaf.notes)
+    _check_permutation(leaves, atoms)
+    return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins)
+
+
+def _search_order(
+    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None, pages: int | None
+) -> Order:
+    """Return the order found by cutting the fragments into pages."""
+    matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins)
     in_order = linear_cost(atoms, joins)
     found = _explore(matter, joins, in_order, scheme, pages) if len(atoms) > 3 else []
     if not found or (scheme is None and found[0].cost > in_order + 1.2 * _pages_of(found[0])):
@@ -209,13 +243,11 @@ def find_order(
     best = found[0]
     rivals = [c.cost - best.cost for c in found[1:] if _text_order(c) != _text_order(best)]
     confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
-    leaves = _leaves(best, atoms)
-    doubts = (
-        ()
-        if _text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
-        else find_doubts(matter, joins, best)
-    )
-    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, best.hypothesis.sides)
+    leaves = _leaves(best)
+    _check_permutation(leaves, atoms)
+    in_place = _text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
+    doubts = () if in_place else find_doubts(matter, joins, best)
+    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins)
 
 
 def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, str], ...]:
@@ -295,17 +327,19 @@ def _text_order(cutting: Cutting) -> tuple[int, ...]:
     return tuple(i for page in cutting.pages if page is not None for i in range(page.first, page.last))
 
 
-def _leaves(cutting: Cutting, atoms: tuple[Atom, ...]) -> tuple[Leaf, ...]:
+def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:
     notes = {folio: tuple(range(first, last)) for folio, first, last in cutting.notes}
-    leaves = [
+    return tuple(
         Leaf(folio, tuple(range(page.first, page.last)), notes.get(folio, ()))
         for folio, page in enumerate(cutting.pages)
         if page is not None and (page.last > page.first or folio in notes)
-    ]
-    placed = sorted(i for leaf in leaves for i in leaf.text + leaf.notes)
-    if placed != list(range(len(atoms))):
+    )
+
+
+def _check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> None:
+    """Raise LawError unless every atom stands on exactly one leaf."""
+    if sorted(i for leaf in leaves for i in leaf.text + leaf.notes) != list(range(len(atoms))):
         raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
-    return tuple(leaves)
 
 
 def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins) -> Order:

@@ -1,10 +1,12 @@
 """The fragments put together to paragraphs, each with a tape of its characters that remembers where they stand in the source."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from edition.apparatus import Finding
+from edition.blocks import Fragment
 from edition.order import Order
 from edition.source import Source, Span
 
@@ -44,6 +46,10 @@ class Draft:
     """The page that it begins on; 0 where there are no pages."""
     level: int = 0
     """Of a heading."""
+    italics: tuple[tuple[int, int], ...] = ()
+    """Places of the tape that type shows as emphasised."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Places of the tape that type shows as note marks."""
 
 
 @dataclass(slots=True)
@@ -78,35 +84,38 @@ def _white_after(source: Source, start: int) -> Span:
     return Span(start, end)
 
 
-def assemble(source: Source, order: Order) -> Assembly:
+def assemble(source: Source, fragments: tuple[Fragment, ...], order: Order) -> Assembly:
     """Return the paragraphs in reading order, those that a page turn cut in two put together again."""
     assembly = Assembly([], [])
     run: list[int] = []
     folios: dict[int, int] = {}
     for leaf in order.leaves:
         for n, atom in enumerate(leaf.text):
-            if run and not _joined(order, run[-1], atom, turned=n == 0):
-                assembly.text.append(_draft(source, order, run, folios))
+            opens = fragments[order.atoms[atom].fragment].opens
+            if run and not _joined(order, run[-1], atom, opens, turned=n == 0):
+                assembly.text.append(_draft(source, fragments, order, run, folios))
                 run = []
             if n == 0:
                 folios[atom] = leaf.folio
-                if run or assembly.text:
+                if opens is None and (run or assembly.text):
                     _ask_join(source, order, assembly, run, leaf.folio, atom)
             run.append(atom)
     if run:
-        assembly.text.append(_draft(source, order, run, folios))
-    assembly.notes = _notes(source, order)
+        assembly.text.append(_draft(source, fragments, order, run, folios))
+    assembly.notes = _notes(source, fragments, order)
     assembly.findings += _doubtful_cuts(source, order)
     assembly.text = _classify(assembly.text)
     return assembly
 
 
-def _joined(order: Order, i: int, j: int, *, turned: bool) -> bool:
-    """Tell whether fragment `j` goes on with the paragraph of `i`."""
+def _joined(order: Order, i: int, j: int, opens: bool | None, *, turned: bool) -> bool:
+    """Tell whether fragment `j` goes on with the paragraph of `i`; what type shows of it decides."""
     if "break" in (order.atoms[i].kind, order.atoms[j].kind):
         return False
     if j in order.joins.glued and j == i + 1:
         return True
+    if opens is not None:
+        return not opens
     return turned and runs_on(order, i, j) >= 0.5
 
 
@@ -232,7 +241,9 @@ def _tail(source: Source, span: Span) -> str:
     return " ".join(source.at(span).split()[-4:])
 
 
-def _draft(source: Source, order: Order, run: list[int], folios: dict[int, int]) -> Draft:
+def _draft(
+    source: Source, fragments: tuple[Fragment, ...], order: Order, run: list[int], folios: dict[int, int]
+) -> Draft:
     """Return the paragraph of these atoms, with the places where its pages begin."""
     spans: list[Span] = []
     breaks: list[tuple[int, int]] = []
@@ -253,27 +264,61 @@ def _draft(source: Source, order: Order, run: list[int], folios: dict[int, int])
         spans.append(span)
     kind: Kind = "break" if order.atoms[run[0]].kind == "break" else "paragraph"
     folio = next(leaf.folio for leaf in order.leaves if run[0] in leaf.text)
-    return Draft(kind, lay_tape(source, spans), tuple((place, f) for place, f in breaks if f), folio)
+    tape = lay_tape(source, spans)
+    first = fragments[order.atoms[run[0]].fragment]
+    if first.verse:
+        kind = "verse"
+    elif first.level and len(run) == 1:
+        kind = "heading"
+    italics, marks = _shown([fragments[order.atoms[i].fragment] for i in run], tape)
+    return Draft(kind, tape, tuple((place, f) for place, f in breaks if f), folio, first.level, italics, marks)
 
 
-def _notes(source: Source, order: Order) -> list[tuple[str, int, list[Draft]]]:
+def _shown(fragments: list[Fragment], tape: Tape) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Return the places of a tape that type shows as emphasised, and as note marks."""
+    places = {offset: at for at, offset in enumerate(tape.at) if offset != JOIN}
+
+    def put(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+        found = [(places[s.start], places[s.end - 1] + 1) for s in spans if s.start in places and s.end - 1 in places]
+        return tuple(sorted(set(found)))
+
+    own = list(dict.fromkeys(fragments))
+    return put(s for f in own for s in f.italics), put(s for f in own for s in f.marks)
+
+
+def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[tuple[str, int, list[Draft]]]:
     """Return the notes in the order of their pages, the rest of a note that was carried over put behind its beginning."""
     notes: list[tuple[str, int, list[list[int]]]] = []
     rests = [(leaf.folio, i) for leaf in order.leaves for i in leaf.notes if not order.atoms[i].label]
     for leaf in order.leaves:
         notes += [(order.atoms[i].label, leaf.folio, [[i]]) for i in leaf.notes if order.atoms[i].label]
     for folio, i in rests:
-        open_notes = [
-            n for n in notes if n[1] <= folio and order.joins.ends[n[2][-1][-1]].state not in ("closed", "abbreviation")
-        ]
-        if open_notes:
-            open_notes[-1][2][-1].append(i)
-        elif notes:
-            notes[max((k for k, n in enumerate(notes) if n[1] <= folio), default=0)][2].append([i])
-    return [
-        (label, folio, [Draft("note", lay_tape(source, [order.atoms[i].span for i in run]), (), folio) for run in runs])
-        for label, folio, runs in notes
-    ]
+        _continue_note(order, notes, folio, i, fragments[order.atoms[i].fragment].opens)
+
+    def draft(run: list[int], folio: int) -> Draft:
+        tape = lay_tape(source, [order.atoms[i].span for i in run])
+        italics, _ = _shown([fragments[order.atoms[i].fragment] for i in run], tape)
+        return Draft("note", tape, (), folio, 0, italics)
+
+    return [(label, folio, [draft(run, folio) for run in runs]) for label, folio, runs in notes]
+
+
+def _continue_note(
+    order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
+) -> None:
+    """Put the rest of a note behind its beginning: the note before it on the page, the last open one, or the last."""
+    own = [n for n in notes if n[1] == folio and n[2][0][0] < i]
+    ends = order.joins.ends
+    broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
+    before = [n for n in notes if n[1] < folio]
+    if opens and own:
+        own[-1][2].append([i])
+    elif own and own[-1] not in broken:
+        own[-1][2][-1].append(i)
+    elif broken or before or notes:
+        (broken or before or notes)[-1][2][-1].append(i)
+    else:
+        notes.append(("", folio, [[i]]))
 
 
 _ROMAN = re.compile(r"[IVXLC]+\.?(?:\s|$)")
@@ -303,7 +348,7 @@ def _classify(drafts: list[Draft]) -> list[Draft]:
 
 
 def _as(draft: Draft, kind: Kind, level: int = 0) -> Draft:
-    return Draft(kind, draft.tape, draft.breaks, draft.folio, level)
+    return replace(draft, kind=kind, level=level)
 
 
 def _short(text: str) -> bool:

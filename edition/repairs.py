@@ -20,6 +20,8 @@ NOISE = "noise of the extraction"
 
 _ITALIC = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w_\\])(_)(?=[^\s_])([^_]*?[^\s_])\1(?![\w_])")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ue000-\uf8ff\ufffe\uffff\ufdd0-\ufdef]")
+"""What has no form of its own in print: controls, soft hyphens, byte order marks, private use."""
 _LATEX_TEXT = re.compile(r"\$[\s{}^_\\]*(?:(?:rm|text|mathrm|it)\b[\s{}]*)?([A-Za-z]{1,4}|\d+)[\s{}]*\$+")
 _AFFIXES = set(
     "un non under over mis super out fore sub inter re dis anti counter up down back off through with "
@@ -54,6 +56,7 @@ def propose(
     """
     text = draft.tape.text
     markup, italics = _markup(text, marks)
+    italics = _united(italics + draft.italics)
     edits = [*markup, *_heading_marks(draft), *_noise(text, marks)]
     addresses = [m.span() for m in _ADDRESS.finditer(text)]
     mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
@@ -63,7 +66,10 @@ def propose(
     edits += hyphens + lost
     quotes, is_open = curl(mask, lexicon.language, quoted=quoted)
     edits += quotes + ellipses(mask) + ranges(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)
-    return Repairs(_disjoint(edits, marks), italics, (*findings, *more, *_slips(draft, lexicon, mask))), is_open
+    private = [_formless(draft, m) for m in re.finditer(r"[\ue000-\uf8ff\ufffd]", text)]
+    return Repairs(
+        _disjoint(edits, marks), italics, (*findings, *more, *private, *_slips(draft, lexicon, mask))
+    ), is_open
 
 
 def hide(text: str, places: list[tuple[int, int]]) -> str:
@@ -105,6 +111,22 @@ def _markup(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[list[Edit], 
     return edits, tuple(merged)
 
 
+def _united(places: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the places in order, without those that begin inside another."""
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if not united or start >= united[-1][1]:
+            united.append((start, end))
+    return tuple(united)
+
+
+def _formless(draft: Draft, m: re.Match[str]) -> Finding:
+    """Return the question what a character stands for that no two fonts agree on."""
+    span = draft.tape.span(max(0, m.start() - 20), min(len(draft.tape.text), m.end() + 20))
+    why = f"the extraction has U+{ord(m.group()):04X} here, which has no form of its own: look at the booklet"
+    return Finding("reading", span, span, (), 0.5, why)
+
+
 def _heading_marks(draft: Draft) -> list[Edit]:
     m = re.match(r"#{1,6}\s+", draft.tape.text) if draft.kind == "heading" else None
     return [Edit(0, m.end(), None, "markup")] if m else []
@@ -112,7 +134,9 @@ def _heading_marks(draft: Draft) -> list[Edit]:
 
 def _noise(text: str, marks: tuple[tuple[int, int], ...]) -> list[Edit]:
     """Return the LaTeX around short words and figures that are no note marks: `19$^{th}$` prints `19th`."""
-    return [Edit(m.start(), m.end(), m.group(1), NOISE) for m in _LATEX_TEXT.finditer(hide(text, list(marks)))]
+    hidden = hide(text, list(marks))
+    controls = [Edit(m.start(), m.end(), None, "control character") for m in _CONTROL.finditer(text)]
+    return controls + [Edit(m.start(), m.end(), m.group(1), NOISE) for m in _LATEX_TEXT.finditer(hidden)]
 
 
 def _before_marks(text: str, marks: tuple[tuple[int, int], ...]) -> list[Edit]:

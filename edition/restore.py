@@ -38,8 +38,8 @@ def run(book: Book) -> Stages:
     lexicon = read_lexicon(language, source.text)
     recognised = recognise(source)
     fragments = recognised.fragments
-    order = find_order(source, fragments, lexicon, scheme=book.scheme, pages=book.pages)
-    assembly = assemble(source, order)
+    order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages)
+    assembly = assemble(source, fragments, order)
     calls = place_notes(assembly, lexicon)
     document, found = compose(source, fragments, order, assembly, calls, lexicon, book.answers)
     findings = (*assembly.findings, *calls.findings, *found, *reference_slips(assembly, lexicon))

@@ -1,0 +1,144 @@
+"""The reading order of printed pages that the extraction shows: by their folios, or by how they read on where there are none."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+
+from edition.blocks import PrintedPage
+from edition.hypotheses import Hypothesis, hypotheses
+from edition.joins import Joins
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The pages in reading order: the index of each with its folio."""
+
+    pages: tuple[tuple[int, int], ...]
+    hypothesis: Hypothesis | None
+    confidence: float
+
+
+def bind(
+    pages: tuple[PrintedPage, ...],
+    ends: dict[int, tuple[int, int]],
+    frames: dict[int, str],
+    joins: Joins,
+    *,
+    scheme: str | None = None,
+) -> Bound | None:
+    """Return the pages in reading order, or None where neither folios nor any scheme put them in one.
+
+    `ends` gives the first and last fragment of every page with text, `frames` the pages that are title page or colophon.
+    """
+    known = {n: page.folio for n, page in enumerate(pages) if page.folio}
+    filled = [n for n in ends if n not in frames]
+    if len(set(known.values())) == len(known) and len([n for n in filled if n in known]) >= 0.6 * len(filled) and known:
+        return _by_folio(pages, known, ends, frames, scheme)
+    return _by_joins(pages, ends, frames, joins, scheme)
+
+
+def _by_folio(
+    pages: tuple[PrintedPage, ...],
+    known: dict[int, int],
+    ends: dict[int, tuple[int, int]],
+    frames: dict[int, str],
+    scheme: str | None,
+) -> Bound:
+    """Return the pages by their folios; those without one stand where the scheme leaves room for them."""
+    found = _scheme_of(pages, known, scheme)
+    order = dict(known)
+    if found is not None:
+        flat = [folio for side in found.sides for folio in side]
+        order = _fill(flat, pages, known)
+    last = max(order.values())
+    for n in [*ends, *frames]:
+        if n not in order:
+            order[n] = (
+                0 if frames.get(n) == "title" else last + 1 if frames.get(n) == "colophon" else _between(n, order)
+            )
+    ranked = sorted((folio, n) for n, folio in order.items())
+    return Bound(tuple((n, folio) for folio, n in ranked), found, 0.995 if found is not None else 0.97)
+
+
+def _between(n: int, order: dict[int, int]) -> int:
+    """Return a folio for a page without one: after the page before it in the extraction."""
+    before = [k for k in order if k < n]
+    return order[max(before)] if before else 0
+
+
+def _scheme_of(pages: tuple[PrintedPage, ...], known: dict[int, int], scheme: str | None) -> Hypothesis | None:
+    """Return the likeliest arrangement in which the known folios stand in the order found."""
+    folios = [known[n] for n in sorted(known)]
+    high = max(folios)
+    best = None
+    for hypothesis in hypotheses(high, max(high + 8, len(pages)), scheme=scheme):
+        places = {folio: n for n, folio in enumerate(folio for side in hypothesis.sides for folio in side)}
+        at = [places.get(folio, -1) for folio in folios]
+        if -1 in at or any(b <= a for a, b in pairwise(at)):
+            continue
+        surprise = hypothesis.surprise + 0.2 * abs(hypothesis.pages - len(pages))
+        if best is None or surprise < best[0]:
+            best = (surprise, hypothesis)
+    return best[1] if best else None
+
+
+def _fill(flat: list[int], pages: tuple[PrintedPage, ...], known: dict[int, int]) -> dict[int, int]:
+    """Return the folio of every page: an unnumbered one has that of the slot that it stands in, counted from its neighbours."""
+    order = dict(known)
+    slots = {folio: n for n, folio in enumerate(flat)}
+    if len(flat) == len(pages):
+        return {n: flat[n] for n in range(len(pages))}
+    taken = set(known.values())
+    for n in range(len(pages)):
+        if n in order:
+            continue
+        before = max((slots[order[k]] for k in order if k < n), default=-1)
+        free = [folio for folio in flat[before + 1 :] if folio not in taken]
+        if free:
+            order[n] = free[0]
+            taken.add(free[0])
+    return order
+
+
+def _by_joins(
+    pages: tuple[PrintedPage, ...],
+    ends: dict[int, tuple[int, int]],
+    frames: dict[int, str],
+    joins: Joins,
+    scheme: str | None,
+) -> Bound | None:
+    """Return the pages in the arrangement of their slots in which they read on best."""
+    shape = [sum(page.side == side for page in pages) for side in range(max((p.side for p in pages), default=-1) + 1)]
+    scored: list[tuple[float, int, Hypothesis]] = []
+    for hypothesis in hypotheses(len(pages), len(pages), scheme=scheme):
+        if hypothesis.pages != len(pages) or [len(side) for side in hypothesis.sides] != shape:
+            continue
+        flat = [folio for side in hypothesis.sides for folio in side]
+        scored.append((_cost(flat, ends, frames, joins) + hypothesis.surprise, len(scored), hypothesis))
+    if not scored:
+        return None
+    scored.sort()
+    best = scored[0]
+    flat = [folio for side in best[2].sides for folio in side]
+    texts = _texts(flat, ends)
+    rivals = [s for s in scored[1:6] if _texts([f for side in s[2].sides for f in side], ends) != texts]
+    confidence = 1 / (1 + sum(exp(best[0] - rival[0]) for rival in rivals))
+    ranked = sorted((folio, n) for n, folio in enumerate(flat))
+    return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence)
+
+
+def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:
+    return [n for _, n in sorted((folio, n) for n, folio in enumerate(flat)) if n in ends]
+
+
+def _cost(flat: list[int], ends: dict[int, tuple[int, int]], frames: dict[int, str], joins: Joins) -> float:
+    ranked = [n for _, n in sorted((folio, n) for n, folio in enumerate(flat))]
+    texts = [n for n in ranked if n in ends]
+    cost = sum(joins.turn(ends[a][1], ends[b][0]) for a, b in pairwise(texts))
+    for n, role in frames.items():
+        wanted = 1 if role == "title" else len(flat)
+        cost += 0.0 if flat[n] == wanted else 8.0
+    if texts:
+        cost += 6.0 * (joins.starts[ends[texts[0]][0]].state == "lower")
+        cost += 6.0 * (joins.ends[ends[texts[-1]][1]].state in ("hyphen", "open", "comma"))
+    return cost
