@@ -47,7 +47,7 @@ STYLES = {
     "pl": Style(("„", "”"), ("«", "»")),
 }
 _ELISIONS = {
-    "en": "tis twas twere twill em til till cause bout round neath ere un gainst",
+    "en": "n tis twas twere twill em til till cause bout round neath ere un gainst",
     "de": "s n ne nen ner",
     "nl": "s t n k",
     "pt": "",
@@ -61,9 +61,9 @@ def style_of(language: str) -> Style:
     return STYLES.get(language.split("-")[0], STYLES["en"])
 
 
-def _before(mask: str, at: int) -> str:
+def _before(mask: str, at: int, passed: str = HIDDEN) -> str:
     at -= 1
-    while at >= 0 and mask[at] == HIDDEN:
+    while at >= 0 and mask[at] in passed:
         at -= 1
     return mask[at] if at >= 0 else ""
 
@@ -75,18 +75,16 @@ def _after(mask: str, at: int) -> str:
     return mask[at] if at < len(mask) else ""
 
 
-def curl(mask: str, language: str, *, quoted: bool = False) -> tuple[list[Edit], bool]:
-    """Return the straight quotation marks and apostrophes made curly, and whether a quotation is still open at the end.
-
-    `quoted` says that a quotation runs on from the paragraph before, and is opened again here.
-    """
+def curl(mask: str, language: str) -> tuple[list[Edit], bool]:
+    """Return the straight quotation marks and apostrophes made curly, and whether a quotation is open at the end."""
     style = style_of(language)
     edits: list[Edit] = []
     is_open = False
     for at, c in enumerate(mask):
         before, after = _before(mask, at), _after(mask, at)
         if c == '"':
-            opens = _opens(before, after, is_open=is_open)
+            # A closing single mark before it says as little as an opening one: what stands before that does.
+            opens = _opens(_before(mask, at, HIDDEN + "'"), after, is_open=is_open)
             is_open = opens
             edits.append(Edit(at, at + 1, style.double[0 if opens else 1], "quotation mark"))
         elif c in "“„«":
@@ -129,8 +127,8 @@ def _curl_single(mask: str, at: int, before: str, after: str, language: str) -> 
 
 
 def _closes_soon(mask: str, at: int, word: str) -> bool:
-    """Tell whether a quotation closes right after the word that might be elided: `'em'`."""
-    return mask[at + 1 + len(word) : at + 2 + len(word)] == "'"
+    """Tell whether a quotation closes right after the word that might be elided: `'em'`, but not `rock 'n' roll`."""
+    return word.lower() != "n" and mask[at + 1 + len(word) : at + 2 + len(word)] == "'"
 
 
 def _open_single(mask: str, at: int) -> bool:
@@ -175,7 +173,7 @@ _RANGE = re.compile(r"(?<![\w/.,-])(\d{1,4})(-)(\d{1,4})(?![\w/-]|\.\d)")
 
 
 def ranges(mask: str) -> list[Edit]:
-    """Return the hyphens between two rising figures made en dashes: `140-141`, `1920-21`; not in dates or numbers with more parts."""
+    """Return the hyphens between two rising figures made en dashes: `140-141`, `1920-21`; not those in dates."""
     edits = []
     for m in _RANGE.finditer(mask):
         first, last = m.group(1), m.group(3)
@@ -201,7 +199,7 @@ def spaces(mask: str, language: str) -> list[Edit]:
         if m.group() not in (" ", "\u00a0"):
             edits.append(Edit(m.start(), m.end(), " ", "line end" if "\n" in m.group() else "space"))
         elif style_of(language).narrow and (
-            mask[m.end() : m.end() + 1] in ";:!?»" and m.end() < len(mask) or mask[m.start() - 1] == "«"
+            (mask[m.end() : m.end() + 1] in ";:!?»" and m.end() < len(mask)) or mask[m.start() - 1] == "«"
         ):
             edits.append(Edit(m.start(), m.end(), NARROW, "space"))
     return edits
