@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# As it came, so that its figures are those of others who use it.
+# As it came but for a file left open, so that its figures are those of others who use it.
 # ruff: noqa: ANN001, ANN201, ANN202, B905, C901, E401, E501, E701, E702, E731, EXE001, F401, I001, PLR0912, PLR0915, PLW2901, PTH123, RUF007, SIM115, SIM910
 # fmt: off
 """Score a built EPUB against the truth of its text.
@@ -178,7 +178,7 @@ def without_titles(t, text):
     return {**t, "blocks": head}, PARA.join(parts)
 
 def score(truth_path, epub):
-    t = json.load(open(truth_path)); text, targets = read_epub(epub)
+    t = json.loads(Path(truth_path).read_text(encoding="utf-8")); text, targets = read_epub(epub)
     t, text = without_titles(t, text)
     tw, tm, ts = tokens(truth_text(t)); ow, om, os_ = tokens(text)
     a = [w[0] for w in tw]; b = [w[0] for w in ow]

@@ -1,0 +1,35 @@
+"""House style: quotation marks, ellipses, ranges, dashes and spaces, as they come out of the whole restoration."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.punctuation import STYLES
+from tests.fixture import Case, cases, edition_of, printed
+
+PIECES = ("mill", "it's", '"', "'", " ", " ", " ", ".", ",", "—", "--", "...", "1920-21", "(", ")", "…", "s'", "*")
+
+
+@pytest.mark.parametrize("case", cases("punctuation"))
+def test_case(case: Case) -> None:
+    assert printed(edition_of(case.given, case.language)) == case.expected
+
+
+@pytest.mark.parametrize("language", sorted(STYLES))
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=40))
+def test_no_straight_mark_remains(language: str, pieces: list[str]) -> None:
+    once = printed(edition_of("The mill stood still. " + "".join(pieces) + " So it was.", language))
+    assert not set("\"'") & set(once)
+
+
+def test_changes_of_style_are_counted_and_not_listed() -> None:
+    apparatus = edition_of('The "mill" isn\'t far... see pp. 3-4 -- or so.').apparatus
+    assert dict(apparatus.silent) == {
+        "straight quotation marks made curly": 2,
+        "straight apostrophes made curly": 1,
+        "three stops made one sign": 1,
+        "hyphens between figures made en dashes": 1,
+        "hyphens that stood for dashes made dashes": 1,
+    }
+    assert not apparatus.emendations
+    assert not apparatus.queries
