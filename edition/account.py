@@ -32,6 +32,7 @@ from edition.document import (
 from edition.errors import LawError
 from edition.source import Source, Span
 
+DEFECT = "This is a defect of the program."
 SILENT = {
     "line end": "line ends and page ends made spaces",
     "space": "superfluous spaces dropped",
@@ -68,56 +69,66 @@ def balance(source: Source, document: Document) -> None:
             what = "is not accounted for" if span.start > at else "is accounted for twice"
             first, last = sorted((at, span.start))
             raise LawError(
-                f"{source.name}, line {source.line(first)}: {source.text[first : last + 20]!r} {what}. This is a defect of the program."
+                f"{source.name}, line {source.line(first)}: {source.text[first : last + 20]!r} {what}. {DEFECT}"
             )
         at = span.end
     if at != len(source.text):
         raise LawError(
-            f"{source.name}, line {source.line(at)}: {source.text[at : at + 30]!r} is not accounted for. This is a defect of the program."
+            f"{source.name}, line {source.line(at)}: {source.text[at : at + 30]!r} is not accounted for. {DEFECT}"
         )
     unknown = [s for s in document.set_aside if s.why == "?"]
     if unknown:
         span = unknown[0].span
         raise LawError(
-            f"{source.name}, line {source.line(span.start)}: {source.at(span)[:40]!r} is printed nowhere. This is a defect of the program."
+            f"{source.name}, line {source.line(span.start)}: {source.at(span)[:40]!r} is printed nowhere. {DEFECT}"
         )
 
 
-def locate(document: Document) -> tuple[Placed, ...]:
-    """Return every piece of the document in reading order with its paragraph and the booklet's page."""
-    placed: list[Placed] = []
-    page, run = 0, 0
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the document and remembers paragraph, page and run."""
 
-    def visit(inlines: Iterable[Inline], paragraph: int) -> None:
-        nonlocal page, run
+    placed: list[Placed]
+    paragraph: int = 0
+    page: int = 0
+    run: int = 0
+    runs: int = 0
+
+    def visit(self, block: Block) -> None:
+        for number, inlines in _texts(block):
+            self.runs += 1
+            self.run = self.runs
+            self.paragraph = number or self.paragraph
+            self.read(inlines)
+
+    def read(self, inlines: Iterable[Inline]) -> None:
         for inline in inlines:
             match inline:
                 case Text():
-                    placed.extend(Placed(piece, paragraph, page, run) for piece in inline.pieces)
+                    self.placed += [Placed(piece, self.paragraph, self.page, self.run) for piece in inline.pieces]
                 case Emphasis() | SmallCaps():
-                    visit(inline.inlines, paragraph)
+                    self.read(inline.inlines)
                 case PageBreak():
-                    page = inline.page
+                    self.page = inline.page
                 case Note():
-                    outer, run = run, run + 1_000_000
+                    run = self.run
                     for block in inline.blocks:
-                        for number, inner in _texts(block):
-                            run += 1
-                            visit(inner, number or paragraph)
-                    run = outer
+                        self.visit(block)
+                    self.run = run
                 case LineBreak():
                     pass
                 case _:
                     assert_never(inline)
 
+
+def locate(document: Document) -> tuple[Placed, ...]:
+    """Return every piece of the document in reading order with its paragraph and the booklet's page."""
+    walk = _Walk([])
     for part in (document.frontmatter, document.bodymatter, document.backmatter):
-        last = 0
+        walk.paragraph = 0
         for block in part:
-            for number, inlines in _texts(block):
-                run += 1
-                last = number or last
-                visit(inlines, last)
-    return tuple(placed)
+            walk.visit(block)
+    return tuple(walk.placed)
 
 
 def _texts(block: Block) -> Iterator[tuple[int, tuple[Inline, ...]]]:
@@ -144,7 +155,7 @@ def _texts(block: Block) -> Iterator[tuple[int, tuple[Inline, ...]]]:
 
 
 def derive(source: Source, document: Document, findings: Iterable[Finding], labels: dict[int, int]) -> Apparatus:
-    """Return the apparatus of a document that balances; `labels` gives the printed number of each note that findings name."""
+    """Return the apparatus of a document that balances; `labels` gives the printed number of each note by its index."""
     balance(source, document)
     placed = locate(document)
     pieces = [p.piece for p in placed]

@@ -18,7 +18,7 @@ _TAGGED = r"<sup>\s*(?:\d{1,3}|[*†‡§]{1,3})\s*</sup>"
 _BRACKETED = r"\[\^?(?:\d{1,3}|[*†‡§]{1,3})\](?!\()"
 _CARET = r"\^(?:\d{1,3}|\{\d{1,3}\})"
 _DAGGER = r"[†‡§]{1,3}"
-MARK = re.compile("|".join((_SUPERSCRIPT, _LATEX, _TAGGED, _BRACKETED, _CARET, _DAGGER)))
+MARK = re.compile(f"{_SUPERSCRIPT}|{_LATEX}|{_TAGGED}|{_BRACKETED}|{_CARET}|{_DAGGER}")
 """A note mark as extractors leave it: `³`, `$^{^{\\rm 3}$`, `<sup>3</sup>`, `[3]`, `^3`, `†`."""
 _LABEL = re.compile(rf"(?:{MARK.pattern}|\\?\*{{1,3}}(?=\s))[.:)]?[ \t]*")
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=[ \t\r\f\v]*(?:\n[ \t\r\f\v]*(?:\n|\Z)|\f|\Z))", re.DOTALL)
@@ -39,7 +39,7 @@ class Fragment:
     page: int = -1
     """The printed page it stands on, an index of `Recognised.pages`; -1 where the extraction does not tell."""
     opens: bool | None = None
-    """True where type shows that it begins a paragraph (an indent), False where it goes on with one; None where open."""
+    """True where type shows that it begins a paragraph (an indent), False where it goes on with one."""
     italics: tuple[Span, ...] = ()
     """What type shows as emphasised."""
     marks: tuple[Span, ...] = ()
@@ -72,14 +72,14 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The blocks of a source in its own order, and its printed pages where the extraction shows them, blank ones included."""
+    """The blocks of a source in its own order, and its printed pages, blank ones too, where it shows them."""
 
     fragments: tuple[Fragment, ...]
     pages: tuple[PrintedPage, ...] = ()
 
 
 def read_label(mark: str) -> str:
-    """Return what a mark says, without the noise around it: `$^{^{\\rm 5}$` says `5`."""
+    r"""Return what a mark says, without the noise around it: `$^{^{\rm 5}$` says `5`."""
     plain = mark.translate(_DIGITS)
     digits = re.search(r"\d{1,3}", plain)
     if digits:

@@ -16,7 +16,7 @@ class Metadata:
     subtitle: str = ""
     author: str = ""
     author_sort: str = ""
-    """The author as filed: `Wetzel, Tom`. Empty: made from `author`."""
+    """The author as filed: `Austen, Jane`. Empty: made from `author`."""
     date: str = ""
     """Of the text, as the title page gives it: `2005`."""
     language: str = "en"

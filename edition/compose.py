@@ -5,24 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
-from edition.book import Answer
 from edition.blocks import Fragment
+from edition.book import Answer
 from edition.document import (
     Block,
     BlockQuote,
     Document,
-    Emended,
-    Emphasis,
     Heading,
     Inline,
-    Kept,
     LineBreak,
     Note,
-    PageBreak,
     Paragraph,
-    Piece,
     SetAside,
-    Text,
     ThematicBreak,
     Verse,
     pieces_of,
@@ -30,10 +24,13 @@ from edition.document import (
 from edition.lexicon import Lexicon
 from edition.notes import Calls
 from edition.order import Order
-from edition.paragraphs import JOIN, Assembly, Draft, lay_tape
+from edition.paragraphs import Assembly
 from edition.punctuation import Edit
-from edition.repairs import Repairs, propose
+from edition.repairs import propose
+from edition.shapes import Draft
 from edition.source import Source, Span
+from edition.tape import lay_tape
+from edition.writer import write
 
 ANSWER = "the editor's answer"
 
@@ -48,17 +45,28 @@ class Composer:
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     paragraphs: int = 0
-    quoted: bool = False
-    """A quotation is open at the end of the last paragraph."""
+    open_draft: Draft | None = None
+    """The last paragraph, if a quotation is open at its end."""
 
     def inlines(self, draft: Draft, calls: dict[int, Inline], marks: tuple[tuple[int, int], ...]) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
-        opened = draft.tape.text[:1] in '"“„«'
-        repairs, is_open = propose(draft, self.lexicon, marks, quoted=self.quoted and opened)
-        self.quoted = is_open
+        repairs = propose(draft, self.lexicon, marks)
         self.findings += repairs.findings
+        if draft.kind != "note":
+            self._follow(draft, repairs.is_open)
         repairs = replace(repairs, edits=self._answered(draft, repairs.edits))
-        return _write(draft, repairs, calls, marks, self.set_aside)
+        return write(draft, repairs, calls, marks, self.set_aside)
+
+    def _follow(self, draft: Draft, is_open: bool) -> None:
+        """List the last paragraph's open quotation as a slip, unless this one opens it again."""
+        last = self.open_draft
+        if last is not None and draft.tape.text[:1] not in '"“„«':
+            at = max(last.tape.text.rfind(mark) for mark in '"“„«')
+            why = "a quotation opens here and is nowhere closed"
+            self.findings.append(
+                Finding("slip", last.tape.span(at, min(len(last.tape.text), at + 40)), "", (), 0.8, why)
+            )
+        self.open_draft = draft if is_open else None
 
     def _answered(self, draft: Draft, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
         """Return the edits with the editor's answers in place of those they touch."""
@@ -76,7 +84,7 @@ class Composer:
         """Return a line of the title page or the colophon."""
         spans = [fragment.span for fragment in fragments]
         draft = Draft("paragraph", lay_tape(self.source, spans), ((0, folio),) if folio else ())
-        self.quoted = False
+        self.open_draft = None
         return Paragraph(self.inlines(draft, {}, ()), role=role)
 
 
@@ -114,11 +122,9 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
         number = composer.paragraphs + (draft.kind not in ("heading", "break"))
         composer.paragraphs = number
         called: dict[int, Inline] = {}
-        open_quote = composer.quoted
         for _, end, note, inferred in own:
             label, _, paragraphs = assembly.notes[note]
             called[end] = Note(numbers[note], label, _note_blocks(composer, paragraphs), inferred)
-        composer.quoted = open_quote
         block = _block(draft, composer.inlines(draft, called, marks), number)
         if (
             isinstance(block, BlockQuote)
@@ -133,7 +139,6 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
 
 
 def _note_blocks(composer: Composer, paragraphs: list[Draft]) -> tuple[Block, ...]:
-    composer.quoted = False
     return tuple(Paragraph(composer.inlines(draft, {}, ())) for draft in paragraphs)
 
 
@@ -206,112 +211,3 @@ def _rest(source: Source, document: Document, set_aside: list[SetAside]) -> tupl
 
 def _is_rule(text: str) -> bool:
     return re.fullmatch(r"[\s*_#~=\u2042\u2766—–-]+", text) is not None
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Collects inlines; Text is closed wherever structure begins or ends."""
-
-    out: list[Inline] = field(default_factory=list)
-    inner: list[Inline] | None = None
-    pieces: list[Piece] = field(default_factory=list)
-
-    def keep(self, offset: int) -> None:
-        last = self.pieces[-1] if self.pieces else None
-        if isinstance(last, Kept) and last.span.end == offset:
-            self.pieces[-1] = Kept(Span(last.span.start, offset + 1))
-        else:
-            self.pieces.append(Kept(Span(offset, offset + 1)))
-
-    def close(self) -> None:
-        if self.pieces:
-            (self.out if self.inner is None else self.inner).append(Text(tuple(self.pieces)))
-            self.pieces = []
-
-    def insert(self, inline: Inline) -> None:
-        self.close()
-        (self.out if self.inner is None else self.inner).append(inline)
-
-    def turn(self) -> None:
-        """End a line of verse, emphasis with it, to begin again on the next."""
-        inside = self.inner is not None
-        self.end()
-        self.out.append(LineBreak())
-        if inside:
-            self.begin()
-
-    def begin(self) -> None:
-        self.close()
-        self.inner = []
-
-    def end(self) -> None:
-        self.close()
-        if self.inner:
-            self.out.append(Emphasis(tuple(self.inner)))
-        self.inner = None
-
-
-def _write(
-    draft: Draft,
-    repairs: Repairs,
-    calls: dict[int, Inline],
-    marks: tuple[tuple[int, int], ...],
-    set_aside: list[SetAside],
-) -> tuple[Inline, ...]:
-    """Return the inlines of one tape: its characters kept or emended, structure where it belongs."""
-    tape, writer = draft.tape, _Writer()
-    edits = {
-        edit.start: edit for edit in (*repairs.edits, *(Edit(start, end, None, "note mark") for start, end in marks))
-    }
-    breaks = dict(draft.breaks)
-    starts, ends = {start for start, _ in repairs.italics}, {end for _, end in repairs.italics}
-    gaps = dict(tape.gaps)
-    at = 0
-    while at <= len(tape.text):
-        if at in ends:
-            writer.end()
-        if at in calls:
-            writer.insert(calls[at])
-        if at in breaks:
-            writer.insert(PageBreak(breaks[at]))
-        if at in starts:
-            writer.begin()
-        if at == len(tape.text):
-            break
-        edit = edits.get(at)
-        if edit is not None and draft.kind != "break":
-            if draft.kind == "verse" and "\n" in tape.text[edit.start : edit.end] and edit.reading == " ":
-                set_aside.append(SetAside(tape.span(edit.start, edit.end), "white space"))
-                writer.turn()
-            elif edit.start in gaps and edit.reading == "":
-                set_aside.append(SetAside(gaps[edit.start], "white space"))
-            else:
-                _apply(tape.span(edit.start, edit.end), edit, writer, set_aside)
-            at = _step(edit, calls, breaks, writer)
-            continue
-        if draft.kind == "break":
-            set_aside.append(SetAside(tape.span(at, at + 1), "rule of the page"))
-        elif tape.at[at] == JOIN:
-            writer.pieces.append(Emended(gaps[at], " ", "line end"))
-        else:
-            writer.keep(tape.at[at])
-        at += 1
-    writer.end()
-    return tuple(writer.out)
-
-
-def _step(edit: Edit, calls: dict[int, Inline], breaks: dict[int, int], writer: _Writer) -> int:
-    """Return where the tape goes on after an edit; what stands within it is put behind it."""
-    for inside in range(edit.start + 1, edit.end):
-        if inside in calls:
-            writer.insert(calls[inside])
-        if inside in breaks:
-            writer.insert(PageBreak(breaks[inside]))
-    return edit.end
-
-
-def _apply(span: Span, edit: Edit, writer: _Writer, set_aside: list[SetAside]) -> None:
-    if edit.reading is None:
-        set_aside.append(SetAside(span, edit.rule))
-    else:
-        writer.pieces.append(Emended(span, edit.reading, edit.rule))

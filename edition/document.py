@@ -1,4 +1,4 @@
-"""The edition as a tree. Its leaves carry the account of the source, so the apparatus is derived from it, never kept beside it."""
+"""The edition as a tree. Its leaves carry the account of the source, so the apparatus is derived, never kept beside."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Paragraph:
     number: int = 0
     """From 1 in the body, through block quotations, lists and verse; 0 elsewhere: the same in every format."""
     role: str = ""
-    """On the title page: title, subtitle, author, date or imprint. Elsewhere empty, or `continued` after a set-off quotation."""
+    """On the title page: title, subtitle, author, date or imprint. Elsewhere empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def reading(source: Source, text: Text) -> str:
 
 
 def plain(source: Source, inlines: Iterable[Inline], *, notes: bool = False) -> str:
-    """Return what the inlines print, without markup; with `notes` the notes' text at their marks, otherwise nothing there."""
+    """Return what the inlines print, without markup; with `notes` the notes' text stands at their marks."""
     out: list[str] = []
     for inline in inlines:
         match inline:

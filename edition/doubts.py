@@ -1,6 +1,7 @@
 """How sure each page cut is: what it would cost to move it to the places next to it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 
 from edition.joins import Joins
@@ -19,13 +20,13 @@ class Doubt:
 
 
 def find_doubts(matter: Matter, joins: Joins, cutting: Cutting) -> tuple[Doubt, ...]:
-    """Return a doubt for every two pages that follow each other in the extraction, with the likeliest other cut between them."""
+    """Return a doubt for every two pages that are neighbours in the extraction, with the likeliest other cut."""
     paging = Paging(matter, joins, cutting.hypothesis, cutting.capacity, 0.05, 1)
     notes = {folio: (first, last) for folio, first, last in cutting.notes}
     order = [folio for side in cutting.hypothesis.sides for folio in side]
     filled = [f for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
     doubts = []
-    for left, right in zip(filled, filled[1:], strict=False):
+    for left, right in pairwise(filled):
         doubt = _doubt(paging, cutting.pages, notes, left, right)
         if doubt is not None:
             doubts.append(doubt)
@@ -36,7 +37,8 @@ def _doubt(
     paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
 ) -> Doubt | None:
     a, b = pages[left], pages[right]
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     if a.last != b.first:
         return None
     here = _local(paging, pages, notes, left, right)
@@ -73,7 +75,8 @@ def _local(
         marked = frozenset[str]().union(*paging.matter.marks[page.first : page.last])
         cost += 4.0 * len(marked - labels)
     between = pages[left], pages[right]
-    assert between[0] is not None and between[1] is not None
+    assert between[0] is not None
+    assert between[1] is not None
     if right == left + 1:
         cost -= joins.turn(between[0].last - 1, between[1].first)
     elif right == left - 1:

@@ -1,4 +1,4 @@
-"""The reading order of printed pages that the extraction shows: by their folios, or by how they read on where there are none."""
+"""The reading order of printed pages that the extraction shows: by their folios, or by how they read on."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,7 +28,7 @@ def bind(
 ) -> Bound | None:
     """Return the pages in reading order, or None where neither folios nor any scheme put them in one.
 
-    `ends` gives the first and last fragment of every page with text, `frames` the pages that are title page or colophon.
+    `ends` gives the first and last fragment of every page with text, `frames` the title page and the colophon.
     """
     known = {n: page.folio for n, page in enumerate(pages) if page.folio}
     filled = [n for n in ends if n not in frames]
@@ -83,7 +83,7 @@ def _scheme_of(pages: tuple[PrintedPage, ...], known: dict[int, int], scheme: st
 
 
 def _fill(flat: list[int], pages: tuple[PrintedPage, ...], known: dict[int, int]) -> dict[int, int]:
-    """Return the folio of every page: an unnumbered one has that of the slot that it stands in, counted from its neighbours."""
+    """Return the folio of every page; an unnumbered one has that of its slot, counted from its neighbours."""
     order = dict(known)
     slots = {folio: n for n, folio in enumerate(flat)}
     if len(flat) == len(pages):

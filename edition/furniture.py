@@ -1,4 +1,4 @@
-"""What frames the text: the title page and the colophon, told from the text by what they say and repeat of each other."""
+"""What frames the text: the title page and the colophon, told by what they say and repeat of each other."""
 
 import re
 from collections import Counter
@@ -13,7 +13,8 @@ _SIGNALS = (
     (re.compile(r"©|\bcopyright\b|\bcreative commons\b|\bpublic domain\b|\brights reserved\b", re.IGNORECASE), 2.0),
     (
         re.compile(
-            r"\bretrieved (?:on|from)\b|\babgerufen (?:am|von)\b|\bconsulté le\b|\brécupéré\b|\brecuperado\b|\bconsultato il\b|\brecuperato\b"
+            r"\bretrieved (?:on|from)\b|\babgerufen (?:am|von)\b|\bconsulté le\b|\brécupéré\b"
+            r"|\brecuperado\b|\bconsultato il\b|\brecuperato\b"
             r"|\bopgehaald\b|\bhämtad\b|\bpobrano\b|\bполучено\b|\bизвлечено\b|\bανακτήθηκε\b",
             re.IGNORECASE,
         ),
@@ -122,9 +123,7 @@ def _roles(texts: list[str], run: tuple[int, ...], imprint: str) -> tuple[tuple[
         at = folded.find(" ".join(_words(text)))
         if _YEAR.fullmatch(text):
             role = "date"
-        elif not titled:
-            role = "title"
-        elif titled == "title" and _runs_on(texts[i - 1], text):
+        elif not titled or (titled == "title" and _runs_on(texts[i - 1], text)):
             role = "title"
         elif 0 <= at < title_at or (not imprint and _is_name(text)):
             role = "author"

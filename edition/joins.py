@@ -153,7 +153,7 @@ class Joins:
         return cost + self._topic(i, j)
 
     def _halves(self, first: str, second: str) -> float:
-        """Return the cost of two halves of a word: low where together they are one that the book or the language has."""
+        """Return the cost of two halves of a word: low where the book or the language has the whole."""
         first = first.split("-")[-1]
         whole = (first + second).lower()
         if self.lexicon.counts[whole] or self.lexicon.zipf(whole) >= 2:
@@ -181,7 +181,7 @@ class Joins:
         return max(-2.5, min(2.0, -log((seen + 0.5) / (expected + 0.5))))
 
     def _quotes(self, i: int, j: int) -> float:
-        """Return the cost of the quotation marks of a sentence that runs from `i` into `j`: do they pair?"""
+        """Return the cost of the quotation marks of a sentence that runs from `i` into `j`: low where they pair."""
         straight_i, depth_i = self._depths[i]
         straight_j, depth_j = self._depths[j]
         if straight_i or straight_j:
@@ -192,9 +192,7 @@ class Joins:
 
     def _topic(self, i: int, j: int) -> float:
         """Return the cost of what the two sides speak of: lower for every rare word that they share."""
-        rare = {w for w in _rare(self.texts[i][-400:], self.lexicon)} & {
-            w for w in _rare(self.texts[j][:400], self.lexicon)
-        }
+        rare = _rare(self.texts[i][-400:], self.lexicon) & _rare(self.texts[j][:400], self.lexicon)
         return -0.25 * min(4, len(rare))
 
 

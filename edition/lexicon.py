@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*")
 """A word with the hyphens and apostrophes inside it."""
@@ -78,7 +79,7 @@ def read_lexicon(language: str, text: str) -> Lexicon:
         (match.group().replace("\u2019", "'").replace("\u2010", "-"), match.start()) for match in WORD.finditer(text)
     ]
     counts = Counter(word.lower() for word, _ in tokens)
-    pairs = Counter((a.lower(), b.lower()) for (a, _), (b, _) in zip(tokens, tokens[1:], strict=False))
+    pairs = Counter((a.lower(), b.lower()) for (a, _), (b, _) in pairwise(tokens))
     capitals = Counter(
         word.lower()
         for word, at in tokens

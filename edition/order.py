@@ -5,11 +5,11 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
-from math import ceil, exp, log, sqrt
-from statistics import median
+from itertools import pairwise
+from math import ceil, exp
 
-from edition.blocks import MARK, Fragment, Recognised, read_label
+from edition.blocks import Fragment, Recognised
+from edition.capacity import Atom, capacities, fitted_capacity, read_matter
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
 from edition.folios import bind
@@ -20,21 +20,7 @@ from edition.lexicon import Lexicon
 from edition.paging import Cutting, Matter, Paging
 from edition.source import Source, Span
 
-MEASURE = 66
-"""Characters on a line of a booklet's page: what a paragraph's last line leaves empty is reckoned with it."""
-NOTE_SIZE = 0.7
-"""The room of a note's characters against the text's: smaller type, closer lines."""
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A fragment, or the part of one between two places where pages may have been run together."""
-
-    fragment: int
-    span: Span
-    kind: str
-    label: str = ""
 
 
 def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int]) -> tuple[Atom, ...]:
@@ -52,88 +38,13 @@ def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: froze
     return tuple(atoms)
 
 
-def read_matter(
-    texts: tuple[str, ...], atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins
-) -> Matter:
-    """Return what the search needs to know of the atoms."""
-    notes = tuple(atom.kind == "note" for atom in atoms)
-    starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
-    for i in range(len(atoms) - 1, -1, -1):
-        starts[i] = i if notes[i] else starts[i + 1]
-        ends[i] = (ends[i + 1] if i + 1 < len(atoms) and notes[i + 1] else i + 1) if notes[i] else ends[i + 1]
-    labels = tuple(atom.label for atom in atoms)
-    numbers = [int(label) for label in labels if label.isdigit()]
-    sizes = tuple(_size(len(atom.span), atom.kind, joins.is_heading(i)) for i, atom in enumerate(atoms))
-    return Matter(
-        sizes=sizes,
-        sums=tuple(accumulate(sizes, initial=0.0)),
-        is_note=notes,
-        labels=labels,
-        marks=tuple(
-            frozenset(read_label(m.group()) for m in MARK.finditer(text)) if atom.kind == "text" else frozenset()
-            for atom, text in zip(atoms, texts, strict=True)
-        ),
-        run_start=tuple(starts),
-        run_end=tuple(ends),
-        frames=frames,
-        numbered=len(set(numbers)) == len(numbers) == sum(notes),
-    )
-
-
-def _size(length: int, kind: str, heading: bool) -> float:
-    if kind == "note":
-        return NOTE_SIZE * (length + MEASURE / 2)
-    return 3.0 * MEASURE if heading else length + MEASURE / 2
-
-
-def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
-    """Return the likely capacities of a full page with their log likelihoods, the likeliest first.
-
-    Where a block cannot read on into the next, a page ends; the room between two such places is a whole number of pages.
-    """
-    room = _rooms(matter, joins)
-    scored: list[tuple[float, float]] = []
-    size = 700.0
-    while size < 6000:
-        scored.append((sum(_gap_likelihood(gap, size) for gap in room), size))
-        size *= 1.01
-    scored.sort(reverse=True)
-    kept: list[tuple[float, float]] = []
-    for likelihood, size in scored:
-        if likelihood < scored[0][0] - 12 or len(kept) == 3:
-            break
-        if all(abs(size / other - 1) > 0.1 for _, other in kept):
-            kept.append((likelihood, size))
-    return tuple((size, likelihood) for likelihood, size in kept)
-
-
-def _rooms(matter: Matter, joins: Joins) -> list[float]:
-    """Return the room between the places where a page surely ends."""
-    ends = [0.0]
-    for i in range(1, len(matter.sizes)):
-        after_notes = matter.is_note[i - 1] and not matter.is_note[i]
-        in_text = not matter.is_note[i - 1] and not matter.is_note[i]
-        if after_notes or (in_text and joins.inside(i - 1, i) >= 2.5):
-            ends.append(matter.sums[i])
-    ends.append(matter.sums[-1])
-    return [b - a for a, b in pairwise(ends)]
-
-
-def _gap_likelihood(gap: float, size: float) -> float:
-    """Return the log likelihood that so much stands on a whole number of full pages, a quarter of whose ends do not show."""
-    count = max(1, round(gap / size))
-    width = 0.06 * size * sqrt(count)
-    deviation = (gap - count * size) / width
-    return max(log(0.75 / width) + (count - 1) * log(0.25) - deviation * deviation / 2, log(0.02 / size))
-
-
 def sketch(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> Cutting | None:
     """Return a quick cutting of one hypothesis, good enough to tell whether it is worth a thorough one."""
     return Paging(matter, joins, hypothesis, capacity, 0.07, 3).search()
 
 
 def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutting:
-    """Return the best cutting of a hypothesis, its pages' capacity fitted to a rough one, which stands where none is better."""
+    """Return the best cutting of a hypothesis, the capacity of its pages fitted to a rough one."""
     found = rough
     for spread in (0.07, 0.05):
         capacity = fitted_capacity(matter, found)
@@ -141,24 +52,10 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
     return found
 
 
-def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
-    """Return the median room that the fuller half of the pages take."""
-    used = sorted(
-        sum(matter.sizes[page.first : page.last])
-        + sum(sum(matter.sizes[a:b]) for f, a, b in cutting.notes if f == folio)
-        for folio, page in enumerate(cutting.pages)
-        if page is not None and page.last > page.first
-    )
-    return median(used[len(used) // 4 :]) if used else cutting.capacity
-
-
 def linear_cost(atoms: tuple[Atom, ...], joins: Joins) -> float:
     """Return the cost of the text standing in order as it is, with page turns wherever they read best."""
     text = [i for i, atom in enumerate(atoms) if atom.kind == "text"]
-    return sum(
-        0.0 if j in joins.glued else min(joins.inside(i, j), joins.turn(i, j) + 0.7)
-        for i, j in zip(text, text[1:], strict=False)
-    )
+    return sum(0.0 if j in joins.glued else min(joins.inside(i, j), joins.turn(i, j) + 0.7) for i, j in pairwise(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +156,7 @@ def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, s
 
 
 def carry_notes(atoms: tuple[Atom, ...], joins: Joins) -> tuple[Atom, ...]:
-    """Return the atoms with the rest of every note that breaks off, printed among the next page's notes, told from the text."""
+    """Return the atoms with the rest of every note that breaks off told from the text: it is among the next notes."""
     found = list(atoms)
     for i, atom in enumerate(atoms):
         if atom.kind != "note" or joins.ends[i].state in ("closed", "abbreviation", "colon"):
@@ -283,7 +180,7 @@ def _pages_of(cutting: Cutting) -> int:
 
 
 def _explore(matter: Matter, joins: Joins, in_order: float, scheme: str | None, pages: int | None) -> list[Cutting]:
-    """Return the best cuttings, the cheapest first; unlikely schemes are tried only where the likely ones do not convince."""
+    """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince."""
     sizes = capacities(matter, joins)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []

@@ -1,4 +1,4 @@
-"""Where one hypothesis cuts the fragments into pages: a beam over the slots of its sides, in the order of the extraction.
+"""Where one hypothesis cuts the fragments into pages: a beam over the slots of its sides, as they were extracted.
 
 The cost of a cutting, in nats, is the sum of its joins (`edition.joins`), of how far full pages differ from each other,
 and of notes that lie on a page which does not call them.
@@ -6,6 +6,7 @@ and of notes that lie on a page which does not call them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from edition.hypotheses import Hypothesis
@@ -14,7 +15,7 @@ from edition.joins import Joins
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is to be cut: the fragments of text and notes in the order of the extraction, title page and colophon apart."""
+    """What is to be cut: the fragments of text and notes as extracted, title page and colophon apart."""
 
     sizes: tuple[float, ...]
     """The room each fragment takes on a page, in characters of text."""
@@ -115,7 +116,7 @@ class Paging:
         return len(rest), sum(self._blank_cost(folio) < 1 for folio in rest)
 
     def _narrow(self, states: list[State], seen: tuple[int, ...], left: tuple[int, int]) -> list[State]:
-        """Return the cheapest states, one for each future they can have, a few for each place of the text they reached."""
+        """Return the cheapest states, one for each future, a few for each place of the text that they reached."""
         best: dict[object, State] = {}
         for state in states:
             key = (state.at, state.frames, *(state.pages[q] for q in seen))
@@ -167,7 +168,7 @@ class Paging:
         return min(cost, 14.0 if deviation > 0 else self._short_cost(pages, folio, page))
 
     def _ends(self, first: int, slots: int, folio: int) -> Iterator[tuple[int, float, float]]:
-        """Yield where a page that begins with fragment `first` can end, the cost of its paragraphs, and the room of notes within reach."""
+        """Yield where a page from fragment `first` on can end, its paragraphs' cost, the room of notes in reach."""
         matter, inside = self.matter, 0.0
         stop = matter.run_start[first]
         near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
@@ -183,7 +184,7 @@ class Paging:
             yield end, inside + (2.0 if end in self.joins.glued else 0.0), notes
 
     def _may_be_short(self, end: int, folio: int) -> bool:
-        """Tell whether a page may end before `end` though it is not full: by the title, at the end, where two texts meet."""
+        """Tell whether a page that is not full may end before `end`: by the title, at the end, where texts meet."""
         if folio <= 2 or folio > self.hypothesis.pages - 4 or end >= len(self.matter.sizes) or self.matter.is_note[end]:
             return True
         return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
@@ -210,7 +211,7 @@ class Paging:
         return self.joins.turn(before.last - 1, after.first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
-        """Return the next page with text before (-1) or after (1) `folio`: EDGE where there is none, None where that is open."""
+        """Return the next page with text before (-1) or after (1) `folio`: EDGE if there is none, None if open."""
         folio += step
         while 0 < folio <= self.hypothesis.pages:
             page = pages[folio]
@@ -300,7 +301,7 @@ class Paging:
             numbers = [int(label) for label in own if label.isdigit()]
             if not numbers:
                 continue
-            cost += 3.0 * sum(b != a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+            cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
             for other, first, last in state.notes:
                 theirs = [label for label in self.matter.labels[first:last] if label.isdigit()]
                 cost += 4.0 * sum((int(label) < numbers[0]) != (other < folio) for label in theirs)

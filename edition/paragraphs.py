@@ -1,55 +1,14 @@
-"""The fragments put together to paragraphs, each with a tape of its characters that remembers where they stand in the source."""
+"""The fragments put together to paragraphs, across the page ends that cut them in two."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
 
 from edition.apparatus import Finding
 from edition.blocks import Fragment
 from edition.order import Order
+from edition.shapes import Draft, Kind, classify
 from edition.source import Source, Span
-
-Kind = Literal["paragraph", "heading", "quote", "verse", "break", "note"]
-JOIN = -1
-"""The source position of the space that joins two fragments on a tape."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tape:
-    """The characters of one paragraph in reading order, before any change."""
-
-    text: str
-    at: tuple[int, ...]
-    """The source offset of each character; JOIN for a space between two fragments."""
-    gaps: tuple[tuple[int, Span], ...]
-    """For each joining space its place on the tape and the white space of the source that it stands for."""
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the source span of tape characters `start` to `end`, which must stand together in the source."""
-        offsets = [offset for offset in self.at[start:end] if offset != JOIN]
-        if not offsets:
-            nearest = max((o for o in self.at[:start] if o != JOIN), default=-1) + 1
-            return Span(nearest, nearest)
-        return Span(offsets[0], offsets[-1] + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A paragraph before it is mended."""
-
-    kind: Kind
-    tape: Tape
-    breaks: tuple[tuple[int, int], ...] = ()
-    """Pages that begin in it: the place on the tape, the folio."""
-    folio: int = 0
-    """The page that it begins on; 0 where there are no pages."""
-    level: int = 0
-    """Of a heading."""
-    italics: tuple[tuple[int, int], ...] = ()
-    """Places of the tape that type shows as emphasised."""
-    marks: tuple[tuple[int, int], ...] = ()
-    """Places of the tape that type shows as note marks."""
+from edition.tape import JOIN, Tape, lay_tape
 
 
 @dataclass(slots=True)
@@ -60,28 +19,6 @@ class Assembly:
     notes: list[tuple[str, int, list[Draft]]]
     """Label, folio and paragraphs of each note, in reading order."""
     findings: list[Finding] = field(default_factory=list)
-
-
-def lay_tape(source: Source, spans: list[Span]) -> Tape:
-    """Return the characters of the spans, one space between each two."""
-    text: list[str] = []
-    at: list[int] = []
-    gaps: list[tuple[int, Span]] = []
-    for n, span in enumerate(spans):
-        if n:
-            gaps.append((len(at), _white_after(source, spans[n - 1].end)))
-            text.append(" ")
-            at.append(JOIN)
-        text.append(source.at(span))
-        at.extend(range(span.start, span.end))
-    return Tape("".join(text), tuple(at), tuple(gaps))
-
-
-def _white_after(source: Source, start: int) -> Span:
-    end = start
-    while end < len(source.text) and source.text[end].isspace():
-        end += 1
-    return Span(start, end)
 
 
 def assemble(source: Source, fragments: tuple[Fragment, ...], order: Order) -> Assembly:
@@ -104,7 +41,7 @@ def assemble(source: Source, fragments: tuple[Fragment, ...], order: Order) -> A
         assembly.text.append(_draft(source, fragments, order, run, folios))
     assembly.notes = _notes(source, fragments, order)
     assembly.findings += _doubtful_cuts(source, order)
-    assembly.text = _classify(assembly.text)
+    assembly.text = classify(assembly.text)
     return assembly
 
 
@@ -121,9 +58,11 @@ def _joined(order: Order, i: int, j: int, opens: bool | None, *, turned: bool) -
 
 LINE = 66
 """Characters on a line of a booklet's page."""
+
+
 SENTENCE_AT_PAGE_END = 0.012
-"""How often a page ends with a sentence and not with its paragraph: 5 of 237 page turns in booklets whose text is known, the
-likelier paragraph ends at the same turns taken into account."""
+"""How often a page ends with a sentence and not with its paragraph: 5 of 237 page turns of booklets whose text is
+known, the likelier paragraph ends at the same turns taken into account."""
 
 
 def mean_paragraph(order: Order) -> float:
@@ -136,7 +75,7 @@ def mean_paragraph(order: Order) -> float:
 def runs_on(order: Order, i: int, j: int) -> float:
     """Return how likely it is that at a page turn the paragraph of `i` goes on in `j`.
 
-    After a full sentence it depends on how often, in this book, a line ends with a paragraph rather than with a sentence.
+    After a full sentence it depends on how often, in this book, a line ends with a paragraph.
     """
     joins = order.joins
     end, start = joins.ends[i], joins.starts[j]
@@ -177,21 +116,22 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
     joined, apart = f"… {_tail(source, order.atoms[last].span)} {words}", f"¶ {words}"
     printed, other = (joined, apart) if run else (apart, joined)
     closed = order.joins.ends[last].state == "closed"
-    why = f"a page ends {'with a full sentence' if closed else 'here'}: the source does not say whether the paragraph ends with it"
+    where = "with a full sentence" if closed else "here"
+    why = f"a page ends {where}: the source does not say whether the paragraph ends with it"
     assembly.findings.append(
         Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why)
     )
 
 
 def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
-    """Return a query for every cut that might lie elsewhere, and for the order as a whole where another reads nearly as well."""
+    """Return a query for every cut that might lie elsewhere, and for the order itself where another is near."""
     findings = []
     for doubt in order.doubts:
         if doubt.confidence >= 0.98:
             continue
         first, last = order.atoms[doubt.first].span, order.atoms[doubt.last - 1].span
         words = " ".join(source.at(first).split()[:8])
-        why = f"it was read as the text of page {doubt.folio}, and might be that of page {doubt.other}, which stands next to it in the source"
+        why = f"read as text of page {doubt.folio}, it might be of page {doubt.other}, its neighbour in the source"
         printed, other = (
             f"{_before(source, order, doubt.first, folio)} | {words}" for folio in (doubt.folio, doubt.other)
         )
@@ -214,7 +154,7 @@ def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
 
 
 def _before(source: Source, order: Order, atom: int, folio: int) -> str:
-    """Return the last words before a fragment, if it stands on this page: those of its neighbour there, or of the page before."""
+    """Return the last words before a fragment if it stands on this page: of its neighbour, or of the page before."""
     here = next((leaf for leaf in order.leaves if leaf.folio == folio), None)
     if here is not None and atom in here.text and here.text[0] != atom:
         return _tail(source, order.atoms[atom - 1].span)
@@ -287,7 +227,7 @@ def _shown(fragments: list[Fragment], tape: Tape) -> tuple[tuple[tuple[int, int]
 
 
 def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[tuple[str, int, list[Draft]]]:
-    """Return the notes in the order of their pages, the rest of a note that was carried over put behind its beginning."""
+    """Return the notes in the order of their pages, the rest of one that was carried over behind its beginning."""
     notes: list[tuple[str, int, list[list[int]]]] = []
     rests = [(leaf.folio, i) for leaf in order.leaves for i in leaf.notes if not order.atoms[i].label]
     for leaf in order.leaves:
@@ -319,94 +259,3 @@ def _continue_note(
         (broken or before or notes)[-1][2][-1].append(i)
     else:
         notes.append(("", folio, [[i]]))
-
-
-_ROMAN = re.compile(r"[IVXLC]+\.?(?:\s|$)")
-_ARABIC = re.compile(r"\d+(?:\.\d+)*\.?\s")
-_LETTERED = re.compile(r"[A-Za-z][.)]\s")
-_HASHES = re.compile(r"(#{1,6})\s+")
-_OPENING = "\"“„«‘'"
-_CLOSING = "\"”“»’'"
-
-
-def _classify(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with headings, set-off quotations and verse told from plain paragraphs."""
-    roman = any(_ROMAN.match(d.tape.text) and _short(d.tape.text) for d in drafts)
-    found: list[Draft] = []
-    for n, draft in enumerate(drafts):
-        previous = found[-1] if found else None
-        text = draft.tape.text
-        if draft.kind == "paragraph":
-            if _is_quotation(text, previous, drafts[n + 1].tape.text if n + 1 < len(drafts) else ""):
-                draft = _as(draft, "quote")
-            elif _is_verse(text):
-                draft = _as(draft, "verse")
-            elif _is_heading(draft, n + 1 < len(drafts)):
-                draft = _as(draft, "heading", _level(text, roman=roman))
-        found.append(draft)
-    return found
-
-
-def _as(draft: Draft, kind: Kind, level: int = 0) -> Draft:
-    return replace(draft, kind=kind, level=level)
-
-
-def _short(text: str) -> bool:
-    return len(text) < 110 and not re.search(r"[.!:;,…][\"”’»)\]*]*$", re.sub(r"[\s⁰¹²³⁴-⁹]+$", "", text))
-
-
-def _is_heading(draft: Draft, followed: bool) -> bool:
-    """Tell whether a draft is a heading: alone, short, no stop at its end, no small letter and no quotation mark first."""
-    text = draft.tape.text
-    if _HASHES.match(text):
-        return True
-    plain = text.strip("*_ ")
-    if not followed or not _short(plain) or not plain or draft.tape.gaps:
-        return False
-    if len(plain.rstrip(".")) <= 3 and not _ROMAN.match(plain):
-        return False
-    return plain[0].isupper() or plain[0].isdigit() or (not plain[0].isalpha() and plain[0] not in _OPENING + "—–-…([")
-
-
-def _level(text: str, *, roman: bool) -> int:
-    hashes = _HASHES.match(text)
-    if hashes:
-        return min(3, len(hashes.group(1)))
-    if _ROMAN.match(text):
-        return 1
-    if _ARABIC.match(text):
-        return 2 if roman else 1
-    return 3 if _LETTERED.match(text) else 1
-
-
-def _is_verse(text: str) -> bool:
-    """Tell whether the lines of a block are lines of verse: short, each with a capital first."""
-    lines = [line.strip() for line in text.split("\n")]
-    return (
-        len(lines) > 1
-        and max(map(len, lines)) < 60
-        and sum(line.lstrip("\"'“‘«*")[:1].isupper() for line in lines) >= 0.8 * len(lines)
-    )
-
-
-def _is_quotation(text: str, previous: Draft | None, following: str) -> bool:
-    """Tell whether a paragraph is a quotation set off after a colon, or goes on with one."""
-    if previous is None or text[:1] not in _OPENING:
-        return False
-    bare = re.sub(r"[\s⁰¹²³⁴-⁹*_]+$", "", re.sub(r"\s*(?:\$[^$]*\$+|\[\d+\])$", "", text))
-    closed = bare[-1:] in _CLOSING and not _reopens(bare)
-    announced = re.search(r":[—–-]*[\s*_]*$", previous.tape.text) is not None
-    running = previous.kind == "quote" and previous.tape.text.rstrip()[-1:] not in _CLOSING
-    return (announced or running) and (closed or following[:1] in _OPENING)
-
-
-def _reopens(text: str) -> bool:
-    """Tell whether the quotation that opens the text ends within it, as in `"No," he said, "never."`."""
-    if text[0] == '"':
-        return text.count('"') > 2
-    depth = 0
-    for n, c in enumerate(text):
-        depth += (c in "“„«") - (c in "”»")
-        if depth <= 0 and 0 < n < len(text) - 1 and c in "”»":
-            return True
-    return False

@@ -1,0 +1,114 @@
+"""How much a full page of the booklet holds, found before anything is known of its order."""
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import log, sqrt
+from statistics import median
+
+from edition.blocks import MARK, read_label
+from edition.joins import Joins
+from edition.paging import Cutting, Matter
+from edition.source import Span
+
+MEASURE = 66
+"""Characters on a line of a booklet's page: what a paragraph's last line leaves empty is reckoned with it."""
+
+
+NOTE_SIZE = 0.7
+"""The room of a note's characters against the text's: smaller type, closer lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A fragment, or the part of one between two places where pages may have been run together."""
+
+    fragment: int
+    span: Span
+    kind: str
+    label: str = ""
+
+
+def read_matter(
+    texts: tuple[str, ...], atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins
+) -> Matter:
+    """Return what the search needs to know of the atoms."""
+    notes = tuple(atom.kind == "note" for atom in atoms)
+    starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
+    for i in range(len(atoms) - 1, -1, -1):
+        starts[i] = i if notes[i] else starts[i + 1]
+        ends[i] = (ends[i + 1] if i + 1 < len(atoms) and notes[i + 1] else i + 1) if notes[i] else ends[i + 1]
+    labels = tuple(atom.label for atom in atoms)
+    numbers = [int(label) for label in labels if label.isdigit()]
+    sizes = tuple(_size(len(atom.span), atom.kind, joins.is_heading(i)) for i, atom in enumerate(atoms))
+    return Matter(
+        sizes=sizes,
+        sums=tuple(accumulate(sizes, initial=0.0)),
+        is_note=notes,
+        labels=labels,
+        marks=tuple(
+            frozenset(read_label(m.group()) for m in MARK.finditer(text)) if atom.kind == "text" else frozenset()
+            for atom, text in zip(atoms, texts, strict=True)
+        ),
+        run_start=tuple(starts),
+        run_end=tuple(ends),
+        frames=frames,
+        numbered=len(set(numbers)) == len(numbers) == sum(notes),
+    )
+
+
+def _size(length: int, kind: str, heading: bool) -> float:
+    if kind == "note":
+        return NOTE_SIZE * (length + MEASURE / 2)
+    return 3.0 * MEASURE if heading else length + MEASURE / 2
+
+
+def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
+    """Return the likely capacities of a full page with their log likelihoods, the likeliest first.
+
+    Where a block cannot read on into the next, a page ends; between two such places stands a whole number of pages.
+    """
+    room = _rooms(matter, joins)
+    scored: list[tuple[float, float]] = []
+    size = 700.0
+    while size < 6000:
+        scored.append((sum(_gap_likelihood(gap, size) for gap in room), size))
+        size *= 1.01
+    scored.sort(reverse=True)
+    kept: list[tuple[float, float]] = []
+    for likelihood, size in scored:
+        if likelihood < scored[0][0] - 12 or len(kept) == 3:
+            break
+        if all(abs(size / other - 1) > 0.1 for _, other in kept):
+            kept.append((likelihood, size))
+    return tuple((size, likelihood) for likelihood, size in kept)
+
+
+def _rooms(matter: Matter, joins: Joins) -> list[float]:
+    """Return the room between the places where a page surely ends."""
+    ends = [0.0]
+    for i in range(1, len(matter.sizes)):
+        after_notes = matter.is_note[i - 1] and not matter.is_note[i]
+        in_text = not matter.is_note[i - 1] and not matter.is_note[i]
+        if after_notes or (in_text and joins.inside(i - 1, i) >= 2.5):
+            ends.append(matter.sums[i])
+    ends.append(matter.sums[-1])
+    return [b - a for a, b in pairwise(ends)]
+
+
+def _gap_likelihood(gap: float, size: float) -> float:
+    """Return the log likelihood that so much stands on a whole number of pages, a quarter of whose ends do not show."""
+    count = max(1, round(gap / size))
+    width = 0.06 * size * sqrt(count)
+    deviation = (gap - count * size) / width
+    return max(log(0.75 / width) + (count - 1) * log(0.25) - deviation * deviation / 2, log(0.02 / size))
+
+
+def fitted_capacity(matter: Matter, cutting: Cutting) -> float:
+    """Return the median room that the fuller half of the pages take."""
+    used = sorted(
+        sum(matter.sizes[page.first : page.last])
+        + sum(sum(matter.sizes[a:b]) for f, a, b in cutting.notes if f == folio)
+        for folio, page in enumerate(cutting.pages)
+        if page is not None and page.last > page.first
+    )
+    return median(used[len(used) // 4 :]) if used else cutting.capacity

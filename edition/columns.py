@@ -1,0 +1,164 @@
+"""The printed lines of a text extraction that keeps its line ends, told apart by sheet side and by column."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+from unicodedata import normalize
+
+from edition.source import Source
+
+_LINE = re.compile(r"[^\n\f]*")
+_CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
+_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_NARROW, _WIDE = 0.3, 0.75
+_WIDTHS = {
+    char: width
+    for chars, width in (
+        ("ijltI.,;:'’‘|! ", 0.28),
+        ("fr()[]-\u2010", 0.34),
+        ("sJ", 0.39),
+        ("acezт?“”\"„", 0.44),
+        ("mWMжшщюфЖШЩЮФΩω", 0.78),
+        ("wыЫDGHKNOQUVXYA", 0.72),
+        ("BCRETLZ", 0.64),
+        ("FPS", 0.56),
+        ("—…", 1.0),
+    )
+    for char in chars
+}
+"""Widths of characters in em, as text faces have them within a tenth (Times' are the model); others are half an em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or the half of one that belongs to one page."""
+
+    start: int
+    end: int
+    """Characters of the source, without the white space around them."""
+    text: str
+    indent: int
+    """Characters from the left edge of its column, or of the text where columns are not kept apart."""
+    below: bool
+    """White space stands above it: a blank line, or the top of its column."""
+    width: float
+    """As it would be set unjustified, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a sheet: the text between two form feeds."""
+
+    columns: tuple[tuple[Line, ...], ...]
+    """Side by side where the extraction keeps them so, from the left; otherwise one that holds whatever follows."""
+
+    @property
+    def parted(self) -> bool:
+        """Tell whether the columns stand side by side in the source."""
+        return len(self.columns) > 1
+
+
+Cell = tuple[int, int, int, int]
+"""A physical line's number, its first column of characters, its place in the source, its length."""
+
+
+def measure_width(text: str) -> float:
+    """Return the width of a text in em, unjustified, from widths that text faces share."""
+    total = 0.0
+    for char in normalize("NFD", text):
+        width = _WIDTHS.get(char)
+        if width is None:
+            category = normalize("NFD", char)[0]
+            width = 0.0 if "\u0300" <= category <= "\u036f" else 0.66 if char.isupper() else 0.5
+        total += width
+    return total
+
+
+def read_sides(source: Source) -> tuple[Side, ...]:
+    """Return the sides in the source's order; every character that is not white space is in exactly one line."""
+    sides: list[list[Cell]] = [[]]
+    number = 0
+    for match in _LINE.finditer(source.text):
+        cell = _CELL.search(match.group())
+        if cell:
+            sides[-1].append((number, cell.start(), match.start() + cell.start(), len(cell.group())))
+        after = source.text[match.end() : match.end() + 1]
+        if after == "\f":
+            sides.append([])
+        number += 1
+    if not sides[-1]:
+        sides.pop()
+    return tuple(Side(tuple(_lines(source, column) for column in _part(source, cells))) for cells in sides)
+
+
+def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
+    left = min((column for _, column, _, _ in cells), default=0)
+    lines = []
+    last = -2
+    for number, column, start, length in cells:
+        text = source.text[start : start + length]
+        lines.append(Line(start, start + length, text, column - left, number != last + 1, measure_width(text)))
+        last = number
+    return tuple(lines)
+
+
+def _part(source: Source, cells: list[Cell]) -> list[list[Cell]]:
+    """Return the columns of a side: where enough lines have a wide gap at one place, left and right of it."""
+    gutter = _find_gutter(source, cells)
+    if gutter is None:
+        return [cells]
+    left: list[Cell] = []
+    right: list[Cell] = []
+    for number, column, start, length in cells:
+        gaps = [m for m in _GAP.finditer(source.text[start : start + length])]
+        cut = min(gaps, key=lambda m: abs(column + m.end() - gutter), default=None)
+        if cut is not None and abs(column + cut.end() - gutter) <= _reach(cut):
+            left.append((number, column, start, cut.start()))
+            right.append((number, column + cut.end(), start + cut.end(), length - cut.end()))
+        elif column >= gutter - 3 or column + length / 2 > gutter:
+            right.append((number, column, start, length))
+        else:
+            left.append((number, column, start, length))
+    return [*_part(source, left), *_part(source, right)]
+
+
+def _reach(gap: re.Match[str]) -> int:
+    """Return how far from the gutter a line of the right column may begin: wide gaps precede centred lines."""
+    return 14 if len(gap.group()) < 12 else 60
+
+
+def _find_gutter(source: Source, cells: list[Cell]) -> int | None:
+    """Return the column of characters at which most lines of a right-hand page begin; None where there is none."""
+    begins: list[int] = []
+    for _, column, start, length in cells:
+        widest = max(
+            _GAP.finditer(source.text[start : start + length]), key=lambda m: m.end() - m.start(), default=None
+        )
+        if widest is not None:
+            begins.append(column + widest.end())
+    if len(begins) < max(4, 0.3 * len(cells)):
+        return None
+    gutter = int(median(begins))
+    near = sum(abs(begin - gutter) <= 12 for begin in begins)
+    return gutter if near >= 0.6 * len(begins) else None
+
+
+def keeps_lines(source: Source) -> bool:
+    """Tell whether the lines of a text are printed lines: most run on in the next line, within a page's width."""
+    lines = [line.strip() for line in re.split(r"[\n\f]", source.text)]
+    written = [line for line in lines if line]
+    if len(written) < 6:
+        return False
+    runs = [(a, b) for a, b in pairwise(lines) if a and b]
+    going = sum(a[-1] not in ".!?:…”\"»“" for a, _ in runs)
+    lengths = sorted(map(len, written))
+    typical = lengths[int(0.75 * len(lengths))]
+    return len(runs) >= 0.45 * len(written) and going >= 0.45 * len(runs) and typical <= 260
+
+
+def sets_words_singly(side: Side) -> bool:
+    """Tell whether an extraction put every word of a side on a line of its own, as some do with turned pages."""
+    texts = [line.text for column in side.columns for line in column]
+    longest = max((len(list(run)) for single, run in groupby(" " not in text for text in texts) if single), default=0)
+    return longest > 30

@@ -1,0 +1,150 @@
+"""Words put together again: cut by a page end or a line end, or robbed of their hyphen there."""
+
+import re
+from itertools import accumulate, pairwise
+
+from edition.apparatus import Finding
+from edition.lexicon import WORD, Lexicon
+from edition.punctuation import Edit
+from edition.shapes import Draft
+
+BROKEN = "word broken at a page end"
+
+
+BROKEN_LINE = "word broken at a line end"
+
+
+LOST = "hyphen lost at a line end"
+
+
+_AFFIXES = frozenset(
+    [
+        *("un", "non", "under", "over", "mis", "super", "out", "fore", "sub", "inter", "re", "dis", "anti", "counter"),
+        *("up", "down", "back", "off", "through", "with", "ist", "ists", "ism", "ish", "ity", "able", "table", "ness"),
+        *("men", "man", "people", "less", "ful", "like", "wise", "ship", "hood", "ward", "wards", "some", "fold"),
+        *("side", "time", "way", "work", "day", "room", "house"),
+    ]
+)
+"""English parts of words that are written together with their word."""
+
+
+_NUMBER = re.compile(
+    r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
+)
+"""English tens and ones: printed with a hyphen, whatever a list of words says."""
+
+
+_CONJUNCTIONS = {"and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "e", "en", "of", "и", "или", "och"}
+
+
+def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
+    """Return the words cut by a page end or a line end put together, each hyphen weighed."""
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    gaps = {place for place, _ in draft.tape.gaps}
+    for m in re.finditer(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)", mask):
+        turned = m.start(3) in gaps
+        first = _word_before(mask, m.end(1))
+        if m.group(4).lower() in _CONJUNCTIONS:
+            continue
+        keeps, confidence = weigh_hyphen(first, m.group(4), lexicon)
+        rule = BROKEN if turned else BROKEN_LINE
+        if not keeps:
+            edits.append(Edit(m.start(2), m.end(2), "", rule))
+        edits.append(Edit(m.start(3), m.end(3), "", rule))
+        if confidence < 0.98:
+            whole, hyphenated = first + m.group(4), f"{first}-{m.group(4)}"
+            printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
+            why = "the word is cut here, and stands nowhere else in the book"
+            findings.append(
+                Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
+            )
+    return edits, findings
+
+
+def _word_before(mask: str, end: int) -> str:
+    m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[:end])
+    return m.group() if m else ""
+
+
+def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float]:
+    """Return whether the hyphen between two halves of a word is the word's own, and how sure that is.
+
+    The book itself errs least (Bauge 2012): what it has elsewhere decides before any list of words.
+    """
+    whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
+    with_hyphen, without = lexicon.counts[hyphenated], lexicon.counts[whole]
+    if with_hyphen or without:
+        return with_hyphen > without, 0.99 if not (with_hyphen and without) else 0.9
+    if second[:1].isupper():
+        return True, 0.97
+    if lexicon.zipf(whole) >= 2:
+        return False, 0.985
+    last = first.split("-")[-1]
+    if "-" in first and lexicon.zipf(last + second) >= 2:
+        return False, 0.985
+    if lexicon.zipf(whole) > 0:
+        return False, 0.95
+    known = min(lexicon.zipf(first), lexicon.zipf(second))
+    return (True, 0.85) if known >= 3.5 and len(first) > 2 else (False, 0.9)
+
+
+def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
+    """Return the words that no list has, given back the hyphen that the book elsewhere, or its parts, say they had."""
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for m in WORD.finditer(mask):
+        word = m.group()
+        if (
+            "-" in word
+            or len(word) < 6
+            or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower())))
+        ):
+            continue
+        cuts, confidence = _model(word.lower(), lexicon)
+        if not cuts and lexicon.counts[word.lower()] == 1:
+            cuts, confidence = _compound(word, mask[m.end() :], lexicon)
+        if not cuts:
+            continue
+        parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
+        suspended = parts[-1] in _CONJUNCTIONS
+        for cut in cuts:
+            at = m.start() + cut
+            edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
+        if confidence < 0.98:
+            printed = "- ".join(parts) if suspended else "-".join(parts)
+            why = "the word stands in no list, its parts do: a hyphen at a line end may have been lost"
+            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (word,), confidence, why))
+    return edits, findings
+
+
+def _model(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
+    """Return where the same word of the book, in the singular or plural, has its hyphens; nothing where it has none."""
+    for form, letters in ((word, 0), (word + "s", 1), (word[:-1] if word.endswith("s") else "", -1)):
+        model = lexicon.hyphenated.get(form)
+        if model is not None and lexicon.counts[word] <= lexicon.counts[model] + (letters != 0):
+            places = [len(part) for part in model.split("-")[:-1]]
+            return tuple(accumulate(places)), 0.985
+    return (), 0.0
+
+
+def _compound(word: str, following: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
+    """Return where an unknown English word falls into two common ones; in German, only at `Vor- und`."""
+    if lexicon.language == "de":
+        m = re.match(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)$", word)
+        capital = re.match(r"\s+[A-ZÄÖÜ]", following) is not None
+        return ((len(m.group(1)),), 0.97) if m and capital else ((), 0.0)
+    if lexicon.language != "en" or not word.islower():
+        return (), 0.0
+    number = _NUMBER.match(word)
+    if number:
+        return (len(number.group(1)),), 0.985
+    places = [
+        n
+        for n in range(3, len(word) - 3)
+        if min(lexicon.zipf(word[:n]), lexicon.zipf(word[n:])) >= 3.3 and _AFFIXES.isdisjoint((word[:n], word[n:]))
+    ]
+    if not places:
+        return (), 0.0
+    best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
+    return (best,), 0.9

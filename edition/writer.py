@@ -1,0 +1,129 @@
+"""A tape written out as inlines: every character kept, emended or set aside, structure where it belongs."""
+
+from dataclasses import dataclass, field
+
+from edition.document import (
+    Emended,
+    Emphasis,
+    Inline,
+    Kept,
+    LineBreak,
+    PageBreak,
+    Piece,
+    SetAside,
+    Text,
+)
+from edition.punctuation import Edit
+from edition.repairs import Repairs
+from edition.shapes import Draft
+from edition.source import Span
+from edition.tape import JOIN
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Collects inlines; Text is closed wherever structure begins or ends."""
+
+    out: list[Inline] = field(default_factory=list)
+    inner: list[Inline] | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    def keep(self, offset: int) -> None:
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Kept) and last.span.end == offset:
+            self.pieces[-1] = Kept(Span(last.span.start, offset + 1))
+        else:
+            self.pieces.append(Kept(Span(offset, offset + 1)))
+
+    def close(self) -> None:
+        if self.pieces:
+            (self.out if self.inner is None else self.inner).append(Text(tuple(self.pieces)))
+            self.pieces = []
+
+    def insert(self, inline: Inline) -> None:
+        self.close()
+        (self.out if self.inner is None else self.inner).append(inline)
+
+    def turn(self) -> None:
+        """End a line of verse, emphasis with it, to begin again on the next."""
+        inside = self.inner is not None
+        self.end()
+        self.out.append(LineBreak())
+        if inside:
+            self.begin()
+
+    def begin(self) -> None:
+        self.close()
+        self.inner = []
+
+    def end(self) -> None:
+        self.close()
+        if self.inner:
+            self.out.append(Emphasis(tuple(self.inner)))
+        self.inner = None
+
+
+def write(
+    draft: Draft,
+    repairs: Repairs,
+    calls: dict[int, Inline],
+    marks: tuple[tuple[int, int], ...],
+    set_aside: list[SetAside],
+) -> tuple[Inline, ...]:
+    """Return the inlines of one tape: its characters kept or emended, structure where it belongs."""
+    tape, writer = draft.tape, _Writer()
+    edits = {
+        edit.start: edit for edit in (*repairs.edits, *(Edit(start, end, None, "note mark") for start, end in marks))
+    }
+    breaks = dict(draft.breaks)
+    starts, ends = {start for start, _ in repairs.italics}, {end for _, end in repairs.italics}
+    gaps = dict(tape.gaps)
+    at = 0
+    while at <= len(tape.text):
+        if at in ends:
+            writer.end()
+        if at in calls:
+            writer.insert(calls[at])
+        if at in breaks:
+            writer.insert(PageBreak(breaks[at]))
+        if at in starts:
+            writer.begin()
+        if at == len(tape.text):
+            break
+        edit = edits.get(at)
+        if edit is not None and draft.kind != "break":
+            if draft.kind == "verse" and "\n" in tape.text[edit.start : edit.end] and edit.reading == " ":
+                set_aside.append(SetAside(tape.span(edit.start, edit.end), "white space"))
+                writer.turn()
+            elif edit.start in gaps and edit.reading == "":
+                set_aside.append(SetAside(gaps[edit.start], "white space"))
+            else:
+                _apply(tape.span(edit.start, edit.end), edit, writer, set_aside)
+            at = _step(edit, calls, breaks, writer)
+            continue
+        if draft.kind == "break":
+            set_aside.append(SetAside(tape.span(at, at + 1), "rule of the page"))
+        elif tape.at[at] == JOIN:
+            writer.pieces.append(Emended(gaps[at], " ", "line end"))
+        else:
+            writer.keep(tape.at[at])
+        at += 1
+    writer.end()
+    return tuple(writer.out)
+
+
+def _step(edit: Edit, calls: dict[int, Inline], breaks: dict[int, int], writer: _Writer) -> int:
+    """Return where the tape goes on after an edit; what stands within it is put behind it."""
+    for inside in range(edit.start + 1, edit.end):
+        if inside in calls:
+            writer.insert(calls[inside])
+        if inside in breaks:
+            writer.insert(PageBreak(breaks[inside]))
+    return edit.end
+
+
+def _apply(span: Span, edit: Edit, writer: _Writer, set_aside: list[SetAside]) -> None:
+    if edit.reading is None:
+        set_aside.append(SetAside(span, edit.rule))
+    else:
+        writer.pieces.append(Emended(span, edit.reading, edit.rule))
