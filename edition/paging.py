@@ -4,8 +4,8 @@ The cost of a cutting, in nats, is the sum of its joins (`edition.joins`), of ho
 and of notes that lie on a page which does not call them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,15 +85,30 @@ class Paging:
     """The standard deviation of full pages, as a share of the capacity."""
     width: int
     """How many states are kept for each place of the text that a slot can end at; eight times as many at a slot."""
+    _known_ends: dict[tuple[int, int, bool], tuple[tuple[int, float, float], ...]] = field(default_factory=dict)
 
     def search(self) -> Cutting | None:
         """Return the cheapest cutting found, or None where the hypothesis has no room for the text."""
+        whole = [
+            (s.cost + self._whole(s), s) for s in self._beam(self.hypothesis.sides) if s.at == len(self.matter.sizes)
+        ]
+        if not whole:
+            return None
+        cost, best = min(whole, key=lambda pair: pair[0])
+        return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.capacity)
+
+    def try_sides(self, count: int) -> float:
+        """Return the cost of the cheapest cutting of the first `count` sides alone."""
+        return min((state.cost for state in self._beam(self.hypothesis.sides[:count])), default=1e9)
+
+    def _beam(self, sides: tuple[tuple[int, ...], ...]) -> list[State]:
+        """Return the cheapest states after these sides."""
         count = self.hypothesis.pages
         states = [State(0.0, 0, (None,) * (count + 2), 0, ())]
         assigned: set[int] = set()
         pending: list[int] = []
         left = (count, 0)
-        for side in self.hypothesis.sides:
+        for side in sides:
             for slot, folio in enumerate(side):
                 assigned.add(folio)
                 pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
@@ -102,13 +117,7 @@ class Paging:
                     [new for state in states for new in self._place(state, side, slot)], (*pending, *side), left
                 )
             states = self._narrow([new for state in states for new in self._finish(state, side)], tuple(pending), left)
-            if not states:
-                return None
-        whole = [(state.cost + self._whole(state), state) for state in states if state.at == len(self.matter.sizes)]
-        if not whole:
-            return None
-        cost, best = min(whole, key=lambda pair: pair[0])
-        return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.capacity)
+        return states
 
     def _room_left(self, assigned: set[int]) -> tuple[int, int]:
         """Return how many pages are still to come, and how many of them may be blank at little cost."""
@@ -150,25 +159,34 @@ class Paging:
         for bit, (at, role) in enumerate(self.matter.frames):
             if at == state.at and not state.frames >> bit & 1:
                 cost = self._frame_cost(folio, role)
-                yield self._with(state, folio, blank, cost)._replace(frames=state.frames | 1 << bit)
+                yield self._with(state, folio, blank, cost, 1 << bit)
         first = state.at
         missed = 10.0 * sum(
             at == first and not state.frames >> bit & 1 for bit, (at, _) in enumerate(self.matter.frames)
         )
         for end, cost, notes in self._ends(first, len(side) - slot, folio):
             crossed = 10.0 * sum(first < at < end for at, _ in self.matter.frames)
-            filled = self._least_fill(state.pages, folio, Page(first, end), notes)
-            yield self._with(state, folio, Page(first, end, filled), cost + filled + missed + crossed)._replace(at=end)
+            filled = self._least_fill(state.pages, folio, first, end, notes)
+            yield self._with(state, folio, Page(first, end, filled), cost + filled + missed + crossed)
 
-    def _least_fill(self, pages: tuple[Page | None, ...], folio: int, page: Page, notes: float) -> float:
+    def _least_fill(self, pages: tuple[Page | None, ...], folio: int, first: int, last: int, notes: float) -> float:
         """Return what a page's filling costs at least, if all notes within reach were its own."""
-        text = self._room(page) / self.capacity
+        text = (self.matter.sums[last] - self.matter.sums[first]) / self.capacity
+        if text <= 1 <= text + notes / self.capacity:
+            return 0.0
         deviation = max(0.0, text - 1) or min(0.0, text + notes / self.capacity - 1)
         cost = 0.5 * (deviation / self.spread) ** 2
-        return min(cost, 14.0 if deviation > 0 else self._short_cost(pages, folio, page))
+        return min(cost, 14.0 if deviation > 0 else self._short_cost(pages, folio, last))
 
-    def _ends(self, first: int, slots: int, folio: int) -> Iterator[tuple[int, float, float]]:
-        """Yield where a page from fragment `first` on can end, its paragraphs' cost, the room of notes in reach."""
+    def _ends(self, first: int, slots: int, folio: int) -> tuple[tuple[int, float, float], ...]:
+        """Return where a page from fragment `first` on can end, its paragraphs' cost, the room of notes in reach."""
+        lenient = folio <= 2 or folio > self.hypothesis.pages - 4
+        known = self._known_ends.get((first, slots, lenient))
+        if known is None:
+            known = self._known_ends[first, slots, lenient] = tuple(self._find_ends(first, slots, lenient=lenient))
+        return known
+
+    def _find_ends(self, first: int, slots: int, *, lenient: bool) -> Iterator[tuple[int, float, float]]:
         matter, inside = self.matter, 0.0
         stop = matter.run_start[first]
         near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
@@ -179,19 +197,21 @@ class Paging:
                 if used > 1.25:
                     break
                 inside += self.joins.inside(end - 2, end - 1)
-            if used + notes / self.capacity < 1 - 4 * self.spread and not self._may_be_short(end, folio):
-                continue
-            yield end, inside + (2.0 if end in self.joins.glued else 0.0), notes
+            full = used + notes / self.capacity >= 1 - 4 * self.spread
+            if full or lenient or self._may_be_short(end):
+                yield end, inside + (2.0 if end in self.joins.glued else 0.0), notes
 
-    def _may_be_short(self, end: int, folio: int) -> bool:
-        """Tell whether a page that is not full may end before `end`: by the title, at the end, where texts meet."""
-        if folio <= 2 or folio > self.hypothesis.pages - 4 or end >= len(self.matter.sizes) or self.matter.is_note[end]:
+    def _may_be_short(self, end: int) -> bool:
+        """Tell whether a page that is not full may end before `end`: at the end, before notes, where texts meet."""
+        if end >= len(self.matter.sizes) or self.matter.is_note[end]:
             return True
         return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
 
-    def _with(self, state: State, folio: int, page: Page, cost: float) -> State:
+    def _with(self, state: State, folio: int, page: Page, cost: float, frames: int = 0) -> State:
+        """Return the state with one page more; `frames` has a bit for a frame that the page holds."""
         pages = (*state.pages[:folio], page, *state.pages[folio + 1 :])
-        return state._replace(cost=state.cost + cost + self._join_cost(pages, folio, page), pages=pages)
+        cost += state.cost + self._join_cost(pages, folio, page)
+        return State(cost, page.last or state.at, pages, state.frames | frames, state.notes)
 
     def _join_cost(self, pages: tuple[Page | None, ...], folio: int, page: Page) -> float:
         """Return the cost of the page turns that `folio` completes, blank pages looked through."""
@@ -237,13 +257,37 @@ class Paging:
         start = state.at
         if start < len(matter.sizes) and matter.is_note[start]:
             end = matter.run_end[start]
-            for split in _splits(start, end, len(side)):
+            for split in self._splits(state, side, start, end):
                 cost = self._fill(state, side, split) + self._note_cost(state, side, split)
                 notes = tuple((folio, a, b) for folio, (a, b) in zip(side, split, strict=True) if b > a)
                 yield state._replace(cost=state.cost + cost, at=end, notes=state.notes + notes)
         else:
             split = ((start, start),) * len(side)
             yield state._replace(cost=state.cost + self._fill(state, side, split) + self._note_cost(state, side, split))
+
+    def _splits(
+        self, state: State, side: tuple[int, ...], start: int, end: int
+    ) -> Iterable[tuple[tuple[int, int], ...]]:
+        """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best by itself."""
+        if len(side) <= 2 or end - start <= 2:
+            return _splits(start, end, len(side))
+        best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}
+        for n, folio in enumerate(side):
+            reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+            for at, (cost, split) in best.items():
+                for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
+                    total = cost + self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
+                    if cut not in reached or total < reached[cut][0]:
+                        reached[cut] = (total, (*split, (at, cut)))
+            best = reached
+        return [best[end][1]]
+
+    def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
+        """Return the cost of the marks on a page that these notes do not answer."""
+        page = state.pages[folio]
+        assert page is not None
+        marked = frozenset[str]().union(*self.matter.marks[page.first : page.last])
+        return 4.0 * len(marked - set(self.matter.labels[first:last]))
 
     def _fill(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
         """Return the cost of how full the side's pages are with their notes."""
@@ -265,18 +309,14 @@ class Paging:
             return 6.0 if notes[1] > notes[0] else 0.0
         used = (self._room(page) + self.matter.sums[notes[1]] - self.matter.sums[notes[0]]) / self.capacity
         deviation = (used - 1) / self.spread
-        return min(0.5 * deviation * deviation, 14.0 if deviation > 0 else self._short_cost(pages, folio, page))
+        return min(0.5 * deviation * deviation, 14.0 if deviation > 0 else self._short_cost(pages, folio, page.last))
 
-    def _short_cost(self, pages: tuple[Page | None, ...], folio: int, page: Page) -> float:
+    def _short_cost(self, pages: tuple[Page | None, ...], folio: int, last: int) -> float:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
         after = self.neighbour(pages, folio, 1)
         if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
             return 1.0
-        if (
-            after is not None
-            and self.joins.is_heading(after.first)
-            and self.joins.ends[page.last - 1].state == "closed"
-        ):
+        if after is not None and self.joins.is_heading(after.first) and self.joins.ends[last - 1].state == "closed":
             return 1.5
         return 5.0
 
@@ -286,10 +326,7 @@ class Paging:
         labels: dict[int, list[str]] = {}
         for folio, (first, last) in zip(side, split, strict=True):
             labels[folio] = [label for label in self.matter.labels[first:last] if label]
-            page = state.pages[folio]
-            assert page is not None
-            marked = frozenset[str]().union(*self.matter.marks[page.first : page.last])
-            cost += 4.0 * len(marked - set(labels[folio]))
+            cost += self._unmarked(state, folio, first, last)
         if self.matter.numbered:
             cost += self._number_cost(state, labels)
         return cost

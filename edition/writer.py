@@ -1,5 +1,6 @@
 """A tape written out as inlines: every character kept, emended or set aside, structure where it belongs."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from edition.document import (
@@ -28,12 +29,12 @@ class _Writer:
     inner: list[Inline] | None = None
     pieces: list[Piece] = field(default_factory=list)
 
-    def keep(self, offset: int) -> None:
+    def keep(self, span: Span) -> None:
         last = self.pieces[-1] if self.pieces else None
-        if isinstance(last, Kept) and last.span.end == offset:
-            self.pieces[-1] = Kept(Span(last.span.start, offset + 1))
+        if isinstance(last, Kept) and last.span.end == span.start:
+            self.pieces[-1] = Kept(Span(last.span.start, span.end))
         else:
-            self.pieces.append(Kept(Span(offset, offset + 1)))
+            self.pieces.append(Kept(span))
 
     def close(self) -> None:
         if self.pieces:
@@ -78,6 +79,7 @@ def write(
     breaks = dict(draft.breaks)
     starts, ends = {start for start, _ in repairs.italics}, {end for _, end in repairs.italics}
     gaps = dict(tape.gaps)
+    stops = sorted({*edits, *breaks, *calls, *starts, *ends, *gaps, *(at + 1 for at in gaps), len(tape.text)})
     at = 0
     while at <= len(tape.text):
         if at in ends:
@@ -101,13 +103,14 @@ def write(
                 _apply(tape.span(edit.start, edit.end), edit, writer, set_aside)
             at = _step(edit, calls, breaks, writer)
             continue
+        until = stops[bisect_right(stops, at)]
         if draft.kind == "break":
-            set_aside.append(SetAside(tape.span(at, at + 1), "rule of the page"))
+            set_aside.append(SetAside(tape.span(at, until), "rule of the page"))
         elif tape.at[at] == JOIN:
             writer.pieces.append(Emended(gaps[at], " ", "line end"))
         else:
-            writer.keep(tape.at[at])
-        at += 1
+            writer.keep(tape.span(at, until))
+        at = until
     writer.end()
     return tuple(writer.out)
 
