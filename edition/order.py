@@ -241,8 +241,10 @@ def _turns_inside(joins: Joins, cutting: Cutting) -> int:
 
 def _shows_pages(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether the source shows where pages end: by another order than its own, by notes, or inside sentences."""
+    if not _stands_in_order(cutting):
+        return _read_on(joins, cutting)
     shown = len(cutting.notes) + _turns_inside(joins, cutting)
-    return not _stands_in_order(cutting) or shown >= 0.3 * _pages_of(cutting) > 0.3
+    return shown >= 0.3 * _pages_of(cutting) > 0.3
 
 
 TRIED_SIDES = 12
