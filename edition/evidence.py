@@ -71,29 +71,44 @@ def score(assembly: Assembly, lexicon: Lexicon, place: Place, body: str) -> floa
     draft = assembly.text[place.draft]
     text = draft.tape.text
     before = text[: place.end]
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if m.end() <= place.end and _ends_sentence(text, m)]
-    is_sentence = (bool(ends) and ends[-1] == place.end) or place.end == len(text.rstrip())
-    starts = [end for end in ends if end < place.end]
+    stops = [m.end() for m in _SENTENCE_END.finditer(before) if _ends_sentence(text, m)]
+    closes = place.end >= len(text.rstrip())
+    is_sentence = closes or (bool(stops) and stops[-1] == place.end)
+    starts = [stop for stop in stops if stop < place.end]
     quoted = _QUOTED.search(before) is not None
     sentence = before if quoted else before[starts[-1] if starts else 0 :]
-    score = 0.0 if is_sentence else -2.4
-    score += 0.7 if place.end >= len(text.rstrip()) else 0.0
-    score += _names(body, sentence, text, lexicon) + _overlap(body, sentence, lexicon)
+    total = (0.0 if is_sentence else -2.4) + (0.7 if closes else 0.0) - (1.5 if draft.kind == "heading" else 0.0)
+    total += _names(body, sentence, text, lexicon) + _overlap(body, sentence, lexicon) + _term(body, before, lexicon)
     if _EXAMPLE_NOTE.match(body):
-        score += 1.2 if is_sentence and _GENERAL.search(sentence) else -0.3
+        total += 1.2 if is_sentence and _GENERAL.search(sentence) else -0.3
     if proper(body[:40], lexicon) & proper(before, lexicon):
-        score += 1.0
+        total += 1.0
     if _CITATION.search(body) and quoted:
-        score += 1.4 + (0.8 if draft.kind == "quote" and place.end >= len(text.rstrip()) else 0.0)
+        total += 1.4 + (0.8 if draft.kind == "quote" and closes else 0.0)
     if _QUOTATION_NOTE.match(body):
-        score += 1.0 if quoted else -1.0
-        introduction = (
-            assembly.text[place.draft - 1].tape.text[-120:] if draft.kind == "quote" and place.draft else sentence
-        )
-        score += 0.7 if _has_name(introduction, lexicon) else 0.0
-    if draft.kind == "heading":
-        score -= 1.5
-    return score
+        told = assembly.text[place.draft - 1].tape.text[-120:] if draft.kind == "quote" and place.draft else sentence
+        total += (1.0 if quoted else -1.0) + (0.7 if _has_name(told, lexicon) else 0.0)
+    return total
+
+
+_TERM = re.compile(r"[\W_]{0,2}[\"“„«‚‘*]([^\"”“»’*]{3,40})[\"”“»’*]")
+
+
+def _term(body: str, before: str, lexicon: Lexicon) -> float:
+    """Return how well the words before a place are those that the note begins to explain."""
+    last = {_stem(w) for w in WORD.findall(before[-60:])[-3:] if len(w) > 3}
+    quoted = _TERM.match(body)
+    if quoted and last & {_stem(w) for w in WORD.findall(quoted.group(1)) if len(w) > 3}:
+        return 6.5
+    leading = [w for w in WORD.findall(body[:80]) if len(w) > 3 and lexicon.counts[w.lower()] <= 12][:3]
+    if last & {_stem(w) for w in leading}:
+        return 2.0
+    near = {_stem(w) for w in WORD.findall(before[-140:])[-14:] if len(w) > 3 and lexicon.counts[w.lower()] <= 15}
+    return 0.5 * min(3, len(near & {_stem(w) for w in WORD.findall(body) if len(w) > 3}))
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:6].rstrip("s")
 
 
 def proper(text: str, lexicon: Lexicon) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from edition.apparatus import Finding
@@ -43,11 +43,12 @@ def place_notes(assembly: Assembly, lexicon: Lexicon) -> Calls:
     marks = _surviving(assembly)
     found = _match(assembly, marks)
     _match_plain(assembly, found)
+    inside = _stands_before_stops(assembly, list(found.values()))
     findings: list[Finding] = []
     inferred: dict[int, Place] = {}
     for note in range(len(assembly.notes)):
         if note not in found:
-            place, finding = _infer(assembly, lexicon, note, {**found, **inferred})
+            place, finding = _infer(assembly, lexicon, note, {**found, **inferred}, inside=inside)
             inferred[note] = place
             findings.append(finding)
     calls = [Call(note, place, False) for note, place in found.items()] + [
@@ -111,19 +112,38 @@ def _match_plain(assembly: Assembly, found: dict[int, Place]) -> None:
             found[note] = hits[0]
 
 
-def _infer(assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Place]) -> tuple[Place, Finding]:
-    """Return the likeliest place of a lost mark, and the query that says which others there are."""
+_STOPS = ".,;:!?…"
+
+
+def _stands_before_stops(assembly: Assembly, marks: list[Place]) -> bool:
+    """Tell whether this book's marks stand before full stops and commas, as German ones do, and not behind them."""
+    texts = [(assembly.text[m.draft].tape.text, m) for m in marks]
+    before = sum(text[m.end : m.end + 1] in _STOPS and m.end < len(text) for text, m in texts)
+    behind = sum(text[: m.start].rstrip()[-1:] in _STOPS for text, m in texts)
+    return before > behind
+
+
+def _infer(
+    assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Place], *, inside: bool
+) -> tuple[Place, Finding]:
+    """Return the likeliest place of a lost mark, and the query that says which others there are.
+
+    `inside` puts it before the stop that ends the words.
+    """
     _, folio, paragraphs = assembly.notes[note]
     body = " ".join(draft.tape.text for draft in paragraphs)
     candidates = [
         _Candidate(place, score(assembly, lexicon, place, body)) for place in _window(assembly, note, folio, known)
     ]
     if not candidates:
-        last = max((n for n, d in enumerate(assembly.text) if d.folio <= folio), default=0)
+        drafts = [n for n, d in enumerate(assembly.text) if d.kind != "break"]
+        last = max((n for n in drafts if assembly.text[n].folio <= folio), default=drafts[0])
         candidates = [
             _Candidate(Place(last, len(assembly.text[last].tape.text), len(assembly.text[last].tape.text)), 0.0)
         ]
     candidates.sort(key=lambda c: (-c.score, c.place.draft, c.place.end))
+    if inside:
+        candidates = [replace(c, place=_before_stop(assembly, c.place)) for c in candidates]
     best = candidates[0]
     total = sum(exp(c.score - best.score) for c in candidates)
     finding = Finding(
@@ -136,6 +156,12 @@ def _infer(assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Pla
         note,
     )
     return best.place, finding
+
+
+def _before_stop(assembly: Assembly, place: Place) -> Place:
+    text = assembly.text[place.draft].tape.text[: place.end]
+    end = len(text.rstrip(_STOPS)) or place.end
+    return Place(place.draft, end, end)
 
 
 def words_before(assembly: Assembly, place: Place) -> Span:
@@ -156,7 +182,7 @@ def _window(assembly: Assembly, note: int, folio: int, known: dict[int, Place]) 
     return [
         Place(n, end, end)
         for n, draft in enumerate(assembly.text)
-        if low[0] <= n <= high[0]
+        if low[0] <= n <= high[0] and draft.kind != "break"
         for end in ends(draft.tape.text)
         if low < (n, end) < high and folio_at(draft, max(0, end - 1)) == folio
     ]

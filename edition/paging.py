@@ -128,7 +128,7 @@ class Paging:
         """Return the cheapest states, one for each future, a few for each place of the text that they reached."""
         best: dict[object, State] = {}
         for state in states:
-            key = (state.at, state.frames, *(state.pages[q] for q in seen))
+            key = (state.at, state.frames, state.notes, *(state.pages[q] for q in seen))
             kept = best.get(key)
             if kept is None or state.cost < kept.cost:
                 best[key] = state
