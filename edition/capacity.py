@@ -6,8 +6,8 @@ from math import log, sqrt
 from statistics import median
 
 from edition.blocks import MARK, read_label
+from edition.cutting import Cutting, Matter
 from edition.joins import Joins
-from edition.paging import Cutting, Matter
 from edition.source import Span
 
 MEASURE = 66

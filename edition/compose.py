@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
 from edition.blocks import Fragment
-from edition.book import Answer
 from edition.document import (
     Block,
     BlockQuote,
@@ -41,7 +40,7 @@ class Composer:
 
     source: Source
     lexicon: Lexicon
-    answers: tuple[Answer, ...]
+    readings: tuple[tuple[Span, str], ...]
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     paragraphs: int = 0
@@ -69,15 +68,12 @@ class Composer:
         self.open_draft = draft if is_open else None
 
     def _answered(self, draft: Draft, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        """Return the edits with the editor's answers in place of those they touch."""
+        """Return the edits with the editor's readings in place of those they touch."""
         found = list(edits)
-        for answer in self.answers:
-            at = self.source.text.find(answer.find)
-            if at not in draft.tape.at or at + len(answer.find) - 1 not in draft.tape.at or "[^" in answer.read:
-                continue
-            start = draft.tape.at.index(at)
-            end = draft.tape.at.index(at + len(answer.find) - 1) + 1
-            found = [e for e in found if e.end <= start or e.start >= end] + [Edit(start, end, answer.read, ANSWER)]
+        for span, read in self.readings:
+            if span.start in draft.tape.at and span.end - 1 in draft.tape.at:
+                start, end = draft.tape.at.index(span.start), draft.tape.at.index(span.end - 1) + 1
+                found = [e for e in found if e.end <= start or e.start >= end] + [Edit(start, end, read, ANSWER)]
         return tuple(sorted(found, key=lambda e: (e.start, e.end)))
 
     def plain(self, fragments: Iterable[Fragment], role: str, folio: int = 0) -> Paragraph:
@@ -95,10 +91,10 @@ def compose(
     assembly: Assembly,
     calls: Calls,
     lexicon: Lexicon,
-    answers: tuple[Answer, ...],
+    readings: tuple[tuple[Span, str], ...] = (),
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return the document, and the questions that arose in making it."""
-    composer = Composer(source, lexicon, answers)
+    composer = Composer(source, lexicon, readings)
     bodymatter = _body(composer, assembly, calls)
     title, colophon = _frames(composer, fragments, order)
     for fragment in fragments:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
+from edition.cutting import Cutting, Matter, Page
 from edition.joins import Joins
-from edition.paging import Cutting, Matter, Page, Paging
+from edition.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from math import exp
 
 from edition.apparatus import Finding
 from edition.blocks import MARK, read_label
+from edition.errors import ConfigError
 from edition.evidence import Place, ends, proper, score
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
@@ -38,10 +39,15 @@ class Calls:
     findings: tuple[Finding, ...]
 
 
-def place_notes(assembly: Assembly, lexicon: Lexicon) -> Calls:
-    """Return a call for every note, each note once, in reading order of the notes' pages."""
+def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, int], ...] = ()) -> Calls:
+    """Return a call for every note, each note once, in reading order of the notes' pages.
+
+    `decided` are the editor's: the label of a note, and the source offset behind which it is called. Raises ConfigError
+    for a label that no note has, or a place outside the text.
+    """
     marks = _surviving(assembly)
     found = _match(assembly, marks)
+    found |= dict(_decided(assembly, label, offset) for label, offset in decided)
     _match_plain(assembly, found)
     inside = _stands_before_stops(assembly, list(found.values()))
     findings: list[Finding] = []
@@ -58,6 +64,18 @@ def place_notes(assembly: Assembly, lexicon: Lexicon) -> Calls:
     findings += [_stray(assembly, mark) for mark in stray]
     calls.sort(key=lambda call: (call.place.draft, call.place.end, call.note))
     return Calls(tuple(calls), tuple(findings))
+
+
+def _decided(assembly: Assembly, label: str, offset: int) -> tuple[int, Place]:
+    """Return the note that the editor names and its place."""
+    note = next((n for n, (own, _, _) in enumerate(assembly.notes) if own == label), None)
+    if note is None:
+        raise ConfigError(f"answer with [^{label}]: no note of the source is called {label}.")
+    for n, draft in enumerate(assembly.text):
+        if offset - 1 in draft.tape.at:
+            end = draft.tape.at.index(offset - 1) + 1
+            return note, Place(n, end, end)
+    raise ConfigError(f"answer with [^{label}]: its words are not in the text of the edition.")
 
 
 def folio_at(draft: Draft, at: int) -> int:

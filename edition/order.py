@@ -10,6 +10,7 @@ from math import ceil, exp
 
 from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, capacities, fitted_capacity, read_matter
+from edition.cutting import Cutting, Matter
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
 from edition.folios import bind
@@ -17,7 +18,7 @@ from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
 from edition.lexicon import Lexicon
-from edition.paging import Cutting, Matter, Paging
+from edition.paging import Paging
 from edition.source import Source, Span
 
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")

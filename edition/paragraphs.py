@@ -1,7 +1,7 @@
 """The fragments put together to paragraphs, across the page ends that cut them in two."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
 from edition.blocks import Fragment
@@ -21,14 +21,20 @@ class Assembly:
     findings: list[Finding] = field(default_factory=list)
 
 
-def assemble(source: Source, fragments: tuple[Fragment, ...], order: Order) -> Assembly:
-    """Return the paragraphs in reading order, those that a page turn cut in two put together again."""
+def assemble(
+    source: Source, fragments: tuple[Fragment, ...], order: Order, decided: tuple[tuple[int, bool], ...] = ()
+) -> Assembly:
+    """Return the paragraphs in reading order, those that a page turn cut in two put together again.
+
+    `decided` are the editor's: where a fragment begins in the source, and whether a paragraph begins with it.
+    """
+    begins = dict(decided)
     assembly = Assembly([], [])
     run: list[int] = []
     folios: dict[int, int] = {}
     for leaf in order.leaves:
         for n, atom in enumerate(leaf.text):
-            opens = fragments[order.atoms[atom].fragment].opens
+            opens = begins.get(order.atoms[atom].span.start, fragments[order.atoms[atom].fragment].opens)
             if run and not _joined(order, run[-1], atom, opens, turned=n == 0):
                 assembly.text.append(_draft(source, fragments, order, run, folios))
                 run = []
@@ -40,6 +46,10 @@ def assemble(source: Source, fragments: tuple[Fragment, ...], order: Order) -> A
     if run:
         assembly.text.append(_draft(source, fragments, order, run, folios))
     assembly.notes = _notes(source, fragments, order)
+    if all(draft.kind == "break" for draft in assembly.text):
+        # Where nothing else is left, the notes are the text.
+        assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
+        assembly.notes = []
     assembly.findings += _doubtful_cuts(source, order)
     assembly.text = classify(assembly.text)
     return assembly

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from edition.account import derive
+from edition.answers import read_answers
+from edition.apparatus import Finding
 from edition.blocks import Fragment, recognise
 from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
 from edition.compose import compose
@@ -11,6 +13,7 @@ from edition.lexicon import Lexicon, detect_language, read_lexicon
 from edition.notes import Calls, place_notes, reference_slips
 from edition.order import Order, find_order
 from edition.paragraphs import Assembly, assemble
+from edition.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,20 @@ def run(book: Book) -> Stages:
     recognised = recognise(source)
     fragments = recognised.fragments
     order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages)
-    assembly = assemble(source, fragments, order)
-    calls = place_notes(assembly, lexicon)
-    document, found = compose(source, fragments, order, assembly, calls, lexicon, book.answers)
-    findings = (*assembly.findings, *calls.findings, *found, *reference_slips(assembly, lexicon))
+    decisions = read_answers(source, book.answers)
+    assembly = assemble(source, fragments, order, decisions.opens)
+    calls = place_notes(assembly, lexicon, decisions.marks)
+    document, found = compose(source, fragments, order, assembly, calls, lexicon, decisions.readings)
+    asked = (*assembly.findings, *calls.findings, *found, *reference_slips(assembly, lexicon))
+    findings = [finding for finding in asked if not _answered(finding, decisions.spans)]
     apparatus = derive(source, document, findings, {call.note: n for n, call in enumerate(calls.calls, 1)})
     edition = Edition(book, _metadata(book, document, language), document, apparatus, _arrangement(order))
     return Stages(book, lexicon, fragments, order, assembly, calls, edition)
+
+
+def _answered(finding: Finding, spans: tuple[Span, ...]) -> bool:
+    """Tell whether the editor has decided on these words."""
+    return any(finding.span.start < span.end and span.start < finding.span.end for span in spans)
 
 
 def _metadata(book: Book, document: Document, language: str) -> Metadata:

@@ -1,0 +1,66 @@
+"""What is cut into pages, and the cuttings, whole and partial, that the search holds against each other."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from edition.hypotheses import Hypothesis
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is to be cut: the fragments of text and notes as extracted, title page and colophon apart."""
+
+    sizes: tuple[float, ...]
+    """The room each fragment takes on a page, in characters of text."""
+    sums: tuple[float, ...]
+    """The room of all fragments before each place."""
+    is_note: tuple[bool, ...]
+    labels: tuple[str, ...]
+    """Of notes; empty for text and for a note that goes on from another page."""
+    marks: tuple[frozenset[str], ...]
+    """The note marks that survive in each fragment of text."""
+    run_start: tuple[int, ...]
+    """For each place, the first note at or after it."""
+    run_end: tuple[int, ...]
+    """For each place, the end of that run of notes."""
+    frames: tuple[tuple[int, str], ...]
+    """Title page and colophon: the fragment they stand before, and which they are."""
+    numbered: bool
+    """True where the notes are numbered through the book."""
+
+
+class Page(NamedTuple):
+    """What stands on one page: fragments `first` to `last`, half-open."""
+
+    first: int
+    last: int
+    charged: float = 0.0
+    """What its filling cost when it was placed, before its notes were known."""
+
+
+EDGE = Page(-1, -1)
+"""What stands before the first text and after the last."""
+
+
+class State(NamedTuple):
+    """A partial cutting."""
+
+    cost: float
+    at: int
+    """The next fragment."""
+    pages: tuple[Page | None, ...]
+    """By folio from 1 (0 is unused); None where not reached."""
+    frames: int
+    """A bit for each frame that has its page."""
+    notes: tuple[tuple[int, int, int], ...]
+    """Folio, first and last (half-open) of the notes that are given to a page."""
+
+
+class Cutting(NamedTuple):
+    """A whole cutting of one hypothesis."""
+
+    cost: float
+    hypothesis: Hypothesis
+    pages: tuple[Page | None, ...]
+    notes: tuple[tuple[int, int, int], ...]
+    capacity: float
