@@ -18,7 +18,7 @@ _WIDTHS = {
         ("ijltI.,;:'’‘|! ", 0.28),
         ("fr()[]-\u2010", 0.34),
         ("sJ", 0.39),
-        ("acezт?“”\"„", 0.44),
+        ('acezт?“”"„', 0.44),
         ("mWMжшщюфЖШЩЮФΩω", 0.78),
         ("wыЫDGHKNOQUVXYA", 0.72),
         ("BCRETLZ", 0.64),
@@ -42,6 +42,8 @@ class Line:
     """Characters from the left edge of its column, or of the text where columns are not kept apart."""
     below: bool
     """White space stands above it: a blank line, or the top of its column."""
+    top: bool
+    """It is the first of its column."""
     width: float
     """As it would be set unjustified, in em."""
 
@@ -89,6 +91,9 @@ def read_sides(source: Source) -> tuple[Side, ...]:
         number += 1
     if not sides[-1]:
         sides.pop()
+    if len(sides) > 2 and not any(sides[1::2]):
+        # Some extractors end every page with a form feed and part pages with another.
+        sides = sides[::2]
     return tuple(Side(tuple(_lines(source, column) for column in _part(source, cells))) for cells in sides)
 
 
@@ -98,7 +103,7 @@ def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
     last = -2
     for number, column, start, length in cells:
         text = source.text[start : start + length]
-        lines.append(Line(start, start + length, text, column - left, number != last + 1, measure_width(text)))
+        lines.append(Line(start, start + length, text, column - left, number != last + 1, last < 0, measure_width(text)))
         last = number
     return tuple(lines)
 
@@ -151,7 +156,7 @@ def keeps_lines(source: Source) -> bool:
     if len(written) < 6:
         return False
     runs = [(a, b) for a, b in pairwise(lines) if a and b]
-    going = sum(a[-1] not in ".!?:…”\"»“" for a, _ in runs)
+    going = sum(a[-1] not in '.!?:…”"»“' for a, _ in runs)
     lengths = sorted(map(len, written))
     typical = lengths[int(0.75 * len(lengths))]
     return len(runs) >= 0.45 * len(written) and going >= 0.45 * len(runs) and typical <= 260

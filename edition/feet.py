@@ -1,0 +1,136 @@
+"""The feet of printed pages: which lines alone are folios, which are labels of notes, and which figures in the text call them."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+from edition.columns import Line, Side, measure_width
+
+CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])")
+"""A bare figure glued to a word or to the punctuation behind one: `progeny.”1`, `commune,4`."""
+SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
+_LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What a line says that is no text of its own, or begins with what is none."""
+
+    kind: str
+    """`folio`; `label`, alone on its line; `labelled`, the note follows on the line."""
+    label: str
+    length: int
+    """Characters of the line, from its start, that are the folio or the label."""
+    dotted: bool = False
+
+
+Feet = dict[int, Foot]
+"""By the start of the line."""
+
+
+def find_calls(line: Line) -> list[tuple[int, int, str]]:
+    """Return what may call notes in a line: start and end in the source, and the label."""
+    found = [(m.start(1), m.end(1), m.group(1)) for m in CALL.finditer(line.text)]
+    found += [(m.start(), m.end(), m.group().translate(_DIGITS)) for m in SIGN.finditer(line.text)]
+    return sorted((line.start + start, line.start + end, label) for start, end, label in found)
+
+
+def read_feet(sides: tuple[Side, ...]) -> Feet:
+    """Return the folios and labels of all sides, by the starts of their lines."""
+    found = [_read_side(side) for side in sides]
+    dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
+    folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
+    highest = 3 * median(folios) + 40 if folios else 0
+    feet: Feet = {}
+    for start, foot in (item for side in found for item in side.items()):
+        outside = foot.kind == "folio" and int(foot.label) > highest
+        listed = foot.kind == "labelled" and dotted[foot.dotted] < dotted[not foot.dotted]
+        if not outside and not listed:
+            feet[start] = foot
+    return feet
+
+
+def _read_side(side: Side) -> Feet:
+    called: dict[str, list[int]] = defaultdict(list)
+    lines = [line for column in side.columns for line in column]
+    for line in lines:
+        for start, _, label in find_calls(line):
+            called[label].append(start)
+    labelled = _read_labelled(side, called)
+    inline = {foot.label for foot in labelled.values()}
+    bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline})
+    return labelled | bare
+
+
+def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
+    """Return the lines that begin with a label which the side calls; of several, those that stand last."""
+    places: dict[str, list[tuple[int, Foot]]] = defaultdict(list)
+    for column in side.columns:
+        for line in column[1:]:
+            m = _LABELLED.match(line.text)
+            if m and (m.group(3) or not m.group(1).isdigit()):
+                label = m.group(1).translate(_DIGITS)
+                first = next((at for at in called.get(label, []) if at != line.start), None)
+                if first is not None and (first < line.start or side.parted):
+                    places[label].append((line.start, Foot("labelled", label, m.end(), bool(m.group(2)))))
+    return dict(item for label, found in places.items() for item in found[-max(1, len(called[label])) :][-1:])
+
+
+def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
+    feet: Feet = {}
+    for column in side.columns:
+        bare = [(n, line, m) for n, line in enumerate(column) if (m := _BARE.fullmatch(line.text))]
+        taken: set[str] = set()
+        for n, line, m in bare:
+            label = (m.group(1) or m.group()).translate(_DIGITS)
+            before = any(at < line.start for at in called.get(label, []))
+            if label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
+                feet[line.start] = Foot("label", label, len(line.text))
+                taken.add(label)
+            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1)):
+                feet[line.start] = Foot("folio", label, len(line.text))
+    return feet
+
+
+def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Return the sides with the labels put on lines of their own that stand, without a space, behind the last word of the text.
+
+    Where that word is cut, some extractors take its hyphen away and join it to what follows: the label of the first note.
+    """
+    return tuple(side if side.parted else Side((_part_column(side.columns[0]),)) for side in sides)
+
+
+def _part_column(column: tuple[Line, ...]) -> tuple[Line, ...]:
+    called = Counter(label for line in column for _, _, label in find_calls(line))
+    alone = {line.text for line in column}
+    parted: list[Line] = []
+    for n, line in enumerate(column):
+        places = [(start, label) for start, _, label in find_calls(line) if called[label] > 1 and label not in alone]
+        cut = next((start for start, label in reversed(places) if _opens_notes(column, n, start, label)), None)
+        parted += [line] if cut is None else part_line(line, cut)
+    return tuple(parted)
+
+
+def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str) -> bool:
+    """Tell whether the figure at `start` is the label of a note rather than its mark: the mark stands above."""
+    line = column[n]
+    before, after = line.text[: start - line.start], line.text[start - line.start + len(label) :]
+    above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
+    here = any(found == label and at < start for at, _, found in find_calls(line))
+    if not before[-1:].islower() or not (above or here):
+        return False
+    if not after.strip():
+        return n + 1 < len(column) and column[n + 1].below
+    return after[0].isspace() and (after.strip()[0].isupper() or after.strip()[0] in "“\"'‘„«[(")
+
+
+def part_line(line: Line, cut: int) -> list[Line]:
+    """Return the two lines that meet at source offset `cut` of one."""
+    first, second = line.text[: cut - line.start].rstrip(), line.text[cut - line.start :]
+    return [
+        Line(line.start, line.start + len(first), first, line.indent, line.below, line.top, measure_width(first)),
+        Line(cut, line.end, second, 0, False, False, measure_width(second)),
+    ]

@@ -1,0 +1,133 @@
+"""A text extraction that keeps its line ends: lines put together to paragraphs and notes, page by page."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from edition.blocks import Fragment, PrintedPage, Recognised
+from edition.columns import Side, keeps_lines, read_sides, sets_words_singly
+from edition.errors import SourceError
+from edition.feet import find_calls, part_glued, read_feet
+from edition.footnotes import Note, read_notes
+from edition.pages import Entry, cut_pages, fit_measures, read_entries
+from edition.runs import Setting, opens_page, read_setting, split_runs
+from edition.source import Source, Span
+
+Columns = list[list[Entry]]
+
+
+def has_hard_lines(source: Source) -> bool:
+    """Tell whether the source keeps the line ends of the printed page, as text taken from a PDF does."""
+    return keeps_lines(source)
+
+
+def recognise_lines(source: Source) -> Recognised:
+    """Return the blocks in the source's own order; what lies outside them is white space only, and they do not overlap.
+
+    Raises SourceError where an extractor put every word of a turned page on a line of its own: no paragraph is left there.
+    """
+    sides = part_glued(read_sides(source))
+    _refuse_words(source, sides)
+    feet = read_feet(sides)
+    measures = fit_measures(sides, feet)
+    entries = [read_entries(side, feet, measures) for side in sides]
+    pages = cut_pages(entries)
+    setting = read_setting(entries, measures)
+    fragments = _furnish(entries)
+    labels: dict[int, set[str]] = defaultdict(set)
+    for side in entries:
+        for note in read_notes(side, measures):
+            fragments += _note_fragments(note, whole=len(side) == 1)
+            labels[note.page].add(note.label)
+    fragments += _text_fragments(entries, pages, setting, labels)
+    fragments.sort(key=lambda fragment: fragment.span)
+    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages)
+
+
+def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
+    for side in sides:
+        if sets_words_singly(side):
+            line = source.line(next(column[0].start for column in side.columns if column))
+            raise SourceError(
+                f"{source.name}, line {line}: every word stands on a line of its own here, as pdftotext -raw puts turned "
+                "pages. Build the PDF itself, or extract it again without -raw."
+            )
+
+
+def _furnish(entries: list[Columns]) -> list[Fragment]:
+    """Return the folios and running heads."""
+    return [
+        Fragment(Span(e.line.start, e.line.end), "folio" if e.role == "folio" else "running head", page=e.page)
+        for side in entries
+        for column in side
+        for e in column
+        if e.role in ("folio", "head")
+    ]
+
+
+def _note_fragments(note: Note, *, whole: bool) -> list[Fragment]:
+    """Return a note, or a paragraph of one, as one fragment; line by line where another column stands beside it."""
+    loose = [
+        Fragment(Span(e.line.start, e.line.end), "folio", page=note.page) for e in note.labels if e is not note.leading
+    ]
+    spans = _spans(note.entries, whole=whole)
+    body = Span(spans[0].start + note.entries[0].skip, spans[0].end)
+    if note.leading is not None:
+        spans[0] = Span(note.leading.line.start, spans[0].end)
+    first = Fragment(spans[0], "note", note.label, body, page=note.page, opens=note.opens)
+    return [
+        *loose,
+        first,
+        *(Fragment(span, "note", "", span, page=note.page, opens=False) for span in spans[1:]),
+    ]
+
+
+def _spans(run: list[Entry], *, whole: bool) -> list[Span]:
+    if whole:
+        return [Span(run[0].line.start, run[-1].line.end)]
+    return [Span(entry.line.start, entry.line.end) for entry in run]
+
+
+def _text_fragments(
+    entries: list[Columns], pages: tuple[PrintedPage, ...], setting: Setting, labels: dict[int, set[str]]
+) -> list[Fragment]:
+    by_page: dict[int, list[Entry]] = defaultdict(list)
+    parted: set[int] = set()
+    for side in entries:
+        for column in side:
+            for entry in column:
+                if entry.role == "text":
+                    by_page[entry.page if pages else -1].append(entry)
+                    if len(side) > 1:
+                        parted.add(entry.page)
+    folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    fragments: list[Fragment] = []
+    for page, own in sorted(by_page.items()):
+        before = by_page.get(folios.get(pages[page].folio - 1, -1), []) if pages and page >= 0 else []
+        opens = opens_page(setting, before, own) if before else None
+        for n, (run, verse) in enumerate(split_runs(setting, own)):
+            spans = [part for piece in _contiguous(run) for part in _spans(piece, whole=page not in parted)]
+            first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse)
+            rest = [Fragment(span, "text", page=page, opens=False, verse=verse) for span in spans[1:]]
+            fragments += _mark([first, *rest], run, labels[page])
+    return fragments
+
+
+def _contiguous(run: list[Entry]) -> list[list[Entry]]:
+    """Return the stretches of a run between which something else stands in the source."""
+    pieces: list[list[Entry]] = []
+    for entry in run:
+        if pieces and entry.follows is pieces[-1][-1]:
+            pieces[-1].append(entry)
+        else:
+            pieces.append([entry])
+    return pieces
+
+
+def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list[Fragment]:
+    """Return the fragments with the places of the bare figures that call notes of their page."""
+    called = [
+        Span(start, end) for e in run for start, end, label in find_calls(e.line) if label in labels and label.isdigit()
+    ]
+    return [
+        replace(f, marks=tuple(s for s in called if f.span.start <= s.start and s.end <= f.span.end)) for f in fragments
+    ]

@@ -1,0 +1,253 @@
+"""The printed pages of a sheet side: which of its lines are text, which notes, and where one page ends."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from edition.blocks import PrintedPage
+from edition.columns import Line, Side
+from edition.feet import Feet
+from edition.measures import Measure, begins_small, ends_open, fit_measure
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line with what it is."""
+
+    line: Line
+    role: str
+    """`text`, `note`, `label`, `folio` or `head`."""
+    label: str = ""
+    """Of a folio, a label alone on its line, or the first line of a note that has its label before it."""
+    skip: int = 0
+    """Characters of the line that are its label."""
+    page: int = -1
+    follows: "Entry | None" = field(default=None, repr=False)
+    """The line right before it in the source, of the same column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The type areas of text and notes; notes are set smaller, so that more goes on their lines."""
+
+    text: Measure | None
+    notes: Measure | None
+
+    def tells(self, line: Line) -> str:
+        """Return which of the two a full line belongs to: `text`, `note`, or nothing where they are too near, or it is short."""
+        if self.text is None or self.notes is None or self.notes.mean < 1.07 * self.text.mean:
+            return ""
+        text, note = self.text.fills(line), self.notes.fills(line)
+        return "" if text == note else "text" if text else "note"
+
+
+def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
+    """Return the measures of text and notes, the notes' from the lines between labels and folios."""
+    text: list[Line] = []
+    notes: list[Line] = []
+    for side in sides:
+        for column in side.columns:
+            noted = False
+            for line in column:
+                foot = feet.get(line.start)
+                noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
+                if foot is None or foot.kind == "labelled":
+                    (notes if noted else text).append(line)
+    return Measures(fit_measure(text), fit_measure(notes))
+
+
+def read_entries(side: Side, feet: Feet, measures: Measures) -> list[list[Entry]]:
+    """Return the lines of each column of a side with what they are, in the order of the source."""
+    return [_read_column(column, feet, measures) for column in side.columns]
+
+
+def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures) -> list[Entry]:
+    entries: list[Entry] = []
+    noted = False
+    waiting = 0
+    for n, line in enumerate(column):
+        foot = feet.get(line.start)
+        if foot is not None and foot.kind == "folio":
+            entries.append(Entry(line, "folio", foot.label))
+            noted = False
+        elif foot is not None and foot.kind == "label":
+            entries.append(Entry(line, "label", foot.label))
+            noted, waiting = True, waiting + 1
+        elif foot is not None:
+            entries.append(Entry(line, "note", foot.label, foot.length))
+            noted = True
+        else:
+            if line.below or (entries and entries[-1].role == "folio"):
+                told = _tell_block(column, n, feet, measures)
+                if told == "text" or (not told and not noted and not waiting):
+                    noted = False
+                elif told == "note":
+                    noted = bool(told)
+                else:
+                    noted = noted or waiting > 0
+            if noted and (not entries or entries[-1].role != "note"):
+                waiting = max(0, waiting - _labels_before(entries))
+            entries.append(Entry(line, "note" if noted else "text"))
+    _carry_back(entries, measures)
+    for before, entry in pairwise(entries):
+        entry.follows = before
+    return entries
+
+
+def _labels_before(entries: list[Entry]) -> int:
+    count = 0
+    for entry in reversed(entries):
+        if entry.role != "label":
+            break
+        count += 1
+    return max(1, count)
+
+
+def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
+    """Return what the lines from one below white space to the next are, by most of their widths."""
+    votes: Counter[str] = Counter()
+    for n in range(first, len(column)):
+        if n > first and (column[n].below or column[n].start in feet):
+            break
+        votes[measures.tells(column[n])] += 1
+    text, note = votes["text"], votes["note"]
+    return "" if text == note else "text" if text > note else "note"
+
+
+def _carry_back(entries: list[Entry], measures: Measures) -> None:
+    """Find the rest of a note that stands under the text, before the first label or the folio, without white space above."""
+    for n, entry in enumerate(entries):
+        if entry.role in ("text", "head") or n == 0 or entries[n - 1].role != "text":
+            continue
+        first, seen = n, 0
+        for k in range(n - 1, -1, -1):
+            told = measures.tells(entries[k].line)
+            if entries[k].role != "text" or told == "text":
+                break
+            if told == "note":
+                first, seen = k, seen + 1
+        if seen:
+            for k in range(first, n):
+                entries[k].role = "note"
+
+
+@dataclass(slots=True)
+class Cut:
+    """The printed pages found so far, and how many lines of text one holds."""
+
+    pages: list[PrintedPage] = field(default_factory=list)
+    typical: int = 1
+    """Pages on a side."""
+    capacity: float = 0.0
+    """Lines of text on a full page, a note's line counted as less."""
+
+
+def cut_pages(sides: list[list[list[Entry]]]) -> tuple[PrintedPage, ...]:
+    """Set the page of every entry and return the pages in the order in which they stand on the sides.
+
+    A folio ends its page. Where folios stand together, the text above them holds as many pages, parted by white space.
+    """
+    counts = [max(len(side), sum(e.role == "folio" for column in side for e in column)) for side in sides]
+    told = Counter(n for n, side in zip(counts, sides, strict=True) if any(e.role == "folio" for c in side for e in c))
+    cut = Cut(typical=told.most_common(1)[0][0] if told else max(map(len, sides)))
+    if not told and cut.typical == 1:
+        return ()
+    cut.capacity = _fit_capacity(sides)
+    for number, side in enumerate(sides):
+        for place, column in enumerate(side):
+            _cut_column(cut, number, place if len(side) > 1 else None, column)
+    return tuple(cut.pages)
+
+
+def _fit_capacity(sides: list[list[list[Entry]]]) -> float:
+    """Return the lines of a full page: the third quarter of those that stand alone before their folio."""
+    weights = sorted(
+        _weigh(segment)
+        for side in sides
+        for column in side
+        for segments in [_segments(column)]
+        for segment in segments
+        if all(any(e.role == "text" for e in s) for s in segments) and segment[-1].role == "folio"
+    )
+    return weights[int(0.75 * (len(weights) - 1))] if weights else 0.0
+
+
+def _weigh(entries: list[Entry]) -> float:
+    weight = 0.0
+    for entry in entries:
+        if entry.role in ("text", "note"):
+            weight += 1.0 if entry.role == "text" else 0.8
+    return weight
+
+
+def _segments(column: list[Entry]) -> list[list[Entry]]:
+    """Return the entries up to and with each folio; what stands behind the last folio goes with it."""
+    folios = [n for n, entry in enumerate(column) if entry.role == "folio"]
+    if folios and folios[0] == 0 and folios[-1] != len(column) - 1:
+        ends = [*folios[1:], len(column)]
+    else:
+        ends = [*(n + 1 for n in folios[:-1]), len(column)]
+    return [column[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def _cut_column(cut: Cut, side: int, place: int | None, column: list[Entry]) -> None:
+    segments = [segment for segment in _segments(column) if segment]
+    wanted = 1 if place is not None else cut.typical
+    if place is None and len(segments) < wanted and cut.capacity:
+        segments = _part_crowded(segments, wanted, cut.capacity)
+    bearing = [n for n, segment in enumerate(segments) if any(e.role == "text" for e in segment)]
+    first = len(cut.pages)
+    folios = [next((e.label for e in segment if e.role == "folio"), "0") for segment in segments]
+    missing = max(0, wanted - len(segments))
+    recto = bool(folios) and int(folios[0]) % 2 == 1
+    before = missing if recto or not segments or folios == ["0"] else 0
+    numbers = [0] * before + [int(folio) for folio in folios] + [0] * (missing - before)
+    for n, folio in enumerate(numbers):
+        row, col = (n, place) if place is not None else divmod(n, 2 if len(numbers) < 5 else 4)
+        cut.pages.append(PrintedPage(side, row, col, folio=folio))
+    for n, segment in enumerate(segments):
+        for entry in segment:
+            entry.page = first + before + n
+    for k, n in enumerate(bearing):
+        last = bearing[k + 1] if k + 1 < len(bearing) else len(segments)
+        begin = 0 if k == 0 else n
+        if last - begin > 1:
+            _part_text(segments[n], [first + before + page for page in range(begin, last)], cut.capacity)
+
+
+def _part_crowded(segments: list[list[Entry]], wanted: int, capacity: float) -> list[list[Entry]]:
+    """Return the segments, one that holds far more than a page followed by empty ones for its other pages."""
+    found: list[list[Entry]] = []
+    for segment in segments:
+        spare = wanted - len(segments) - (len(found) - segments.index(segment))
+        extra = min(spare, round(_weigh(segment) / capacity) - 1)
+        found += [segment] + [[]] * max(0, extra)
+    return found
+
+
+def _part_text(segment: list[Entry], pages: list[int], capacity: float) -> None:
+    """Share the text of one segment out among its pages, at the white space that fits best."""
+    text = [entry for entry in segment if entry.role == "text"]
+    places = [n for n in range(1, len(text)) if text[n].line.below] or list(range(1, len(text)))
+    starts = [0]
+    for rank in range(1, len(pages)):
+        share = (len(text) - starts[-1]) / (len(pages) - rank + 1)
+        later = [n for n in places if n > starts[-1] and len(text) - n >= len(pages) - rank]
+        if not later:
+            break
+        starts.append(min(later, key=lambda n: _cost(text, starts[-1], n, share, capacity)))
+    for page, start in zip(pages, starts, strict=False):
+        for entry in text[start:]:
+            entry.page = page
+
+
+def _cost(text: list[Entry], start: int, n: int, share: float, capacity: float) -> float:
+    """Return how unlikely it is that a page which began with line `start` ends before line `n`."""
+    above, below = text[n - 1].line, text[n].line
+    full = capacity or share
+    cost = 6 * min(abs(n - start - share) / share, abs(n - start - full) / full)
+    if ends_open(above):
+        cost += -2.5 if begins_small(below) else 1.5
+    elif begins_small(below):
+        cost -= 1.5
+    return cost

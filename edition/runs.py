@@ -1,0 +1,179 @@
+"""Lines of text put together to paragraphs: by indents where the extraction keeps them, otherwise by where lines end."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from edition.measures import Measure, begins_small, ends_open, leaves_room
+from edition.pages import Entry, Measures
+
+NARROW = 0.95
+"""A block set in from the margin is at most this much of the measure wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the text is set."""
+
+    measure: Measure | None
+    indented: bool
+    """Paragraphs begin with an indent that the extraction keeps."""
+    margins: dict[int, int]
+    """The indent that most lines of a page have."""
+    spaced: bool
+    """Blank lines stand between paragraphs, and only there."""
+
+
+def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
+    """Return how the text of all sides is set."""
+    indents: dict[int, Counter[int]] = {}
+    below = total = 0
+    for entry in (e for side in sides for column in side for e in column if e.role == "text"):
+        indents.setdefault(entry.page, Counter())[entry.line.indent] += 1
+        below += entry.line.below
+        total += 1
+    margins = {page: min(found, key=lambda n: (-found[n], n)) for page, found in indents.items()}
+    relative: Counter[int] = Counter()
+    for page, found in indents.items():
+        for indent, count in found.items():
+            relative[indent - margins[page]] += count
+    first = sum(count for indent, count in relative.items() if 1 < indent < 9)
+    indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
+    return Setting(measures.text, indented, margins, total > 0 and below > 0.08 * total)
+
+
+def split_runs(setting: Setting, entries: list[Entry]) -> list[tuple[list[Entry], bool]]:
+    """Return the paragraphs of one page's text, each with whether it is verse; together they are all entries, in order."""
+    if not entries:
+        return []
+    narrow = _find_narrow(setting, entries)
+    verse = _find_verse(setting, entries, narrow)
+    runs: list[tuple[list[Entry], bool]] = [([entries[0]], 0 in verse)]
+    for n in range(1, len(entries)):
+        if _begins(setting, entries, n, narrow, verse):
+            runs.append(([entries[n]], n in verse))
+        else:
+            runs[-1][0].append(entries[n])
+    return runs
+
+
+def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> bool | None:
+    """Tell whether a paragraph begins with a page's first line, given the page before it; None where neither line says so."""
+    last, first = before[-1].line, own[0].line
+    if setting.measure is None:
+        return None
+    if last.text[-1:] in "-\u2010\u00ad":
+        return False
+    room = leaves_room(setting.measure, last, first)
+    small = begins_small(first)
+    if small:
+        return None if room else False
+    if setting.indented and _set_in(setting, own[0]) in range(2, 9) and (len(own) < 2 or _set_in(setting, own[1]) < 2):
+        return True
+    if room and setting.measure.slack(last) > 0.15 * setting.measure.widest:
+        return True
+    if not room and ends_open(last) and setting.measure.fills(last):
+        return False
+    return None
+
+
+def _set_in(setting: Setting, entry: Entry) -> int:
+    return entry.line.indent - setting.margins.get(entry.page, 0)
+
+
+def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> bool:
+    """Tell whether a paragraph begins with line `n`."""
+    last, line = entries[n - 1].line, entries[n].line
+    running = ends_open(last) and begins_small(line)
+    if line.below and not line.top:
+        return not running or n - 1 in verse or n in verse
+    if (n - 1 in verse) != (n in verse):
+        return True
+    if n in verse:
+        return False
+    measure = setting.measure
+    if measure is None:
+        return not running
+    here, there = narrow.get(n - 1), narrow.get(n)
+    if (here is None) != (there is None):
+        return not running if here is None else not (running and not leaves_room(here, last, line))
+    if setting.indented:
+        inset, before = _set_in(setting, entries[n]), _set_in(setting, entries[n - 1])
+        if inset in range(2, 9) and inset > before + 1:
+            return True
+    if running:
+        return False
+    if last.text[-1:] in "-\u2010\u00ad":
+        return False
+    if _heads(measure, entries, n):
+        return False
+    return leaves_room(here or measure, last, line)
+
+
+def _heads(measure: Measure, entries: list[Entry], n: int) -> bool:
+    """Tell whether line `n` is the second of a heading that was too wide for one."""
+    first, second = entries[n - 1].line, entries[n].line
+    opened = n == 1 or first.below or not ends_open(entries[n - 2].line)
+    short = ends_open(first) and ends_open(second) and second.width < 0.75 * first.width
+    return opened and short and 0.6 * measure.widest < first.width < 0.9 * measure.widest and first.text[-1] not in ",;"
+
+
+def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
+    """Return the lines of blocks set narrower than the text, with the block's measure: they break sentences before the margin."""
+    measure = setting.measure
+    if measure is None:
+        return {}
+    found: dict[int, Measure] = {}
+    for n in range(len(entries) - 1):
+        last, line = entries[n].line, entries[n + 1].line
+        if n in found or last.width > NARROW * measure.widest or not ends_open(last) or not begins_small(line):
+            continue
+        if leaves_room(measure, last, line) and last.width > 0.3 * measure.widest:
+            found |= _grow(measure, entries, n)
+    return found
+
+
+def _grow(measure: Measure, entries: list[Entry], n: int) -> dict[int, Measure]:
+    """Return the lines around one that is known to be of a narrow block, as far as they fit its width."""
+    first, last = n, n + 1
+    widest = max(e.line.width for e in entries[n : n + 2] if e.line.width < NARROW * measure.widest)
+    own = Measure(widest, widest)
+    while last + 1 < len(entries) and _fits(own, measure, entries[last + 1]):
+        last += 1
+        if entries[last].line.width < NARROW * measure.widest:
+            widest = max(widest, entries[last].line.width)
+            own = Measure(widest, 0.97 * widest)
+        following = entries[last + 1].line if last + 1 < len(entries) else None
+        closed = following is not None and not ends_open(entries[last].line)
+        if closed and leaves_room(own, entries[last].line, following) and not own.fills(following):
+            break
+    while first and own.fills(entries[first - 1].line) and not measure.fills(entries[first - 1].line):
+        first -= 1
+    return dict.fromkeys(range(first, last + 1), own)
+
+
+def _fits(own: Measure, measure: Measure, entry: Entry) -> bool:
+    line = entry.line
+    return line.width <= 1.04 * own.widest or (own.fills(line) and not measure.fills(line))
+
+
+def _find_verse(setting: Setting, entries: list[Entry], narrow: dict[int, Measure]) -> set[int]:
+    """Return the lines of verse: three or more that end early, each with a capital, mostly within a sentence."""
+    measure = setting.measure
+    if measure is None or not any(measure.fills(e.line) for e in entries):
+        return set()
+    found: set[int] = set()
+    first = 0
+    while first < len(entries):
+        end = first
+        while end < len(entries) and end not in narrow and _is_verse_line(measure, entries[end]):
+            end += 1
+        lines = [e.line for e in entries[first:end]]
+        if len(lines) > 2 and sum(ends_open(line) for line in lines) >= 0.6 * len(lines):
+            found |= set(range(first, end))
+        first = max(end, first + 1)
+    return found
+
+
+def _is_verse_line(measure: Measure, entry: Entry) -> bool:
+    text = entry.line.text.lstrip("“‘\"'„«»(—–… ")
+    return 0.15 * measure.widest < entry.line.width < 0.82 * measure.widest and text[:1].isupper() and not text[-1].isdigit()
