@@ -21,7 +21,7 @@ _DAGGER = r"[†‡§]{1,3}"
 MARK = re.compile(f"{_SUPERSCRIPT}|{_LATEX}|{_TAGGED}|{_BRACKETED}|{_CARET}|{_DAGGER}")
 """A note mark as extractors leave it: `³`, `$^{^{\\rm 3}$`, `<sup>3</sup>`, `[3]`, `^3`, `†`."""
 _LABEL = re.compile(rf"(?:{MARK.pattern}|\\?\*{{1,3}}(?=\s))[.:)]?[ \t]*")
-_BLOCK = re.compile(r"\S(?:.*?\S)??(?=[ \t\r\f\v]*(?:\n[ \t\r\f\v]*(?:\n|\Z)|\f|\Z))", re.DOTALL)
+_BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*(?:\n[^\S\n]*(?:\n|\Z)|\f|\Z))", re.DOTALL)
 _BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
 
 
@@ -95,7 +95,11 @@ def read_label(mark: str) -> str:
 def recognise(source: Source) -> Recognised:
     """Return the source's blocks in its own order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
-    return Recognised(tuple(_classify(source, span) for span in spans))
+    fragments = tuple(_classify(source, span) for span in spans)
+    if all(fragment.kind != "text" for fragment in fragments):
+        # Notes to nothing are the text.
+        fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
+    return Recognised(fragments)
 
 
 def _classify(source: Source, span: Span) -> Fragment:

@@ -30,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ue000-
 _LATEX_TEXT = re.compile(r"\$[\s{}^_\\]*(?:(?:rm|text|mathrm|it)\b[\s{}]*)?([A-Za-z]{1,4}|\d+)[\s{}]*\$+")
 
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b(?:/\S*)?")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b(?:/\S*)?")
 """An address of the network, in which no word is mended."""
 
 
