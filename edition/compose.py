@@ -20,6 +20,7 @@ from edition.document import (
     Verse,
     pieces_of,
 )
+from edition.furniture import colophon_lines
 from edition.lexicon import Lexicon
 from edition.notes import Calls
 from edition.order import Order
@@ -47,13 +48,21 @@ class Composer:
     open_draft: Draft | None = None
     """The last paragraph, if a quotation is open at its end."""
 
-    def inlines(self, draft: Draft, calls: dict[int, Inline], marks: tuple[tuple[int, int], ...]) -> tuple[Inline, ...]:
+    def inlines(
+        self,
+        draft: Draft,
+        calls: dict[int, Inline],
+        marks: tuple[tuple[int, int], ...],
+        dropped: tuple[int, ...] = (),
+    ) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
         repairs = propose(draft, self.lexicon, marks)
         self.findings += repairs.findings
         if draft.kind != "note":
             self._follow(draft, repairs.is_open)
-        repairs = replace(repairs, edits=self._answered(draft, repairs.edits))
+        edits = tuple(edit for edit in repairs.edits if edit.start not in dropped)
+        edits += tuple(Edit(at, at + 1, None, "white space") for at in dropped)
+        repairs = replace(repairs, edits=self._answered(draft, edits))
         return write(draft, repairs, calls, marks, self.set_aside)
 
     def _follow(self, draft: Draft, is_open: bool) -> None:
@@ -76,12 +85,14 @@ class Composer:
                 found = [e for e in found if e.end <= start or e.start >= end] + [Edit(start, end, read, ANSWER)]
         return tuple(sorted(found, key=lambda e: (e.start, e.end)))
 
-    def plain(self, fragments: Iterable[Fragment], role: str, folio: int = 0) -> Paragraph:
-        """Return a line of the title page or the colophon."""
-        spans = [fragment.span for fragment in fragments]
-        draft = Draft("paragraph", lay_tape(self.source, spans), ((0, folio),) if folio else ())
+    def plain(self, fragments: Iterable[Fragment], role: str, folio: int = 0, lines: tuple[str, ...] = ()) -> Paragraph:
+        """Return a line of the title page, or of the colophon, broken where it repeats `lines` of the title page."""
+        tape = lay_tape(self.source, [fragment.span for fragment in fragments])
+        draft = Draft("paragraph", tape, ((0, folio),) if folio else ())
         self.open_draft = None
-        return Paragraph(self.inlines(draft, {}, ()), role=role)
+        places = colophon_lines(tape.text, list(lines)) if lines else []
+        breaks: dict[int, Inline] = {place + 1: LineBreak() for place in places}
+        return Paragraph(self.inlines(draft, breaks, (), dropped=tuple(places)), role=role)
 
 
 def compose(
@@ -175,8 +186,9 @@ def _frames(
         else:
             lines.append((role, [fragments[i]]))
     title = [composer.plain(own, role, 1 if pages and n == 0 else 0) for n, (role, own) in enumerate(lines)]
+    said = tuple(" ".join(composer.source.at(fragment.span) for fragment in own) for _, own in lines)
     colophon = [
-        composer.plain([fragments[i]], "", pages if n == 0 else 0) for n, i in enumerate(order.furniture.colophon)
+        composer.plain([fragments[i]], "", pages if n == 0 else 0, said) for n, i in enumerate(order.furniture.colophon)
     ]
     return tuple(title), tuple(colophon)
 

@@ -35,7 +35,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\D{0,20}\b1[4-9]\d\d\b\D{0,20}|\D{0,20}\b20\d\d\b\D{0,20}")
-_SMALL = {word for words in FUNCTION_WORDS.values() for word in words.split() if len(word) < 5}
+_SMALL = {"from", "at", "du", "vom", "aus", "da", "dal", "del"} | {
+    word for words in FUNCTION_WORDS.values() for word in words.split() if len(word) < 5
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +157,14 @@ def _is_name(text: str) -> bool:
     return 2 <= len(words) <= 5 and all(
         w[:1].isupper() or w.lower() in ("de", "von", "van", "di", "und", "and", "et", "y", "e") for w in words
     )
+
+
+def colophon_lines(text: str, title_page: list[str]) -> list[int]:
+    """Return the places of the spaces where the colophon's lines were run together: around what the title page says."""
+    starts = {text.find(part) for part in title_page if part}
+    for part in title_page:
+        if part and part in text:
+            starts.add(text.index(part) + len(part) + 1)
+    starts |= {m.start() for pattern, weight in _SIGNALS if weight > 1 for m in pattern.finditer(text)}
+    spaces = [start - 1 for start in starts if 0 < start < len(text) and text[start - 1] == " "]
+    return sorted(at for at in spaces if text[:at].split()[-1].lower() not in _SMALL)
