@@ -94,6 +94,10 @@ def read_label(mark: str) -> str:
 
 def recognise(source: Source) -> Recognised:
     """Return the source's blocks in its own order: every character outside them is white space."""
+    from edition.lines import has_hard_lines, recognise_lines  # here because it reads blocks of the same kind
+
+    if has_hard_lines(source):
+        return recognise_lines(source)
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = tuple(_classify(source, span) for span in spans)
     if all(fragment.kind != "text" for fragment in fragments):
