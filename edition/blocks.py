@@ -111,11 +111,6 @@ def _classify(source: Source, span: Span) -> Fragment:
     label = _LABEL.match(text)
     if _BREAK.fullmatch(text):
         return Fragment(span, "break")
-    if label and label.end() < len(text) and not _is_emphasis(text):
+    if label and label.end() < len(text):
         return Fragment(span, "note", read_label(label.group()), Span(span.start + label.end(), span.end))
     return Fragment(span, "text")
-
-
-def _is_emphasis(text: str) -> bool:
-    """Tell whether an asterisk at the start opens italics rather than labels a note."""
-    return text.startswith("*") and text.count("*") % 2 == 0
