@@ -1,0 +1,170 @@
+"""The text lines of a printed page grouped: headings, paragraphs, verse and insets, told by gaps, indents and short lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from edition.habits import Column, Habits, frame, is_bold, is_italic, is_short, said
+from edition.rows import Line
+from edition.source import Source
+
+Style = tuple[float, int]
+"""Of a heading: its size in pt, and 2 for bold, 1 for capitals or italics, 0 for plain type."""
+
+_CLOSED = re.compile(r"[.!?:;…][\"'’”»)\]\d*†‡]*$")
+_ENTRY = re.compile(r"(?:\.\s?){4,}\s*\w{1,5}$")
+"""A line of a table of contents, with its leaders."""
+_ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[•·–—-])\s")
+_NUMERAL = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that make one fragment."""
+
+    lines: tuple[Line, ...]
+    opens: bool | None
+    """As in `Fragment`."""
+    verse: bool = False
+    style: Style | None = None
+    """Of a heading."""
+
+
+def group_page(source: Source, lines: list[Line], habits: Habits) -> list[Group]:
+    """Return the groups of one page's text in its order; each line is in exactly one."""
+    groups: list[Group] = []
+    for _, own in groupby(lines, key=lambda line: line.column):
+        column = frame(list(own), habits)
+        for block in _blocks(column, habits):
+            for group in _read_block(source, block, column, habits):
+                groups.append(_placed(group, groups, column, habits))
+    return groups
+
+
+def _placed(group: Group, before: list[Group], column: Column, habits: Habits) -> Group:
+    """Return the group with what its place on the page says of its beginning, where its own lines say nothing."""
+    if group.opens is not None or any(run.size > 1.8 * habits.size for run in group.lines[0].runs[:1]):
+        return Group(group.lines, group.opens is not False, group.verse, group.style)
+    flush = group.lines[0].left - column.left < 0.6 * habits.size
+    if before and before[-1].style is not None:
+        return Group(group.lines, True, group.verse, group.style)
+    if not before and flush and habits.indents and not group.verse:
+        return Group(group.lines, False, group.verse, group.style)
+    if before and not (flush and habits.indents and before[-1].lines[0].left - column.left > 0.6 * habits.size):
+        return Group(group.lines, True, group.verse, group.style)
+    return group
+
+
+def _style(line: Line, habits: Habits) -> Style | None:
+    bold = is_bold(line) and not habits.bold
+    if line.size >= 1.08 * habits.size:
+        return line.size, 2 if bold else 0
+    return (line.size, 2) if bold and line.size > 0.85 * habits.size else None
+
+
+def _blocks(column: Column, habits: Habits) -> Iterator[list[Line]]:
+    """Yield the lines of a column between wide gaps and changes of size."""
+    block: list[Line] = []
+    for line in column.lines:
+        if block:
+            last = block[-1]
+            size = max(last.size, line.size)
+            down = line.baseline - last.baseline
+            usual = habits.leading * max(size / habits.size, 0.7)
+            apart = not 0 < down <= usual + 0.3 * size
+            if apart or abs(last.size - line.size) > 0.07 * size or _style(last, habits) != _style(line, habits):
+                yield block
+                block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _read_block(source: Source, block: list[Line], column: Column, habits: Habits) -> Iterator[Group]:
+    style = _style(block[0], habits)
+    size = habits.size
+    centred = _is_centred(block, column, size)
+    if style is None and len(block) <= 2 and _is_quiet_heading(source, block, habits, centred=centred):
+        style = (block[0].size, 1)
+    if style is not None and len(block) <= 6 and not _reads_as_text(source, block):
+        yield Group(tuple(block), True, style=style)
+    elif centred:
+        yield from (Group((line,), True) for line in block)
+    elif _is_verse(source, block, column, habits):
+        yield Group(tuple(block), None, verse=True)
+    elif len(block) > 1 and min(line.left for line in block) - column.left > 0.7 * size:
+        left, right = min(line.left for line in block), max(line.right for line in block)
+        yield from _paragraphs(source, block, (left, right), habits)
+    else:
+        yield from _paragraphs(source, block, (column.left, column.right), habits)
+
+
+def _reads_as_text(source: Source, block: list[Line]) -> bool:
+    """Tell whether lines in heading type are a paragraph: long, and closed like a sentence."""
+    text = " ".join(said(source, line) for line in block)
+    return len(text) > 160 and bool(_CLOSED.search(text))
+
+
+def _is_centred(block: list[Line], column: Column, size: float) -> bool:
+    middle = (column.left + column.right) / 2
+    inset = all(line.left - column.left > 1.2 * size and column.right - line.right > 1.2 * size for line in block)
+    return inset and all(abs((line.left + line.right) / 2 - middle) < 0.6 * size for line in block)
+
+
+def _is_quiet_heading(source: Source, block: list[Line], habits: Habits, *, centred: bool) -> bool:
+    """Tell whether a line of its own in the text's type is a heading: capitals or a numeral, centred, or italics without a stop."""
+    text = " ".join(said(source, line) for line in block)
+    letters = sum(character.isalpha() for character in text)
+    if centred and (_NUMERAL.fullmatch(text) or (letters > 2 and text.isupper())):
+        return True
+    slanted = all(map(is_italic, block)) and not habits.italic
+    return slanted and len(block) == 1 and letters > 2 and centred and not re.search(r"[.,;:!?—…][”’\"]?$", text)
+
+
+def _is_verse(source: Source, block: list[Line], column: Column, habits: Habits) -> bool:
+    """Tell whether the lines of a block end early, each with a capital or a quotation mark after it."""
+    left = min(line.left for line in block)
+    inset = left - column.left
+    if len(block) < (2 if inset > 0.7 * habits.size else 4):
+        return False
+    right = max(column.right - max(inset, 0), *(line.right for line in block))
+    short = [is_short(source, one, other, right) for one, other in pairwise(block)]
+    capitals = [not said(source, line).lstrip("“”‘’\"'«»„([—– ")[:1].islower() for line in block]
+    one_liners = abs(inset - 1.5 * habits.size) < habits.size and all(
+        _CLOSED.search(said(source, line)) and abs(line.left - left) < 1 for line in block
+    )
+    return sum(short) >= 0.75 * len(short) and sum(capitals) >= 0.6 * len(block) and not one_liners
+
+
+def _paragraphs(source: Source, block: list[Line], edges: tuple[float, float], habits: Habits) -> Iterator[Group]:
+    """Yield the paragraphs of lines that no gap parts."""
+    left, right = edges
+    start = 0
+    for n in range(1, len(block) + 1):
+        if n == len(block) or _begins(source, block, n, start, edges, habits):
+            own = tuple(block[start:n])
+            indented = own[0].left - left > 0.6 * habits.size
+            yield Group(own, True if indented or start else None)
+            start = n
+
+
+def _begins(
+    source: Source, block: list[Line], n: int, start: int, edges: tuple[float, float], habits: Habits
+) -> bool:
+    """Tell whether line `n` of a block begins a paragraph; the one before it began at line `start`."""
+    left, right = edges
+    last, line = block[n - 1], block[n]
+    text = said(source, last)
+    deep, was_deep = (one.left - left > 0.6 * habits.size for one in (line, last))
+    short = is_short(source, last, line, right)
+    if _ENTRY.search(text):
+        return True
+    if deep and not was_deep:
+        return short or not (start == n - 1 and _ITEM.match(text))
+    if deep and was_deep:
+        return short or line.left > last.left + 0.6 * habits.size
+    closed = bool(_CLOSED.search(text)) and last.right < right - 2 * habits.size
+    if was_deep and n - 1 > start and all(one.left - left > 0.6 * habits.size for one in block[start:n]):
+        return not _ITEM.match(said(source, block[start])) or short
+    return short and closed and (habits.justified or not habits.indents)

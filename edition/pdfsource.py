@@ -1,0 +1,337 @@
+"""A PDF's printed characters, each with its place on the sheet, as PDFium reads them. Nothing is put in order here.
+
+PDFium's own order of characters and its generated line ends are not used: a sheet holds several pages, and turned ones
+come out in pieces. A *piece* is one text object of the PDF, whose characters follow each other.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from edition.errors import SourceError
+
+SIDES = 4_000
+"""The most sheet sides that are read."""
+CHARACTERS = 8_000_000
+"""The most characters that are read: some 3,000 full pages."""
+_OBJECTS = 20_000
+"""The most drawing objects of one side that are looked at for rules and pictures."""
+_SPACE = 0.12
+"""Where a space would part every other letter, the row is letterspaced: the gap, in em, beyond the usual that parts words."""
+_HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
+"""How PDFium gives a hyphen that it takes for a soft one. A hyphen is printed there, so a hyphen is read."""
+_SPACES = frozenset((0xA0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000))
+_ITALIC = re.compile(r"ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri)|[a-z]It$", re.I)
+_BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.I)
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters of one text object. Lengths in pt, in the frame in which the piece reads upright from left to right."""
+
+    text: str
+    starts: list[float]
+    """Where each character starts, from the left edge of the side."""
+    ends: list[float]
+    baseline: float
+    """From the upper edge of the side, downwards."""
+    size: float
+    italic: bool
+    bold: bool
+    quarter: int
+    """Quarter turns of the piece on the side, counter-clockwise."""
+    parted: bool
+    """White space of the PDF itself stands before it."""
+    superior: bool = False
+    """Its glyphs are raised, though its baseline may not be."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One PDF page: a side of a sheet. Lengths in pt, seen as the PDF's own coordinates are, without its rotation."""
+
+    width: float
+    height: float
+    rotation: int
+    """Quarter turns clockwise that a viewer gives the side."""
+    pieces: list[Piece] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    """Thin lines across: left, top, right, bottom, from the upper left corner."""
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    italic: bool
+    bold: bool
+
+
+def read_sides(name: str, data: bytes) -> list[Side]:
+    """Return every side of the PDF with its visible characters, none of them white space alone.
+
+    Raises SourceError for a PDF that is encrypted, damaged, too large, or without text.
+    """
+    import pypdfium2
+
+    document = _open(pypdfium2, name, data)
+    try:
+        count = len(document)
+        if count > SIDES:
+            raise SourceError(
+                f"{name}: has {count} pages; at most {SIDES} are read. Split it, for example with qpdf --split-pages."
+            )
+        reader = _Reader(name, pypdfium2)
+        sides = [reader.read(document, number) for number in range(count)]
+    finally:
+        document.close()
+    _refuse_unreadable(name, sides)
+    return sides
+
+
+def _open(pypdfium2: Any, name: str, data: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise SourceError(
+                f"{name}: is encrypted and opens with a password only. "
+                "Save it without one, for example with qpdf --decrypt --password=... in.pdf out.pdf."
+            ) from error
+        raise SourceError(
+            f"{name}: is damaged, no PDF reader's library can open it ({error}). "
+            "Fetch it again, or try to mend it with qpdf in.pdf out.pdf."
+        ) from error
+
+
+def _refuse_unreadable(name: str, sides: list[Side]) -> None:
+    text = "".join(piece.text for side in sides for piece in side.pieces)
+    count = sum(not character.isspace() for character in text)
+    unread = text.count("\N{REPLACEMENT CHARACTER}") + sum("\ue000" <= character <= "\uf8ff" for character in text)
+    ocr = "Make it with an OCR program (OCRmyPDF, which uses Tesseract: ocrmypdf --force-ocr in.pdf out.pdf)"
+    if count == 0:
+        pictures = sum(side.pictures for side in sides)
+        seen = f"only pictures ({pictures})" if pictures else "no text"
+        raise SourceError(f"{name}: there is {seen} on its {len(sides)} pages: scanned, it has no text yet. {ocr}.")
+    if unread * 5 > count:
+        raise SourceError(
+            f"{name}: {unread} of its {count} characters have no meaning, since its fonts do not say which they are. "
+            f"{ocr}."
+        )
+
+
+class _Reader:
+    """Reads sides one by one; holds what PDFium wants room for, and the faces seen."""
+
+    def __init__(self, name: str, pypdfium2: Any) -> None:
+        self.name = name
+        self.pdfium = pypdfium2
+        self.raw = pypdfium2.raw
+        self.characters = 0
+        self.faces: dict[int, _Face] = {}
+
+    def read(self, document: Any, number: int) -> Side:
+        self.faces.clear()
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except self.pdfium.PdfiumError as error:
+            raise SourceError(
+                f"{self.name}, page {number + 1}: is damaged ({error}). Try to mend it with qpdf in.pdf out.pdf."
+            ) from error
+        try:
+            box = self.raw.FS_RECTF()
+            self.raw.FPDF_GetPageBoundingBox(page.raw, box)
+            frame = (box.left, box.bottom, box.right, box.top)
+            side = Side(box.right - box.left, box.top - box.bottom, self.raw.FPDFPage_GetRotation(page.raw))
+            self._count(text.count_chars())
+            side.pieces = [piece for piece in self._pieces(text.raw, text.count_chars(), frame) if _visible(piece, side)]
+            self._look(page.raw, side, frame)
+        finally:
+            text.close()
+            page.close()
+        return side
+
+    def _count(self, characters: int) -> None:
+        self.characters += characters
+        if self.characters > CHARACTERS:
+            raise SourceError(
+                f"{self.name}: has more than {CHARACTERS:,} characters, the most that are read. "
+                "Split it, for example with qpdf --split-pages."
+            )
+
+    def _pieces(self, page: Any, count: int, frame: Box) -> Iterator[Piece]:
+        """Yield the text objects in the PDF's own order; a space inside one stays where it fills a gap."""
+        unicode, loose, owner = (
+            self.raw.FPDFText_GetUnicode,
+            self.raw.FPDFText_GetLooseCharBox,
+            self.raw.FPDFText_GetTextObject,
+        )
+        rect = self.raw.FS_RECTF()
+        place = ctypes.byref(rect)
+        address = ctypes.addressof
+        letters: list[str] = []
+        boxes: list[Box] = []
+        last, first, parted, space = 0, 0, False, False
+        for index in range(count):
+            code = unicode(page, index)
+            if code <= 32 and code != 2 or code in _SPACES:
+                space = True
+                continue
+            if code in (0x200B, 0xFEFF):
+                continue
+            here = owner(page, index)
+            key = address(here.contents) if here else 0
+            if key != last or not key:
+                if letters:
+                    yield self._piece(page, first, letters, boxes, frame, parted=parted)
+                letters, boxes, last, first, parted, space = [], [], key, index, space, False
+            elif space:
+                letters.append(" ")
+                boxes.append(boxes[-1])
+                space = False
+            loose(page, index, place)
+            letters.append(_HYPHENS.get(code) or _character(code))
+            boxes.append((rect.left, rect.bottom, rect.right, rect.top))
+        if letters:
+            yield self._piece(page, first, letters, boxes, frame, parted=parted)
+
+    def _piece(self, page: Any, index: int, letters: list[str], boxes: list[Box], frame: Box, *, parted: bool) -> Piece:
+        matrix = self.raw.FS_MATRIX()
+        self.raw.FPDFText_GetMatrix(page, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d)
+        size = self.raw.FPDFText_GetFontSize(page, index) * scale
+        quarter = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        left, bottom, right, top = frame
+        match quarter:
+            case 0:
+                starts, ends, baseline = [b[0] - left for b in boxes], [b[2] - left for b in boxes], top - matrix.f
+            case 1:
+                starts, ends, baseline = [b[1] - bottom for b in boxes], [b[3] - bottom for b in boxes], matrix.e - left
+            case 2:
+                starts, ends, baseline = [right - b[2] for b in boxes], [right - b[0] for b in boxes], matrix.f - bottom
+            case _:
+                starts, ends, baseline = [top - b[3] for b in boxes], [top - b[1] for b in boxes], right - matrix.e
+        face = self._face(page, index)
+        skewed = abs(matrix.a * matrix.c + matrix.b * matrix.d) > 0.12 * scale * math.hypot(matrix.a, matrix.b)
+        text, starts, ends = _set_spaces("".join(letters), starts, ends, size)
+        piece = Piece(text, starts, ends, baseline, size, face.italic or skewed, face.bold, quarter, parted)
+        piece.superior = len(text) <= 3 and self._is_superior(page, index, len(text), piece, boxes)
+        return piece
+
+    def _is_superior(self, page: Any, index: int, count: int, piece: Piece, boxes: list[Box]) -> bool:
+        """Tell whether figures stand high above their baseline: a face's own superior figures."""
+        if not piece.text.isdecimal() or piece.quarter % 2:
+            return False
+        edges = [ctypes.c_double() for _ in range(4)]
+        self.raw.FPDFText_GetCharBox(page, index, *edges)
+        low, high = edges[2].value, edges[3].value
+        matrix = self.raw.FS_MATRIX()
+        self.raw.FPDFText_GetMatrix(page, index, matrix)
+        foot = low - matrix.f if piece.quarter == 0 else matrix.f - high
+        return foot > 0.2 * piece.size
+
+    def _face(self, page: Any, index: int) -> _Face:
+        owner = self.raw.FPDFText_GetTextObject(page, index)
+        font = self.raw.FPDFTextObj_GetFont(owner) if owner else None
+        if not font:
+            return _Face(italic=False, bold=False)
+        key = ctypes.addressof(font.contents)
+        if key not in self.faces:
+            self.faces[key] = self._read_face(font)
+        return self.faces[key]
+
+    def _read_face(self, font: Any) -> _Face:
+        room = ctypes.create_string_buffer(256)
+        self.raw.FPDFFont_GetBaseFontName(font, room, 256)
+        name = room.value.decode("utf-8", "replace")
+        angle = ctypes.c_int()
+        self.raw.FPDFFont_GetItalicAngle(font, angle)
+        flags = self.raw.FPDFFont_GetFlags(font)
+        # ISO 32000-1, table 123: bit 7 is Italic, bit 19 ForceBold.
+        italic = bool(flags & 0x40) or angle.value != 0 or bool(_ITALIC.search(name))
+        return _Face(italic, bool(flags & 0x40000) or bool(_BOLD.search(name)))
+
+    def _look(self, page: Any, side: Side, frame: Box) -> None:
+        """Find the side's rules and count its pictures, inside form XObjects too."""
+        raw = self.raw
+        identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        waiting = [(raw.FPDFPage_GetObject(page, n), identity) for n in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS))]
+        seen = 0
+        edges = [ctypes.c_float() for _ in range(4)]
+        places = [ctypes.byref(edge) for edge in edges]
+        while waiting and seen < _OBJECTS:
+            item, around = waiting.pop()
+            seen += 1
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                inner = _multiply(self._matrix(item), around)
+                waiting += [
+                    (raw.FPDFFormObj_GetObject(item, n), inner)
+                    for n in range(min(raw.FPDFFormObj_CountObjects(item), _OBJECTS))
+                ]
+            elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) and raw.FPDFPageObj_GetBounds(item, *places):
+                box = _place([edge.value for edge in edges], around, frame)
+                _sort_out(side, box, picture=kind == raw.FPDF_PAGEOBJ_IMAGE)
+
+    def _matrix(self, item: Any) -> tuple[float, ...]:
+        matrix = self.raw.FS_MATRIX()
+        self.raw.FPDFPageObj_GetMatrix(item, matrix)
+        return tuple(getattr(matrix, key) for key in "abcdef")
+
+
+def _character(code: int) -> str:
+    """Return the character; a control character or half of a pair, which no text can hold, as U+FFFD."""
+    return "\N{REPLACEMENT CHARACTER}" if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _set_spaces(text: str, starts: list[float], ends: list[float], size: float) -> tuple[str, list[float], list[float]]:
+    """Return the piece with each space reaching from neighbour to neighbour, letterspacing undone."""
+    if " " not in text:
+        return text, starts, ends
+    spaces = [at for at, character in enumerate(text) if character == " "]
+    for at in spaces:
+        starts[at], ends[at] = ends[at - 1], max(ends[at - 1], starts[at + 1])
+    if len(spaces) * 3 < len(text):
+        return text, starts, ends
+    usual = sorted(ends[at] - starts[at] for at in spaces)[len(spaces) // 2]
+    gone = {at for at in spaces if ends[at] - starts[at] < usual + _SPACE * size}
+    kept = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in kept), [starts[at] for at in kept], [ends[at] for at in kept]
+
+
+def _visible(piece: Piece, side: Side) -> bool:
+    """Tell whether a piece stands on the paper at all."""
+    width, height = (side.width, side.height) if piece.quarter % 2 == 0 else (side.height, side.width)
+    return 0 <= (piece.starts[0] + piece.ends[-1]) / 2 <= width and 0 <= piece.baseline <= height + piece.size
+
+
+def _multiply(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _place(bounds: list[float], matrix: tuple[float, ...], frame: Box) -> Box:
+    """Return a box from the upper left corner of the side: left, top, right, bottom."""
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = bounds
+    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
+    across, up = [x for x, _ in corners], [y for _, y in corners]
+    return min(across) - frame[0], frame[3] - max(up), max(across) - frame[0], frame[3] - min(up)
+
+
+def _sort_out(side: Side, box: Box, *, picture: bool) -> None:
+    width, height = box[2] - box[0], box[3] - box[1]
+    if not picture:
+        if min(width, height) <= 2.5 and max(width, height) >= 20:
+            side.rules.append(box)
+    elif min(width, height) >= 12 and width * height < 0.9 * side.width * side.height:
+        # A picture of the whole side is the scan behind recognised text: nothing of it is lost.
+        side.pictures += 1
+    elif min(width, height) >= 12 and not side.pieces:
+        side.pictures += 1

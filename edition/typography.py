@@ -1,0 +1,172 @@
+"""A PDF's lines as paragraphs, headings, verse and notes: what size, place, face and indent say, and nothing that words say."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from edition.blocks import Fragment, PrintedPage, Recognised
+from edition.galleys import Group, Style, group_page
+from edition.habits import FIGURES, Habits, is_short, learn, said
+from edition.rows import Line, Run
+from edition.margins import find_margin, find_notes, find_unruled_notes, read_label
+from edition.sheets import Layout
+from edition.source import Source, Span
+
+_BREAK = re.compile(r"(?:[*_#~=•·\u2042\u2766—–-]\s*){1,9}")
+_CLOSED = re.compile(r"[.!?…][\"'’”»)\]]*$")
+_SIGN = re.compile(r"(?<=\S)[*†‡§¶]{1,4}")
+
+
+def recognise_pdf(source: Source, layout: Layout) -> Recognised:
+    """Return the blocks of a PDF in the order of its text, and every printed page, blank ones included.
+
+    Every character outside the blocks is white space.
+    """
+    margin = find_margin(source, layout.lines)
+    pages: list[list[Line]] = [[] for _ in layout.cells]
+    fragments: list[Fragment] = []
+    for at, line in enumerate(layout.lines):
+        if at in margin.folios or at in margin.heads:
+            kind = "folio" if at in margin.folios else "running head"
+            fragments.append(Fragment(Span(line.start, line.end), kind, page=line.page))
+        else:
+            pages[line.page].append(line)
+    habits = learn(pages)
+    feet = _feet(source, layout, pages, habits)
+    notes = [note for page, lines in enumerate(pages) for note in _notes(source, lines[feet[page] :], page, habits)]
+    labels = frozenset(note.label for note in notes)
+    bodies = [group_page(source, lines[: feet[page]], habits) for page, lines in enumerate(pages)]
+    levels = _levels(bodies)
+    for page, groups in enumerate(bodies):
+        title = _is_title(groups)
+        for group in groups:
+            level = levels.get(group.style, 0) if group.style and (not title or len(groups) == 1) else 0
+            fragments.append(_fragment(source, group, page, level, labels, habits))
+    fragments += [_note_with_type(source, note, pages, labels, habits) for note in notes]
+    printed = tuple(
+        PrintedPage(cell.side, cell.row, cell.column, cell.turned, margin.numbers.get(page, 0))
+        for page, cell in enumerate(layout.cells)
+    )
+    return Recognised(tuple(sorted(fragments, key=lambda fragment: fragment.span)), printed)
+
+
+def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
+    """Return where the notes of each page begin among its lines: under a rule, in a book that has them."""
+    found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, layout.cells, strict=True)]
+    # Without one, only lines that bear a label count: small type at a foot may be anything.
+    return [
+        find_unruled_notes(source, lines, habits.size) if at is None else at
+        for lines, at in zip(pages, found, strict=True)
+    ]
+
+
+def _levels(bodies: list[list[Group]]) -> dict[Style, int]:
+    """Return the level of each style of heading, the largest first; those of title pages alone have none."""
+    styles = {g.style for groups in bodies if not _is_title(groups) for g in groups if g.style is not None}
+    return {style: level for level, style in enumerate(sorted(styles, reverse=True), 1)}
+
+
+def _is_title(groups: list[Group]) -> bool:
+    """Tell whether a page holds no running text."""
+    return all(len(group.lines) < 2 or group.style is not None for group in groups)
+
+
+def _fragment(
+    source: Source, group: Group, page: int, level: int, labels: frozenset[str], habits: Habits
+) -> Fragment:
+    span = Span(group.lines[0].start, group.lines[-1].end)
+    if len(group.lines) == 1 and _BREAK.fullmatch(source.at(span)):
+        return Fragment(span, "break", page=page)
+    runs = [run for line in group.lines for run in line.runs]
+    label = read_label(source, group.lines[0]) if runs[0].superior else None
+    if label is not None:
+        name, body = label
+        return Fragment(
+            span, "note", name, Span(body, span.end), page, True, _italics(source, runs, habits), _marks(source, runs[1:], labels)
+        )
+    marks = _marks(source, runs, labels)
+    return Fragment(
+        span, "text", "", None, page, group.opens, _italics(source, runs, habits), marks, level, group.verse
+    )
+
+
+def _italics(source: Source, runs: Iterable[Run], habits: Habits) -> tuple[Span, ...]:
+    """Return what is set in italics, over spaces and line ends; nothing where the whole book is."""
+    spans: list[Span] = []
+    for run in runs:
+        if not run.italic or run.superior or habits.italic:
+            continue
+        if spans and not source.text[spans[-1].end : run.start].strip():
+            spans[-1] = Span(spans[-1].start, run.end)
+        else:
+            spans.append(Span(run.start, run.end))
+    return tuple(spans)
+
+
+def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple[Span, ...]:
+    """Return the superior figures and signs that call notes; an exponent, an ordinal's letters are none."""
+    spans: list[Span] = []
+    for raised, group in groupby(runs, key=lambda run: run.superior):
+        own = list(group)
+        start, end = own[0].start, own[-1].end
+        text = source.text[start:end]
+        if raised:
+            found = [Span(start + m.start(), start + m.end()) for m in FIGURES.finditer(text)]
+            before = source.text[start - 1 : start]
+            known = all(source.at(span) in labels for span in found)
+            if found and not any(c.isalpha() for c in text) and (known or not before.isalnum() or len(before) == 0 or before.isalpha()):
+                spans += found
+        elif labels:
+            signs = (Span(start + m.start(), start + m.end()) for m in _SIGN.finditer(text))
+            spans += [sign for sign in signs if source.at(sign) in labels]
+    return tuple(spans)
+
+
+def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list[Fragment]:
+    """Return the notes at the foot of a page; what begins without a label goes on from the page before."""
+    notes: list[Fragment] = []
+    right = max((line.right for line in lines), default=0.0)
+    plain = sorted(line.left for line in lines if read_label(source, line) is None)
+    left = plain[len(plain) // 2] if plain else min((line.left for line in lines), default=0.0)
+    for at, line in enumerate(lines):
+        last = lines[at - 1] if at else None
+        short = last is not None and is_short(source, last, line, right)
+        label = _accepted(source, line, notes, short=short or last is None)
+        if label is not None:
+            notes.append(Fragment(Span(line.start, line.end), "note", label[0], Span(label[1], line.end), page, True))
+        elif last is None or (short and _is_paragraph(source, last, line, left, right)):
+            opens = line.left - left > 0.5 * line.size if last is None else True
+            span = Span(line.start, line.end)
+            notes.append(Fragment(span, "note", "", span, page, opens))
+        else:
+            own = notes.pop()
+            body = own.body or own.span
+            notes.append(Fragment(Span(own.span.start, line.end), "note", own.label, Span(body.start, line.end), page, own.opens))
+    return notes
+
+
+def _accepted(source: Source, line: Line, notes: list[Fragment], *, short: bool) -> tuple[str, int] | None:
+    """Return a line's label where it is raised, a sign, or the next number after a line that ended early."""
+    label = read_label(source, line)
+    if label is None or line.runs[0].superior or not label[0].isdecimal():
+        return label
+    numbers = [int(note.label) for note in notes if note.label.isdecimal()]
+    follows = not numbers or int(label[0]) == numbers[-1] + 1 or int(label[0]) == 1
+    return label if follows and (short or not notes) else None
+
+
+def _is_paragraph(source: Source, last: Line, line: Line, left: float, right: float) -> bool:
+    indented = line.left - left > 0.5 * line.size
+    closed = _CLOSED.search(said(source, last)) is not None and last.right < right - 2 * line.size
+    return indented or closed
+
+
+def _note_with_type(
+    source: Source, note: Fragment, pages: list[list[Line]], labels: frozenset[str], habits: Habits
+) -> Fragment:
+    body = note.body or note.span
+    runs = [run for line in pages[note.page] for run in line.runs if body.start <= run.start < body.end]
+    return Fragment(
+        note.span, "note", note.label, note.body, note.page, note.opens,
+        _italics(source, runs, habits), _marks(source, runs, labels),
+    )
