@@ -4,8 +4,16 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edition.errors import SourceError
+
+if TYPE_CHECKING:
+    from edition.sheets import Layout
+
+
+LARGEST = 512 << 20
+"""The largest file that is read, in bytes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +36,8 @@ class Source:
     text: str
     sha256: str
     """Of the file's bytes, in lower-case hexadecimal."""
+    layout: "Layout | None" = field(default=None, repr=False, compare=False)
+    """Of a PDF: on which sheet, where and in what type each character stands."""
     _lines: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def at(self, span: Span) -> str:
@@ -46,11 +56,14 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Return the source whose text, encoded as UTF-8, is the file byte for byte.
+    """Return the source whose text, encoded as UTF-8, is the file byte for byte; of a PDF, the text that stands on it.
 
-    Raises SourceError for a file that is missing, empty, binary or not UTF-8.
+    Raises SourceError for a file that is missing, empty, too large, binary or not UTF-8, and for a PDF that is
+    encrypted, damaged or without text.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise SourceError(f"{path}: is larger than {LARGEST >> 20} MB, the most that is read. Split it.")
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a text file or a book's folder.") from error
@@ -60,7 +73,10 @@ def read_source(path: Path) -> Source:
 def decode(name: str, data: bytes) -> Source:
     """Return the source for bytes already read; raises SourceError as `read_source` does."""
     if data.startswith(b"%PDF-"):
-        raise SourceError(f"{name}: is a PDF. Extract its text first, for example with pdftotext, and build that.")
+        from edition.sheets import read_layout
+
+        text, layout = read_layout(name, data)
+        return Source(name, text, hashlib.sha256(data).hexdigest(), layout)
     if b"\0" in data:
         at = data.index(0)
         raise SourceError(f"{name}: is not a text file (byte {at} is NUL). Extract the booklet's text first.")
