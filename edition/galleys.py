@@ -109,6 +109,9 @@ def _reads_as_text(source: Source, block: list[Line]) -> bool:
 def _is_centred(block: list[Line], column: Column, size: float) -> bool:
     middle = (column.left + column.right) / 2
     inset = all(line.left - column.left > 1.2 * size and column.right - line.right > 1.2 * size for line in block)
+    lefts = [line.left for line in block]
+    if len(block) > 1 and max(lefts) - min(lefts) < 0.3 * size:
+        return False
     return inset and all(abs((line.left + line.right) / 2 - middle) < 0.6 * size for line in block)
 
 
@@ -129,7 +132,7 @@ def _is_verse(source: Source, block: list[Line], column: Column, habits: Habits)
     if len(block) < (2 if inset > 0.7 * habits.size else 4):
         return False
     right = max(column.right - max(inset, 0), *(line.right for line in block))
-    short = [is_short(source, one, other, right) for one, other in pairwise(block)]
+    short = [is_short(source, one, other, right, justified=habits.justified) for one, other in pairwise(block)]
     capitals = [not said(source, line).lstrip("“”‘’\"'«»„([—– ")[:1].islower() for line in block]
     one_liners = abs(inset - 1.5 * habits.size) < habits.size and all(
         _CLOSED.search(said(source, line)) and abs(line.left - left) < 1 for line in block
@@ -157,13 +160,15 @@ def _begins(
     last, line = block[n - 1], block[n]
     text = said(source, last)
     deep, was_deep = (one.left - left > 0.6 * habits.size for one in (line, last))
-    short = is_short(source, last, line, right)
+    short = is_short(source, last, line, right, justified=habits.justified)
     if _ENTRY.search(text):
         return True
     if deep and not was_deep:
         return short or not (start == n - 1 and _ITEM.match(text))
     if deep and was_deep:
-        return short or line.left > last.left + 0.6 * habits.size
+        first = n + 1 < len(block) and block[n + 1].left - left < 0.6 * habits.size and line.right > right - habits.size
+        usual = abs(line.left - left - habits.indent) < 0.2 * habits.size and bool(_CLOSED.search(text))
+        return short or first or usual or line.left > last.left + 0.6 * habits.size
     closed = bool(_CLOSED.search(text)) and last.right < right - 2 * habits.size
     if was_deep and n - 1 > start and all(one.left - left > 0.6 * habits.size for one in block[start:n]):
         return not _ITEM.match(said(source, block[start])) or short

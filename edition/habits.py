@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -23,8 +23,12 @@ class Habits:
     """From baseline to baseline."""
     width: float
     """From the left to the right edge of full lines."""
+    lefts: tuple[float, ...]
+    """Where the text of a page begins, on most pages."""
     indents: bool
     """Paragraphs begin with an indent; otherwise with a gap alone."""
+    indent: float
+    """The usual one; 0 without."""
     bold: bool
     """Most of the text is bold, so that bold says nothing."""
     italic: bool
@@ -69,11 +73,18 @@ def learn(pages: list[list[Line]]) -> Habits:
     widths = sorted(round(line.right - line.left) for line in lines if line.size == size)
     width = float(widths[len(widths) * 4 // 5]) if widths else 10 * size
     (bold, italic), _ = faces.most_common(1)[0] if faces else ((False, False), 0)
-    habits = Habits(size, leading, width, indents=True, bold=bold, italic=italic, justified=True)
+    habits = Habits(size, leading, width, (), indents=True, indent=0.0, bold=bold, italic=italic, justified=True)
     framed = [frame(page, habits) for page in pages if page]
-    indents = _indents(framed, habits)
+    habits = replace(habits, lefts=_lefts(framed, size))
+    indent = _indent(framed, habits)
     full = [abs(c.right - line.right) < 0.15 * size for c in framed for line in c.lines if line.size == size]
-    return Habits(size, leading, width, indents, bold, italic, sum(full) * 2 > len(full))
+    return replace(habits, indents=indent > 0, indent=indent, justified=sum(full) * 2 > len(full))
+
+
+def _lefts(columns: list[Column], size: float) -> tuple[float, ...]:
+    """Return the left edges that a fair share of the pages with enough text have."""
+    lefts = Counter(round(column.left) for column in columns if sum(line.size == size for line in column.lines) > 8)
+    return tuple(sorted(float(left) for left, count in lefts.items() if count * 8 >= lefts.total()))
 
 
 def _leading(pages: list[list[Line]], size: float) -> float:
@@ -98,24 +109,29 @@ def frame(lines: list[Line], habits: Habits) -> Column:
     left = median(starts[key] + starts.get(key + 1, []))
     ends = sorted(line.right for line in text)
     right = max(ends[-1 - len(ends) // 10], left + habits.width) if len(text) < 12 else ends[-1 - len(ends) // 10]
-    if right - left < 0.9 * habits.width and len(text) < 20:
+    if right - left < 0.9 * habits.width:
         # Too few full lines, or an inset alone: the book knows better.
+        middle = (left + right) / 2 if len(text) > 3 else left + habits.width / 2
+        usual = [one for one in habits.lefts if one <= left + 1]
+        left = min(usual, key=lambda one: abs(one + habits.width / 2 - middle), default=left)
         right = left + habits.width
     return Column(tuple(lines), left, right)
 
 
-def _indents(columns: list[Column], habits: Habits) -> bool:
-    """Tell whether a fair share of the text's lines are first lines, set in and followed by flush ones."""
-    inset, gaps = 0, 0
+def _indent(columns: list[Column], habits: Habits) -> float:
+    """Return the usual indent of first lines without a gap above; 0 where gaps alone part paragraphs."""
+    insets: Counter[int] = Counter()
+    gaps = 0
     for column in columns:
         for one, other in pairwise(column.lines):
             if one.size != habits.size or other.size != habits.size:
                 continue
-            deep = 0.6 * habits.size < other.left - column.left < 4 * habits.size
+            depth = other.left - column.left
+            deep = 0.6 * habits.size < depth < 4 * habits.size
             down = other.baseline - one.baseline
-            inset += deep and down < habits.leading + 0.25 * habits.size
+            insets[round(depth * 2)] += deep and down < habits.leading + 0.25 * habits.size
             gaps += not deep and habits.leading + 0.3 * habits.size < down < 2.5 * habits.leading
-    return inset > gaps
+    return max(insets, key=lambda depth: (insets[depth], depth)) / 2 if insets.total() > gaps else 0.0
 
 
 def first_word(source: Source, line: Line) -> float:
@@ -128,8 +144,10 @@ def first_word(source: Source, line: Line) -> float:
     return line.right - line.left
 
 
-def is_short(source: Source, line: Line, following: Line, right: float) -> bool:
-    """Tell whether the next line's first word would have found room at the end of a line, so that something ended there."""
+def is_short(source: Source, line: Line, following: Line, right: float, *, justified: bool) -> bool:
+    """Tell whether something ended with a line: it is not full, or the next line's first word had found room in it."""
     if said(source, line).endswith(("-", "\u2010")):
         return False
+    if justified and line.right < right - 0.8 * line.size:
+        return True
     return line.right + 0.25 * line.size + first_word(source, following) < right - 0.35 * line.size

@@ -19,8 +19,8 @@ CHARACTERS = 8_000_000
 """The most characters that are read: some 3,000 full pages."""
 _OBJECTS = 20_000
 """The most drawing objects of one side that are looked at for rules and pictures."""
-_SPACE = 0.12
-"""Where a space would part every other letter, the row is letterspaced: the gap, in em, beyond the usual that parts words."""
+_SPACE = 0.14
+"""The gap, in em beyond the usual one between letters, that parts words where PDFium sees no space."""
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
 """How PDFium gives a hyphen that it takes for a soft one. A hyphen is printed there, so a hyphen is read."""
 _SPACES = frozenset((0xA0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000))
@@ -290,18 +290,29 @@ def _character(code: int) -> str:
 
 
 def _set_spaces(text: str, starts: list[float], ends: list[float], size: float) -> tuple[str, list[float], list[float]]:
-    """Return the piece with each space reaching from neighbour to neighbour, letterspacing undone."""
-    if " " not in text:
-        return text, starts, ends
-    spaces = [at for at, character in enumerate(text) if character == " "]
-    for at in spaces:
-        starts[at], ends[at] = ends[at - 1], max(ends[at - 1], starts[at + 1])
-    if len(spaces) * 3 < len(text):
-        return text, starts, ends
-    usual = sorted(ends[at] - starts[at] for at in spaces)[len(spaces) // 2]
-    gone = {at for at in spaces if ends[at] - starts[at] < usual + _SPACE * size}
-    kept = [at for at in range(len(text)) if at not in gone]
-    return "".join(text[at] for at in kept), [starts[at] for at in kept], [ends[at] for at in kept]
+    """Return the piece with a space in every wide gap, reaching from neighbour to neighbour, and none in letterspacing."""
+    gaps = sorted(starts[n + 1] - ends[n] for n in range(len(text) - 1) if text[n] != " " != text[n + 1])
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
+    spaced = text.count(" ") * 3 > len(text)
+    if spaced:
+        wide = sorted(starts[n + 1] - ends[n - 1] for n, character in enumerate(text) if character == " ")
+        usual = max(usual, wide[len(wide) // 2])
+    letters: list[str] = []
+    left: list[float] = []
+    right: list[float] = []
+    for n, character in enumerate(text):
+        if character == " ":
+            continue
+        told = text[n - 1] == " "
+        gap = starts[n] - right[-1] if letters else 0.0
+        if letters and (gap > usual + _SPACE * size or (told and not spaced)):
+            letters.append(" ")
+            left.append(right[-1])
+            right.append(max(right[-1], starts[n]))
+        letters.append(character)
+        left.append(starts[n])
+        right.append(ends[n])
+    return "".join(letters), left, right
 
 
 def _visible(piece: Piece, side: Side) -> bool:

@@ -130,7 +130,7 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list
     left = plain[len(plain) // 2] if plain else min((line.left for line in lines), default=0.0)
     for at, line in enumerate(lines):
         last = lines[at - 1] if at else None
-        short = last is not None and is_short(source, last, line, right)
+        short = last is not None and is_short(source, last, line, right, justified=habits.justified)
         label = _accepted(source, line, notes, short=short or last is None)
         if label is not None:
             notes.append(Fragment(Span(line.start, line.end), "note", label[0], Span(label[1], line.end), page, True))
