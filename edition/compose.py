@@ -51,7 +51,7 @@ class Composer:
     def inlines(
         self,
         draft: Draft,
-        calls: dict[int, Inline],
+        calls: dict[int, tuple[Inline, ...]],
         marks: tuple[tuple[int, int], ...],
         dropped: tuple[int, ...] = (),
     ) -> tuple[Inline, ...]:
@@ -91,7 +91,7 @@ class Composer:
         draft = Draft("paragraph", tape, ((0, folio),) if folio else ())
         self.open_draft = None
         places = colophon_lines(tape.text, list(lines)) if lines else []
-        breaks: dict[int, Inline] = {place + 1: LineBreak() for place in places}
+        breaks: dict[int, tuple[Inline, ...]] = {place + 1: (LineBreak(),) for place in places}
         return Paragraph(self.inlines(draft, breaks, (), dropped=tuple(places)), role=role)
 
 
@@ -128,10 +128,11 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
         marks = tuple((start, end) for start, end, _, _ in own if end > start)
         number = composer.paragraphs + (draft.kind not in ("heading", "break"))
         composer.paragraphs = number
-        called: dict[int, Inline] = {}
+        called: dict[int, tuple[Inline, ...]] = {}
         for _, end, note, inferred in own:
             label, _, paragraphs = assembly.notes[note]
-            called[end] = Note(numbers[note], label, _note_blocks(composer, paragraphs), inferred)
+            made = Note(numbers[note], label, _note_blocks(composer, paragraphs), inferred)
+            called[end] = (*called.get(end, ()), made)
         block = _block(draft, composer.inlines(draft, called, marks), number)
         if (
             isinstance(block, BlockQuote)

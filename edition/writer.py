@@ -67,7 +67,7 @@ class _Writer:
 def write(
     draft: Draft,
     repairs: Repairs,
-    calls: dict[int, Inline],
+    calls: dict[int, tuple[Inline, ...]],
     marks: tuple[tuple[int, int], ...],
     set_aside: list[SetAside],
 ) -> tuple[Inline, ...]:
@@ -84,8 +84,8 @@ def write(
     while at <= len(tape.text):
         if at in ends:
             writer.end()
-        if at in calls:
-            writer.insert(calls[at])
+        for inline in calls.get(at, ()):
+            writer.insert(inline)
         if at in breaks:
             writer.insert(PageBreak(breaks[at]))
         if at in starts:
@@ -115,11 +115,11 @@ def write(
     return tuple(writer.out)
 
 
-def _step(edit: Edit, calls: dict[int, Inline], breaks: dict[int, int], writer: _Writer) -> int:
+def _step(edit: Edit, calls: dict[int, tuple[Inline, ...]], breaks: dict[int, int], writer: _Writer) -> int:
     """Return where the tape goes on after an edit; what stands within it is put behind it."""
     for inside in range(edit.start + 1, edit.end):
-        if inside in calls:
-            writer.insert(calls[inside])
+        for inline in calls.get(inside, ()):
+            writer.insert(inline)
         if inside in breaks:
             writer.insert(PageBreak(breaks[inside]))
     return edit.end
