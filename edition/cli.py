@@ -5,7 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -83,31 +83,32 @@ def outputs(words: str) -> frozenset[str]:
 
 def run_build(options: argparse.Namespace) -> int:
     """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
-    from edition.build import TYPESET, load_typesetter, read_book
+    from edition.build import read_book
 
     books = [read_book(path) for path in options.books or seeds()]
     refuse_twins(books)
     only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
     # What a build makes lives to its end: looking for garbage so often finds none.
     gc.set_threshold(50_000)
-    with ThreadPoolExecutor(1) as beside:
-        if only & TYPESET:
-            # Whatever goes wrong goes wrong again, and is told, where the pages are to be set.
-            beside.submit(load_typesetter)
-        for book in books:
-            build_one(book, only, options)
+    for book in books:
+        build_one(book, only, options)
     return 0
 
 
 def build_one(book: "Book", only: frozenset[str], options: argparse.Namespace) -> None:
     """Make the files of one book and say what there is."""
-    from edition.build import publish
-    from edition.restore import restore
+    from edition.beside import restoring
+    from edition.build import TYPESET, load_typesetter, publish
 
     progress = Progress(sys.stderr, options.quiet, book.slug)
     try:
         progress("reading the pages into order")
-        edition = restore(book)
+        with restoring(book) as restored:
+            if only & TYPESET:
+                # What goes wrong here goes wrong again, and is told, where the pages are to be set.
+                with suppress(EditionError):
+                    load_typesetter()
+            edition = restored()
         files = publish(edition, options.dist, only, progress)
     finally:
         progress.clear()

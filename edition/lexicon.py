@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from pathlib import Path
 
 import msgpack
@@ -59,7 +59,8 @@ def frequencies(language: str) -> dict[str, float]:
     if file is None:
         return {}
     _, *bins = msgpack.loads(gzip.decompress(file.read_bytes()), raw=False)
-    return {word: 9 - number / 100 for number, words in enumerate(bins) for word in words}
+    levels = chain.from_iterable(repeat(9 - number / 100, len(words)) for number, words in enumerate(bins))
+    return dict(zip(chain.from_iterable(bins), levels, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
