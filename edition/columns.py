@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from edition.source import Source
 
-_LINE = re.compile(r"[^\n\f]*")
+_LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _NARROW, _WIDE = 0.3, 0.75
@@ -80,15 +80,12 @@ def measure_width(text: str) -> float:
 def read_sides(source: Source) -> tuple[Side, ...]:
     """Return the sides in the source's order; every character that is not white space is in exactly one line."""
     sides: list[list[Cell]] = [[]]
-    number = 0
-    for match in _LINE.finditer(source.text):
-        cell = _CELL.search(match.group())
+    for number, match in enumerate(_LINE.finditer(source.text)):
+        cell = _CELL.search(match.group(1))
         if cell:
             sides[-1].append((number, cell.start(), match.start() + cell.start(), len(cell.group())))
-        after = source.text[match.end() : match.end() + 1]
-        if after == "\f":
+        if match.group(2) == "\f":
             sides.append([])
-        number += 1
     if not sides[-1]:
         sides.pop()
     if len(sides) > 2 and not any(sides[1::2]):
@@ -116,7 +113,7 @@ def _part(source: Source, cells: list[Cell]) -> list[list[Cell]]:
     left: list[Cell] = []
     right: list[Cell] = []
     for number, column, start, length in cells:
-        gaps = [m for m in _GAP.finditer(source.text[start : start + length])]
+        gaps = list(_GAP.finditer(source.text[start : start + length]))
         cut = min(gaps, key=lambda m: abs(column + m.end() - gutter), default=None)
         if cut is not None and abs(column + cut.end() - gutter) <= _reach(cut):
             left.append((number, column, start, cut.start()))

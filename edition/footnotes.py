@@ -48,17 +48,30 @@ def _read_column(column: list[Entry], measures: Measures) -> list[Note]:
         entry = column[n]
         if entry.role == "label":
             end = _stretch(column, n, "label")
-            groups.append(column[n:end])
+            groups += _part_groups(column[n:end])
         elif entry.role == "note":
             end = _stretch(column, n, "note")
+            measure = measures.notes or measures.text
             fresh = n > 0 and column[n - 1].role == "label"
-            group = groups.pop(-1 if fresh else 0) if groups and not entry.label else []
-            notes += _read_chunk(column[n:end], group, measures.notes or measures.text)
+            group: list[Entry] = []
+            while groups and not entry.label and len(group) < len(_split(column[n:end], measure, 0)):
+                group = groups.pop() + group if fresh else group + groups.pop(0)
+            notes += _read_chunk(column[n:end], group, measure)
         else:
             end = n + 1
         n = end
     _leave(notes, [label for group in groups for label in group])
     return notes
+
+
+def _part_groups(labels: list[Entry]) -> list[list[Entry]]:
+    """Return the labels that stand together, without white space between: their notes do, too."""
+    groups: list[list[Entry]] = []
+    for label in labels:
+        if not groups or label.line.below:
+            groups.append([])
+        groups[-1].append(label)
+    return groups
 
 
 def _leave(notes: list[Note], labels: list[Entry]) -> None:

@@ -1,6 +1,7 @@
 """A text extraction that keeps its line ends: lines put together to paragraphs and notes, page by page."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from edition.blocks import Fragment, PrintedPage, Recognised
@@ -10,6 +11,7 @@ from edition.feet import find_calls, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.pages import Entry, cut_pages, fit_measures, read_entries
 from edition.runs import Setting, opens_page, read_setting, split_runs
+from edition.shares import share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
@@ -29,8 +31,11 @@ def recognise_lines(source: Source) -> Recognised:
     _refuse_words(source, sides)
     feet = read_feet(sides)
     measures = fit_measures(sides, feet)
-    entries = [read_entries(side, feet, measures) for side in sides]
-    pages = cut_pages(entries)
+    words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
+    entries = [read_entries(side, feet, measures, words) for side in sides]
+    cut = cut_pages(entries)
+    pages = tuple(cut.pages)
+    share_blocks(entries, pages, cut.capacity)
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
@@ -101,6 +106,8 @@ def _text_fragments(
                         parted.add(entry.page)
     folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
     fragments: list[Fragment] = []
+    for own in by_page.values():
+        own.sort(key=lambda entry: entry.place)
     for page, own in sorted(by_page.items()):
         before = by_page.get(folios.get(pages[page].folio - 1, -1), []) if pages and page >= 0 else []
         opens = opens_page(setting, before, own) if before else None

@@ -1,17 +1,22 @@
 """How wide printed lines are, and what a line's end says: whether a paragraph ends with it."""
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from statistics import mean
 
 from edition.columns import Line, measure_width
 
+JOINED = 1.06
+"""A line wider than this, against its measure, is more than one, joined where a hyphen was taken away."""
 SPREAD = 0.06
 """Natural widths of the full lines of one type area lie within this of the widest: justifying stretches the spaces."""
 _SPACE = 0.28
 _HYPHEN = 0.34
 _STOP = re.compile(r"[.!?:…][\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
+_INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
+_SHORTENED = re.compile(r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z")
 _OPENING = "\"'“‘„«»¿¡([*_—–-…"
 
 
@@ -22,12 +27,21 @@ class Measure:
     widest: float
     """The natural width of the fullest lines."""
     mean: float
+    full: tuple[float, ...] = ()
+    """Of lines that surely are full, how much room they leave beyond what the next word needs, rising; mostly below 0."""
+    joined: tuple[float, ...] = ()
+    """The same of lines that are several joined."""
+    empty: tuple[float, ...] = ()
+    """How much surely full lines leave empty in all, rising."""
+    odds: float = 0.0
+    """How many paragraphs end on an em of the measure, for each sentence that ends with a full line."""
 
     def rest(self, line: Line) -> float:
         """Return the width of the last printed line in a line; some extractors join lines whose word was hyphenated."""
-        width = line.width
-        while width > 1.12 * self.widest:
+        width, limit = line.width, JOINED
+        while width > limit * self.widest:
             width -= self.mean - _HYPHEN
+            limit += 0.01
         return max(width, 0.0)
 
     def slack(self, line: Line) -> float:
@@ -39,6 +53,11 @@ class Measure:
         lines = round(line.width / self.mean)
         tolerance = SPREAD * self.widest * (0.5 + 0.5 * lines)
         return lines > 0 and abs(line.width + (lines - 1) * _HYPHEN - lines * (self.mean)) < tolerance
+
+    def cuts(self, line: Line, other: "Measure") -> bool:
+        """Tell whether a line is one of this measure and one of another joined, and not lines of this measure alone."""
+        joined = self.mean + other.mean - _HYPHEN
+        return abs(line.width - joined) < SPREAD * self.widest and not self.fills(line)
 
 
 def fit_measure(lines: list[Line]) -> Measure | None:
@@ -55,8 +74,8 @@ def fit_measure(lines: list[Line]) -> Measure | None:
 
 
 def ends_open(line: Line) -> bool:
-    """Tell whether a sentence runs on behind the line."""
-    return _STOP.search(line.text) is None
+    """Tell whether a sentence runs on behind the line; it may behind an abbreviation or an ordinal."""
+    return _STOP.search(line.text) is None or _SHORTENED.search(line.text) is not None
 
 
 def begins_small(line: Line) -> bool:
@@ -70,6 +89,51 @@ def next_word(line: Line) -> float:
     return measure_width(line.text.split()[0])
 
 
+def calibrate(measure: Measure, pairs: Iterable[tuple[Line, Line]]) -> Measure:
+    """Return the measure with what its full lines leave empty, and how often a paragraph ends.
+
+    Lines are surely full from which a sentence runs on with a small letter. How many of them end with a sentence is
+    reckoned from how many sentences end within lines; how many paragraphs end, from the lines that are surely short.
+    """
+    rooms: tuple[list[float], list[float]] = ([], [])
+    empty: list[float] = []
+    short = lines = 0
+    gaps = stops = 1
+    for line, after in pairs:
+        room = measure.slack(line) - next_word(after) - _SPACE
+        lines += 1
+        gaps += line.text.count(" ")
+        stops += len(_INNER_STOP.findall(line.text))
+        if ends_open(line):
+            if begins_small(after) and measure.slack(line) < 0.14 * measure.widest:
+                rooms[line.width > JOINED * measure.widest].append(room)
+                empty.append(measure.slack(line))
+        elif not begins_small(after) and room > 0.15 * measure.widest:
+            short += 1
+    if len(rooms[0]) < 40:
+        return measure
+    ended = (lines - short) * stops / (gaps + stops)
+    odds = max(short, 1) / (0.8 * measure.widest) / max(ended, 1.0)
+    return replace(measure, full=tuple(sorted(rooms[0])), joined=tuple(sorted(rooms[1])), empty=tuple(sorted(empty)), odds=odds)
+
+
 def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
-    """Tell whether the first word of the next line would have stood on this one, had the paragraph gone on."""
-    return measure.slack(line) > min(next_word(after), 4.0) + _SPACE + 0.35
+    """Tell whether a line likely is a paragraph's last: the first word of the next would have stood on it otherwise.
+
+    Inside a sentence, before a capital, only a line that ends far from the margin is.
+    """
+    slack = measure.slack(line)
+    if ends_open(line):
+        return slack > 0.13 * measure.widest
+    room = slack - next_word(after) - _SPACE
+    sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
+    if not sample:
+        return room > 1.0
+    full = min(_density(sample, room), _density(measure.empty, slack))
+    return slack > -0.06 * measure.widest and measure.odds > full
+
+
+def _density(sample: tuple[float, ...], value: float, reach: float = 0.35) -> float:
+    """Return the share of a sample for each em around a value."""
+    near = bisect_right(sample, value + reach) - bisect_left(sample, value - reach)
+    return near / len(sample) / (2 * reach)

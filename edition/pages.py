@@ -1,13 +1,14 @@
 """The printed pages of a sheet side: which of its lines are text, which notes, and where one page ends."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from edition.blocks import PrintedPage
-from edition.columns import Line, Side
-from edition.feet import Feet
-from edition.measures import Measure, begins_small, ends_open, fit_measure
+from edition.columns import Line, Side, measure_width
+from edition.feet import Feet, part_line
+from edition.measures import JOINED, Measure, begins_small, ends_open, fit_measure
 
 
 @dataclass(slots=True)
@@ -22,6 +23,10 @@ class Entry:
     skip: int = 0
     """Characters of the line that are its label."""
     page: int = -1
+    place: int = 0
+    """Where its block stands on the page, if the source does not keep the blocks of a page in order."""
+    lines: int = 1
+    """Printed lines in it: some extractors join those whose word was hyphenated."""
     follows: "Entry | None" = field(default=None, repr=False)
     """The line right before it in the source, of the same column."""
 
@@ -36,6 +41,8 @@ class Measures:
     def tells(self, line: Line) -> str:
         """Return which of the two a full line belongs to: `text`, `note`, or nothing where they are too near, or it is short."""
         if self.text is None or self.notes is None or self.notes.mean < 1.07 * self.text.mean:
+            return ""
+        if line.width > JOINED * self.notes.widest:
             return ""
         text, note = self.text.fills(line), self.notes.fills(line)
         return "" if text == note else "text" if text else "note"
@@ -56,12 +63,12 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
     return Measures(fit_measure(text), fit_measure(notes))
 
 
-def read_entries(side: Side, feet: Feet, measures: Measures) -> list[list[Entry]]:
+def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
     """Return the lines of each column of a side with what they are, in the order of the source."""
-    return [_read_column(column, feet, measures) for column in side.columns]
+    return [_read_column(column, feet, measures, words) for column in side.columns]
 
 
-def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures) -> list[Entry]:
+def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words: Counter[str]) -> list[Entry]:
     entries: list[Entry] = []
     noted = False
     waiting = 0
@@ -78,7 +85,8 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures) -> li
             noted = True
         else:
             if line.below or (entries and entries[-1].role == "folio"):
-                told = _tell_block(column, n, feet, measures)
+                fresh = bool(entries) and entries[-1].role == "label"
+                told = "note" if fresh else _tell_block(column, n, feet, measures)
                 if told == "text" or (not told and not noted and not waiting):
                     noted = False
                 elif told == "note":
@@ -88,9 +96,12 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures) -> li
             if noted and (not entries or entries[-1].role != "note"):
                 waiting = max(0, waiting - _labels_before(entries))
             entries.append(Entry(line, "note" if noted else "text"))
-    _carry_back(entries, measures)
+    _carry_back(entries, measures, words)
     for before, entry in pairwise(entries):
         entry.follows = before
+    for entry in entries:
+        measure = measures.notes if entry.role == "note" else measures.text
+        entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
 
 
@@ -100,6 +111,8 @@ def _labels_before(entries: list[Entry]) -> int:
         if entry.role != "label":
             break
         count += 1
+        if entry.line.below:
+            break
     return max(1, count)
 
 
@@ -114,7 +127,7 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     return "" if text == note else "text" if text > note else "note"
 
 
-def _carry_back(entries: list[Entry], measures: Measures) -> None:
+def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -> None:
     """Find the rest of a note that stands under the text, before the first label or the folio, without white space above."""
     for n, entry in enumerate(entries):
         if entry.role in ("text", "head") or n == 0 or entries[n - 1].role != "text":
@@ -129,6 +142,31 @@ def _carry_back(entries: list[Entry], measures: Measures) -> None:
         if seen:
             for k in range(first, n):
                 entries[k].role = "note"
+            cut = _find_cut(entries[first - 1].line, measures, words) if first else None
+            if cut is not None:
+                above, below = part_line(entries[first - 1].line, cut)
+                entries[first - 1 : first] = [Entry(above, "text"), Entry(below, "note")]
+            break
+
+
+def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:
+    """Return where the first line of a note was joined to the last of the text, whose word had lost its hyphen.
+
+    The line is then as wide as one of each; inside the word nearest to the text's margin, what follows the cut is a word.
+    """
+    text, notes = measures.text, measures.notes
+    if text is None or notes is None or not text.cuts(line, notes):
+        return None
+    found: list[tuple[float, int]] = []
+    for m in re.finditer(r"[^\W\d_]+", line.text):
+        if words[m.group().lower()] > 1:
+            continue
+        for k in range(m.start() + 2, m.end() - 1):
+            off = abs(measure_width(line.text[:k]) + 0.34 - text.mean)
+            rest = words[line.text[k : m.end()].lower()]
+            if off < 0.1 * text.mean and rest:
+                found.append((off - min(rest, 20) / 5, k))
+    return line.start + min(found)[1] if found else None
 
 
 @dataclass(slots=True)
@@ -142,7 +180,7 @@ class Cut:
     """Lines of text on a full page, a note's line counted as less."""
 
 
-def cut_pages(sides: list[list[list[Entry]]]) -> tuple[PrintedPage, ...]:
+def cut_pages(sides: list[list[list[Entry]]]) -> Cut:
     """Set the page of every entry and return the pages in the order in which they stand on the sides.
 
     A folio ends its page. Where folios stand together, the text above them holds as many pages, parted by white space.
@@ -151,12 +189,12 @@ def cut_pages(sides: list[list[list[Entry]]]) -> tuple[PrintedPage, ...]:
     told = Counter(n for n, side in zip(counts, sides, strict=True) if any(e.role == "folio" for c in side for e in c))
     cut = Cut(typical=told.most_common(1)[0][0] if told else max(map(len, sides)))
     if not told and cut.typical == 1:
-        return ()
+        return Cut()
     cut.capacity = _fit_capacity(sides)
     for number, side in enumerate(sides):
         for place, column in enumerate(side):
             _cut_column(cut, number, place if len(side) > 1 else None, column)
-    return tuple(cut.pages)
+    return cut
 
 
 def _fit_capacity(sides: list[list[list[Entry]]]) -> float:
@@ -176,7 +214,7 @@ def _weigh(entries: list[Entry]) -> float:
     weight = 0.0
     for entry in entries:
         if entry.role in ("text", "note"):
-            weight += 1.0 if entry.role == "text" else 0.8
+            weight += (1.0 if entry.role == "text" else 0.8) * entry.lines
     return weight
 
 

@@ -1,9 +1,12 @@
 """Lines of text put together to paragraphs: by indents where the extraction keeps them, otherwise by where lines end."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from edition.measures import Measure, begins_small, ends_open, leaves_room
+from edition.columns import Line
+from edition.measures import Measure, begins_small, calibrate, ends_open, leaves_room
 from edition.pages import Entry, Measures
 
 NARROW = 0.95
@@ -37,8 +40,17 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
         for indent, count in found.items():
             relative[indent - margins[page]] += count
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
+    measure = measures.text and calibrate(measures.text, _neighbours(sides))
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
-    return Setting(measures.text, indented, margins, total > 0 and below > 0.08 * total)
+    return Setting(measure, indented, margins, total > 0 and below > 0.08 * total)
+
+
+def _neighbours(sides: list[list[list[Entry]]]) -> Iterator[tuple[Line, Line]]:
+    """Yield the lines of text that stand right under each other."""
+    for column in (column for side in sides for column in side):
+        for first, second in pairwise(column):
+            if first.role == second.role == "text" and not second.line.below and first.page == second.page:
+                yield first.line, second.line
 
 
 def split_runs(setting: Setting, entries: list[Entry]) -> list[tuple[list[Entry], bool]]:
@@ -95,11 +107,15 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
         return not running
     here, there = narrow.get(n - 1), narrow.get(n)
     if (here is None) != (there is None):
-        return not running if here is None else not (running and not leaves_room(here, last, line))
+        if here is None:
+            return not running or leaves_room(measure, last, line)
+        return not (running and not leaves_room(here, last, line))
     if setting.indented:
         inset, before = _set_in(setting, entries[n]), _set_in(setting, entries[n - 1])
         if inset in range(2, 9) and inset > before + 1:
             return True
+        if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
+            return False
     if running:
         return False
     if last.text[-1:] in "-\u2010\u00ad":
@@ -125,7 +141,7 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
     found: dict[int, Measure] = {}
     for n in range(len(entries) - 1):
         last, line = entries[n].line, entries[n + 1].line
-        if n in found or last.width > NARROW * measure.widest or not ends_open(last) or not begins_small(line):
+        if n in found or last.width > NARROW * measure.widest or not ends_open(last) or not line.text[0].islower():
             continue
         if leaves_room(measure, last, line) and last.width > 0.3 * measure.widest:
             found |= _grow(measure, entries, n)
