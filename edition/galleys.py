@@ -1,4 +1,4 @@
-"""The text lines of a printed page grouped: headings, paragraphs, verse and insets, told by gaps, indents and short lines."""
+"""The text lines of a printed page grouped into headings, paragraphs and verse: by gaps, indents and short lines."""
 
 import re
 from collections.abc import Iterator
@@ -107,16 +107,17 @@ def _reads_as_text(source: Source, block: list[Line]) -> bool:
 
 
 def _is_centred(block: list[Line], column: Column, size: float) -> bool:
-    middle = (column.left + column.right) / 2
-    inset = all(line.left - column.left > 1.2 * size and column.right - line.right > 1.2 * size for line in block)
     lefts = [line.left for line in block]
-    if len(block) > 1 and max(lefts) - min(lefts) < 0.3 * size:
-        return False
-    return inset and all(abs((line.left + line.right) / 2 - middle) < 0.6 * size for line in block)
+    centres = [(line.left + line.right) / 2 for line in block]
+    if len(block) > 1:
+        return max(centres) - min(centres) < 0.3 * size and max(lefts) - min(lefts) > 0.8 * size
+    middle = (column.left + column.right) / 2
+    inset = lefts[0] - column.left > 1.2 * size and column.right - block[0].right > 1.2 * size
+    return inset and abs(centres[0] - middle) < 0.6 * size
 
 
 def _is_quiet_heading(source: Source, block: list[Line], habits: Habits, *, centred: bool) -> bool:
-    """Tell whether a line of its own in the text's type is a heading: capitals or a numeral, centred, or italics without a stop."""
+    """Tell whether a line in the text's own size is a heading: centred capitals, numeral, or italics without a stop."""
     text = " ".join(said(source, line) for line in block)
     letters = sum(character.isalpha() for character in text)
     if centred and (_NUMERAL.fullmatch(text) or (letters > 2 and text.isupper())):
@@ -142,7 +143,7 @@ def _is_verse(source: Source, block: list[Line], column: Column, habits: Habits)
 
 def _paragraphs(source: Source, block: list[Line], edges: tuple[float, float], habits: Habits) -> Iterator[Group]:
     """Yield the paragraphs of lines that no gap parts."""
-    left, right = edges
+    left = edges[0]
     start = 0
     for n in range(1, len(block) + 1):
         if n == len(block) or _begins(source, block, n, start, edges, habits):
@@ -152,9 +153,7 @@ def _paragraphs(source: Source, block: list[Line], edges: tuple[float, float], h
             start = n
 
 
-def _begins(
-    source: Source, block: list[Line], n: int, start: int, edges: tuple[float, float], habits: Habits
-) -> bool:
+def _begins(source: Source, block: list[Line], n: int, start: int, edges: tuple[float, float], habits: Habits) -> bool:
     """Tell whether line `n` of a block begins a paragraph; the one before it began at line `start`."""
     left, right = edges
     last, line = block[n - 1], block[n]

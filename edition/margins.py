@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.habits import FIGURES, said
 from edition.rows import Line
@@ -10,7 +11,9 @@ from edition.sheets import Cell
 from edition.source import Source
 
 _ROMAN = r"[ivxlcdm]{1,7}"
-_FOLIO = re.compile(rf"[\s\-–—\[(|·•~]*(\d{{1,4}}|{_ROMAN})[\s\-–—\])|·•~]*(?:(?:of|von|de|/)\s*\d{{1,4}})?", re.IGNORECASE)
+_FOLIO = re.compile(
+    rf"[\s\-–—\[(|·•~]*(\d{{1,4}}|{_ROMAN})[\s\-–—\])|·•~]*(?:(?:of|von|de|/)\s*\d{{1,4}})?", re.IGNORECASE
+)
 _CROP = re.compile(r"(?:Pg\.?\s*0*(\d{1,5})\s*)+", re.IGNORECASE)
 """PDF::Cropmarks numbers every page so, in its corners."""
 _COLLATION = re.compile(r"#\s*\w{1,6}\s*/\s*\w{1,6}\s*")
@@ -131,7 +134,7 @@ def _gap(source: Source, line: Line, near: int) -> float:
     widest = 0.0
     spans = [(run.edges[n], run.start + n) for run in line.runs for n in range(run.end - run.start)]
     ends = {run.start + n: run.edges[n + 1] for run in line.runs for n in range(run.end - run.start)}
-    for (left, _), (right, place) in zip(spans, spans[1:], strict=False):
+    for (left, _), (right, place) in pairwise(spans):
         if abs(place - line.start - near) <= 2:
             before = place - 1 if not source.text[place - 1].isspace() else place - 2
             widest = max(widest, right - ends.get(before, left))
@@ -153,7 +156,7 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
 
 
 def find_notes(source: Source, lines: list[Line], cell: Cell, size: float) -> int | None:
-    """Return the place, in a page's lines, of the first line below a rule that parts notes from the text; None without one.
+    """Return the place, in a page's lines, of the first below a rule that parts notes from text; None without one.
 
     `size` is the text's, in pt.
     """
@@ -161,7 +164,7 @@ def find_notes(source: Source, lines: list[Line], cell: Cell, size: float) -> in
 
 
 def find_unruled_notes(source: Source, lines: list[Line], size: float) -> int:
-    """Return the place of the first labelled line of the small type at the foot of a page; the end where there is none."""
+    """Return the place of the first labelled line in the small type at the foot of a page; the end where none is."""
     zone = range(_small(lines, size), len(lines))
     return next((at for at in zone if read_label(source, lines[at])), len(lines))
 

@@ -7,11 +7,17 @@ come out in pieces. A *piece* is one text object of the PDF, whose characters fo
 import ctypes
 import math
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from edition.errors import SourceError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from pypdfium2 import PdfDocument, raw
 
 SIDES = 4_000
 """The most sheet sides that are read."""
@@ -24,20 +30,23 @@ _SPACE = 0.14
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
 """How PDFium gives a hyphen that it takes for a soft one. A hyphen is printed there, so a hyphen is read."""
 _SPACES = frozenset((0xA0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000))
-_ITALIC = re.compile(r"ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri)|[a-z]It$", re.I)
-_BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.I)
+_ITALIC = re.compile(
+    r"(?i:ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri))|[a-z]It$"
+)
+_BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.IGNORECASE)
 
 Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
 class Piece:
-    """Characters of one text object. Lengths in pt, in the frame in which the piece reads upright from left to right."""
+    """Characters of one text object. Lengths in pt, in the frame in which it reads upright, left to right."""
 
     text: str
-    starts: list[float]
+    starts: "array[float]"
     """Where each character starts, from the left edge of the side."""
-    ends: list[float]
+    ends: "array[float]"
     baseline: float
     """From the upper edge of the side, downwards."""
     size: float
@@ -93,7 +102,7 @@ def read_sides(name: str, data: bytes) -> list[Side]:
     return sides
 
 
-def _open(pypdfium2: Any, name: str, data: bytes) -> Any:
+def _open(pypdfium2: "ModuleType", name: str, data: bytes) -> "PdfDocument":
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -127,14 +136,14 @@ def _refuse_unreadable(name: str, sides: list[Side]) -> None:
 class _Reader:
     """Reads sides one by one; holds what PDFium wants room for, and the faces seen."""
 
-    def __init__(self, name: str, pypdfium2: Any) -> None:
+    def __init__(self, name: str, pypdfium2: "ModuleType") -> None:
         self.name = name
         self.pdfium = pypdfium2
         self.raw = pypdfium2.raw
         self.characters = 0
         self.faces: dict[int, _Face] = {}
 
-    def read(self, document: Any, number: int) -> Side:
+    def read(self, document: "PdfDocument", number: int) -> Side:
         self.faces.clear()
         try:
             page = document[number]
@@ -149,7 +158,9 @@ class _Reader:
             frame = (box.left, box.bottom, box.right, box.top)
             side = Side(box.right - box.left, box.top - box.bottom, self.raw.FPDFPage_GetRotation(page.raw))
             self._count(text.count_chars())
-            side.pieces = [piece for piece in self._pieces(text.raw, text.count_chars(), frame) if _visible(piece, side)]
+            side.pieces = [
+                piece for piece in self._pieces(text.raw, text.count_chars(), frame) if _visible(piece, side)
+            ]
             self._look(page.raw, side, frame)
         finally:
             text.close()
@@ -164,7 +175,7 @@ class _Reader:
                 "Split it, for example with qpdf --split-pages."
             )
 
-    def _pieces(self, page: Any, count: int, frame: Box) -> Iterator[Piece]:
+    def _pieces(self, page: "raw.FPDF_TEXTPAGE", count: int, frame: Box) -> Iterator[Piece]:
         """Yield the text objects in the PDF's own order; a space inside one stays where it fills a gap."""
         unicode, loose, owner = (
             self.raw.FPDFText_GetUnicode,
@@ -179,7 +190,7 @@ class _Reader:
         last, first, parted, space = 0, 0, False, False
         for index in range(count):
             code = unicode(page, index)
-            if code <= 32 and code != 2 or code in _SPACES:
+            if (code <= 32 and code != 2) or code in _SPACES:
                 space = True
                 continue
             if code in (0x200B, 0xFEFF):
@@ -200,7 +211,9 @@ class _Reader:
         if letters:
             yield self._piece(page, first, letters, boxes, frame, parted=parted)
 
-    def _piece(self, page: Any, index: int, letters: list[str], boxes: list[Box], frame: Box, *, parted: bool) -> Piece:
+    def _piece(
+        self, page: "raw.FPDF_TEXTPAGE", index: int, letters: list[str], boxes: list[Box], frame: Box, *, parted: bool
+    ) -> Piece:
         matrix = self.raw.FS_MATRIX()
         self.raw.FPDFText_GetMatrix(page, index, matrix)
         scale = math.hypot(matrix.c, matrix.d)
@@ -218,12 +231,19 @@ class _Reader:
                 starts, ends, baseline = [top - b[3] for b in boxes], [top - b[1] for b in boxes], right - matrix.e
         face = self._face(page, index)
         skewed = abs(matrix.a * matrix.c + matrix.b * matrix.d) > 0.12 * scale * math.hypot(matrix.a, matrix.b)
-        text, starts, ends = _set_spaces("".join(letters), starts, ends, size)
-        piece = Piece(text, starts, ends, baseline, size, face.italic or skewed, face.bold, quarter, parted)
-        piece.superior = len(text) <= 3 and self._is_superior(page, index, len(text), piece, boxes)
+        piece = Piece(
+            *_set_spaces("".join(letters), starts, ends, size),
+            baseline,
+            size,
+            face.italic or skewed,
+            face.bold,
+            quarter,
+            parted,
+        )
+        piece.superior = len(piece.text) <= 3 and self._is_superior(page, index, piece)
         return piece
 
-    def _is_superior(self, page: Any, index: int, count: int, piece: Piece, boxes: list[Box]) -> bool:
+    def _is_superior(self, page: "raw.FPDF_TEXTPAGE", index: int, piece: Piece) -> bool:
         """Tell whether figures stand high above their baseline: a face's own superior figures."""
         if not piece.text.isdecimal() or piece.quarter % 2:
             return False
@@ -232,10 +252,10 @@ class _Reader:
         low, high = edges[2].value, edges[3].value
         matrix = self.raw.FS_MATRIX()
         self.raw.FPDFText_GetMatrix(page, index, matrix)
-        foot = low - matrix.f if piece.quarter == 0 else matrix.f - high
+        foot: float = low - matrix.f if piece.quarter == 0 else matrix.f - high
         return foot > 0.2 * piece.size
 
-    def _face(self, page: Any, index: int) -> _Face:
+    def _face(self, page: "raw.FPDF_TEXTPAGE", index: int) -> _Face:
         owner = self.raw.FPDFText_GetTextObject(page, index)
         font = self.raw.FPDFTextObj_GetFont(owner) if owner else None
         if not font:
@@ -245,7 +265,7 @@ class _Reader:
             self.faces[key] = self._read_face(font)
         return self.faces[key]
 
-    def _read_face(self, font: Any) -> _Face:
+    def _read_face(self, font: "raw.FPDF_FONT") -> _Face:
         room = ctypes.create_string_buffer(256)
         self.raw.FPDFFont_GetBaseFontName(font, room, 256)
         name = room.value.decode("utf-8", "replace")
@@ -256,32 +276,37 @@ class _Reader:
         italic = bool(flags & 0x40) or angle.value != 0 or bool(_ITALIC.search(name))
         return _Face(italic, bool(flags & 0x40000) or bool(_BOLD.search(name)))
 
-    def _look(self, page: Any, side: Side, frame: Box) -> None:
+    def _look(self, page: "raw.FPDF_PAGE", side: Side, frame: Box) -> None:
         """Find the side's rules and count its pictures, inside form XObjects too."""
-        raw = self.raw
-        identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        waiting = [(raw.FPDFPage_GetObject(page, n), identity) for n in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS))]
+        pdfium = self.raw
+        identity: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        waiting = [
+            (pdfium.FPDFPage_GetObject(page, n), identity)
+            for n in range(min(pdfium.FPDFPage_CountObjects(page), _OBJECTS))
+        ]
         seen = 0
         edges = [ctypes.c_float() for _ in range(4)]
         places = [ctypes.byref(edge) for edge in edges]
         while waiting and seen < _OBJECTS:
             item, around = waiting.pop()
             seen += 1
-            kind = raw.FPDFPageObj_GetType(item)
-            if kind == raw.FPDF_PAGEOBJ_FORM:
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 inner = _multiply(self._matrix(item), around)
                 waiting += [
-                    (raw.FPDFFormObj_GetObject(item, n), inner)
-                    for n in range(min(raw.FPDFFormObj_CountObjects(item), _OBJECTS))
+                    (pdfium.FPDFFormObj_GetObject(item, n), inner)
+                    for n in range(min(pdfium.FPDFFormObj_CountObjects(item), _OBJECTS))
                 ]
-            elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) and raw.FPDFPageObj_GetBounds(item, *places):
+            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE) and pdfium.FPDFPageObj_GetBounds(
+                item, *places
+            ):
                 box = _place([edge.value for edge in edges], around, frame)
-                _sort_out(side, box, picture=kind == raw.FPDF_PAGEOBJ_IMAGE)
+                _sort_out(side, box, picture=kind == pdfium.FPDF_PAGEOBJ_IMAGE)
 
-    def _matrix(self, item: Any) -> tuple[float, ...]:
-        matrix = self.raw.FS_MATRIX()
-        self.raw.FPDFPageObj_GetMatrix(item, matrix)
-        return tuple(getattr(matrix, key) for key in "abcdef")
+    def _matrix(self, item: "raw.FPDF_PAGEOBJECT") -> Matrix:
+        found = self.raw.FS_MATRIX()
+        self.raw.FPDFPageObj_GetMatrix(item, found)
+        return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _character(code: int) -> str:
@@ -289,8 +314,10 @@ def _character(code: int) -> str:
     return "\N{REPLACEMENT CHARACTER}" if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _set_spaces(text: str, starts: list[float], ends: list[float], size: float) -> tuple[str, list[float], list[float]]:
-    """Return the piece with a space in every wide gap, reaching from neighbour to neighbour, and none in letterspacing."""
+def _set_spaces(
+    text: str, starts: list[float], ends: list[float], size: float
+) -> tuple[str, "array[float]", "array[float]"]:
+    """Return the piece with a space in every wide gap, from neighbour to neighbour, and none in letterspacing."""
     gaps = sorted(starts[n + 1] - ends[n] for n in range(len(text) - 1) if text[n] != " " != text[n + 1])
     usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
     spaced = text.count(" ") * 3 > len(text)
@@ -298,8 +325,7 @@ def _set_spaces(text: str, starts: list[float], ends: list[float], size: float) 
         wide = sorted(starts[n + 1] - ends[n - 1] for n, character in enumerate(text) if character == " ")
         usual = max(usual, wide[len(wide) // 2])
     letters: list[str] = []
-    left: list[float] = []
-    right: list[float] = []
+    left, right = array("f"), array("f")
     for n, character in enumerate(text):
         if character == " ":
             continue
@@ -321,13 +347,13 @@ def _visible(piece: Piece, side: Side) -> bool:
     return 0 <= (piece.starts[0] + piece.ends[-1]) / 2 <= width and 0 <= piece.baseline <= height + piece.size
 
 
-def _multiply(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
+def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _place(bounds: list[float], matrix: tuple[float, ...], frame: Box) -> Box:
+def _place(bounds: list[float], matrix: Matrix, frame: Box) -> Box:
     """Return a box from the upper left corner of the side: left, top, right, bottom."""
     a, b, c, d, e, f = matrix
     left, bottom, right, top = bounds

@@ -128,9 +128,9 @@ def _lift(rows: list[Row]) -> list[Row]:
 
 
 def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Row | None:
-    """Return the larger row within little more than half an em of whose baseline a piece stands, beside its characters."""
-    low = bisect_left(baselines, piece.baseline - 0.6 * 4 * piece.size)
-    high = bisect_right(baselines, piece.baseline + 0.6 * 4 * piece.size)
+    """Return the larger row beside whose characters a piece stands, little more than half an em above or below."""
+    low = bisect_left(baselines, piece.baseline - 2.4 * piece.size)
+    high = bisect_right(baselines, piece.baseline + 2.4 * piece.size)
     for row in rows[low:high]:
         if row is own or piece.size > 0.86 * row.size or abs(piece.baseline - row.baseline) > 0.6 * row.size:
             continue
@@ -223,7 +223,7 @@ class Writer:
         self._at += len(text)
 
     def write_page(self, rows: list[Row], page: int) -> None:
-        """Write one printed page: a line feed after each line, another where a gap is wide, a form feed before the page."""
+        """Write one printed page: a line feed after each line, two before a wide gap, a form feed before the page."""
         if page:
             self._add("\f")
         downs = sorted(b.baseline - a.baseline for a, b in pairwise(rows) if b.baseline > a.baseline)
@@ -237,10 +237,10 @@ class Writer:
     def _write_row(self, row: Row, page: int) -> None:
         ordered = _in_reading_order(row.pieces)
         spaced = _with_spaces(ordered, _spacing(ordered))
-        runs = [self._write_run(list(group), style) for style, group in groupby(spaced, lambda pair: _style(pair[1], row))]
-        self.lines.append(
-            Line(page, tuple(runs), row.left, row.right, row.baseline, row.size, row.quarter, row.column)
-        )
+        runs = [
+            self._write_run(list(group), style) for style, group in groupby(spaced, lambda pair: _style(pair[1], row))
+        ]
+        self.lines.append(Line(page, tuple(runs), row.left, row.right, row.baseline, row.size, row.quarter, row.column))
 
     def _write_run(self, pieces: list[tuple[bool, Piece]], style: tuple[float, bool, bool, bool]) -> Run:
         edges: array[float] = array("f")

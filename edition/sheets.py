@@ -1,16 +1,17 @@
 """Sheet sides cut into the printed pages on them, and the lines of each page in reading order: geometry alone.
 
-A side is held so that most of its text stands upright or upside down. Its pages are equal parts of it, in rows and columns.
+A side is held so that most of its text stands upright or upside down. Its pages are equal parts, in rows and columns.
 """
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.rows import Line, Row, Writer, set_rows
 from edition.pdfsource import Box, Piece, Side, read_sides
+from edition.rows import Line, Row, Writer, set_rows
 
 _CROSSING = 0.008
 """The share of characters that may stand on a cut: crop marks and the like."""
@@ -100,7 +101,7 @@ class _Held:
 def read_layout(name: str, data: bytes) -> tuple[str, Layout]:
     """Return the text of a PDF, printed page by printed page, and where it stands.
 
-    Lines end with a line feed, after a wide gap with two; pages are parted by form feeds. Nothing but white space is added.
+    Lines are parted by a line feed, by two at a wide gap; pages by form feeds. Nothing but white space is added.
     Raises SourceError as `read_sides` does.
     """
     sides = read_sides(name, data)
@@ -173,7 +174,7 @@ Grid = tuple[int, int]
 
 
 def _grids(held: list[_Held]) -> list[Grid]:
-    """Return rows and columns for every side; sides of one size have one grid, and those with little text the common one."""
+    """Return rows and columns for every side; sides of one size have one grid."""
     sizes = [(round(side.width / 6), round(side.height / 6)) for side in held]
     found: dict[tuple[int, int], Grid] = {}
     for size, _ in Counter(sizes).most_common():
@@ -182,7 +183,7 @@ def _grids(held: list[_Held]) -> list[Grid]:
 
 
 def find_grid(sides: list[_Held]) -> Grid:
-    """Return the rows and columns of the finest grid that no text stands on, with page-like cells; (1, 1) where none is."""
+    """Return rows and columns of the finest grid with page-like cells on which no text stands; (1, 1) where none is."""
     total = sum(len(piece.text) for side in sides for piece, *_ in side.pieces)
     sizes = Counter(round(piece.size, 1) for side in sides for piece, *_ in side.pieces for _ in piece.text)
     if not total:
@@ -268,8 +269,8 @@ def _set(pieces: list[tuple[Piece, int]], cell: Cell, side: _Held) -> list[Row]:
     for quarter, group in groupby(away, key=lambda pair: pair[0]):
         own = [pieces[at][0] for _, at in group]
         for piece in own if quarter == 0 else ():
-            piece.starts = [start - x for start in piece.starts]
-            piece.ends = [end - x for end in piece.ends]
+            piece.starts = array("f", (start - x for start in piece.starts))
+            piece.ends = array("f", (end - x for end in piece.ends))
             piece.baseline -= y
         found = set_rows(own)
         for row in found:

@@ -1,14 +1,15 @@
-"""A PDF's lines as paragraphs, headings, verse and notes: what size, place, face and indent say, and nothing that words say."""
+"""A PDF's lines as paragraphs, headings, verse and notes: by size, place, face and indent; never by words."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
-from edition.blocks import Fragment, PrintedPage, Recognised
+from edition.blocks import Fragment, Kind, PrintedPage, Recognised
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
-from edition.rows import Line, Run
 from edition.margins import find_margin, find_notes, find_unruled_notes, read_label
+from edition.rows import Line, Run
 from edition.sheets import Layout
 from edition.source import Source, Span
 
@@ -27,7 +28,7 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
     fragments: list[Fragment] = []
     for at, line in enumerate(layout.lines):
         if at in margin.folios or at in margin.heads:
-            kind = "folio" if at in margin.folios else "running head"
+            kind: Kind = "folio" if at in margin.folios else "running head"
             fragments.append(Fragment(Span(line.start, line.end), kind, page=line.page))
         else:
             pages[line.page].append(line)
@@ -71,22 +72,21 @@ def _is_title(groups: list[Group]) -> bool:
     return all(len(group.lines) < 2 or group.style is not None for group in groups)
 
 
-def _fragment(
-    source: Source, group: Group, page: int, level: int, labels: frozenset[str], habits: Habits
-) -> Fragment:
+def _fragment(source: Source, group: Group, page: int, level: int, labels: frozenset[str], habits: Habits) -> Fragment:
     span = Span(group.lines[0].start, group.lines[-1].end)
     if len(group.lines) == 1 and _BREAK.fullmatch(source.at(span)):
         return Fragment(span, "break", page=page)
     runs = [run for line in group.lines for run in line.runs]
+    italics = _italics(source, runs, habits)
     label = read_label(source, group.lines[0]) if runs[0].superior else None
     if label is not None:
+        # A note at the end of a chapter or of the book, in the text's own type.
         name, body = label
-        return Fragment(
-            span, "note", name, Span(body, span.end), page, True, _italics(source, runs, habits), _marks(source, runs[1:], labels)
-        )
+        marks = _marks(source, runs[1:], labels)
+        return Fragment(span, "note", name, Span(body, span.end), page, opens=True, italics=italics, marks=marks)
     marks = _marks(source, runs, labels)
     return Fragment(
-        span, "text", "", None, page, group.opens, _italics(source, runs, habits), marks, level, group.verse
+        span, "text", page=page, opens=group.opens, italics=italics, marks=marks, level=level, verse=group.verse
     )
 
 
@@ -109,16 +109,12 @@ def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple
     for raised, group in groupby(runs, key=lambda run: run.superior):
         own = list(group)
         start, end = own[0].start, own[-1].end
-        text = source.text[start:end]
-        if raised:
-            found = [Span(start + m.start(), start + m.end()) for m in FIGURES.finditer(text)]
-            before = source.text[start - 1 : start]
-            known = all(source.at(span) in labels for span in found)
-            if found and not any(c.isalpha() for c in text) and (known or not before.isalnum() or len(before) == 0 or before.isalpha()):
-                spans += found
-        elif labels:
-            signs = (Span(start + m.start(), start + m.end()) for m in _SIGN.finditer(text))
-            spans += [sign for sign in signs if source.at(sign) in labels]
+        pattern = FIGURES if raised else _SIGN
+        found = [Span(start + m.start(), start + m.end()) for m in pattern.finditer(source.text[start:end])]
+        known = all(source.at(span) in labels for span in found)
+        exponent = source.text[start - 1 : start].isdecimal() or re.search(r"[^\W\d_]", source.text[start:end])
+        if known or (raised and not exponent):
+            spans += found
     return tuple(spans)
 
 
@@ -133,15 +129,17 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list
         short = last is not None and is_short(source, last, line, right, justified=habits.justified)
         label = _accepted(source, line, notes, short=short or last is None)
         if label is not None:
-            notes.append(Fragment(Span(line.start, line.end), "note", label[0], Span(label[1], line.end), page, True))
+            name, start = label
+            body = Span(start, line.end)
+            notes.append(Fragment(Span(line.start, line.end), "note", name, body, page, opens=True))
         elif last is None or (short and _is_paragraph(source, last, line, left, right)):
             opens = line.left - left > 0.5 * line.size if last is None else True
             span = Span(line.start, line.end)
-            notes.append(Fragment(span, "note", "", span, page, opens))
+            notes.append(Fragment(span, "note", "", span, page, opens=opens))
         else:
             own = notes.pop()
-            body = own.body or own.span
-            notes.append(Fragment(Span(own.span.start, line.end), "note", own.label, Span(body.start, line.end), page, own.opens))
+            body = Span(own.text_span.start, line.end)
+            notes.append(replace(own, span=Span(own.span.start, line.end), body=body))
     return notes
 
 
@@ -164,9 +162,6 @@ def _is_paragraph(source: Source, last: Line, line: Line, left: float, right: fl
 def _note_with_type(
     source: Source, note: Fragment, pages: list[list[Line]], labels: frozenset[str], habits: Habits
 ) -> Fragment:
-    body = note.body or note.span
+    body = note.text_span
     runs = [run for line in pages[note.page] for run in line.runs if body.start <= run.start < body.end]
-    return Fragment(
-        note.span, "note", note.label, note.body, note.page, note.opens,
-        _italics(source, runs, habits), _marks(source, runs, labels),
-    )
+    return replace(note, italics=_italics(source, runs, habits), marks=_marks(source, runs, labels))
