@@ -42,10 +42,13 @@ _ORDERS: tuple[tuple[Order, float], ...] = (
 )
 
 
-def hypotheses(low: int, high: int, *, scheme: str | None = None, pages: int | None = None) -> Iterator[Hypothesis]:
+def hypotheses(
+    low: int, high: int, *, scheme: str | None = None, pages: int | None = None, leftwards: bool = False
+) -> Iterator[Hypothesis]:
     """Yield the hypotheses with `low` to `high` pages, each arrangement of pages once, the likeliest schemes first.
 
-    `scheme` and `pages` keep those alone where an editor has fixed them.
+    `scheme` and `pages` keep those alone where an editor has fixed them; `leftwards` is for scripts written from right
+    to left, whose books are bound on the right.
     """
     seen: set[tuple[tuple[int, ...], ...]] = set()
     low, high = (pages, pages) if pages else (low, high)
@@ -53,11 +56,11 @@ def hypotheses(low: int, high: int, *, scheme: str | None = None, pages: int | N
         unit = padded(name, 1, signature)
         for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
             for order, unlikely in _ORDERS:
-                for right_bound in (False, True):
+                for right_bound in (leftwards, not leftwards):
                     sides = _sides(name, count, signature, order, right_bound)
                     if sides not in seen:
                         seen.add(sides)
-                        total = surprise + unlikely + 5.0 * right_bound
+                        total = surprise + unlikely + 5.0 * (right_bound != leftwards)
                         yield Hypothesis(name, signature or count, order, right_bound, count, sides, total)
 
 

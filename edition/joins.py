@@ -39,7 +39,7 @@ def read_end(text: str) -> Edge:
     states = {",": "comma", ";": "comma", ":": "colon", "—": "dash", "–": "dash", "-": "dash"}
     if last in states:
         return Edge(states[last], words[-1] if words else "", quoted)
-    closed = not last or last in ".!?…。" or (quoted and not last.isalnum())
+    closed = not last or last in ".!?…。؟۔।՞׃" or (quoted and not last.isalnum())
     if last == "." and _ABBREVIATED.search(bare):
         return Edge("abbreviation", words[-1] if words else "", quoted)
     return Edge("closed" if closed else "open", words[-1] if words else "", quoted)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, exp
+from unicodedata import bidirectional
 
 from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, capacities, fitted_capacity, read_matter
@@ -181,6 +182,7 @@ def _explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None
     The text as it stands is one of them, and holds against any that is not better by MARGIN.
     """
     sizes = capacities(matter, joins)
+    leftwards = reads_leftwards(joins.texts)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
@@ -188,7 +190,7 @@ def _explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None
         rough: list[Cutting] = []
         for size, likelihood in sizes:
             count = matter.sums[-1] / size + len(matter.frames)
-            guesses = hypotheses(ceil(count - 1), ceil(count + 4.5), scheme=scheme, pages=pages)
+            guesses = hypotheses(ceil(count - 1), ceil(count + 4.5), scheme=scheme, pages=pages, leftwards=leftwards)
             fresh = [h for h in guesses if h.surprise <= limit and (h, size) not in tried]
             tried |= {(hypothesis, size) for hypothesis in fresh}
             for hypothesis in _promising(matter, joins, fresh, size):
@@ -207,6 +209,12 @@ def _explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None
     ):
         return sorted(natural, key=_rank) + [cutting for cutting in found if not _stands_in_order(cutting)]
     return found
+
+
+def reads_leftwards(texts: tuple[str, ...]) -> bool:
+    """Tell whether the text is written from right to left, by its first letters."""
+    letters = [bidirectional(c) for text in texts[:40] for c in text[:200] if c.isalpha()]
+    return sum(kind in ("R", "AL") for kind in letters) > len(letters) / 2
 
 
 MARGIN = 4.0

@@ -53,7 +53,7 @@ _ELISIONS = {
     "pt": "",
 }
 _OPENERS = "([{—–-/“„«‘‚¿¡\"'"
-_DIGITS_ELIDED = re.compile(r"\d\ds?\b")
+_DIGITS_ELIDED = re.compile(r"\d\d(?!\d)")
 
 
 def style_of(language: str) -> Style:
@@ -192,14 +192,20 @@ def dashes(mask: str, language: str) -> list[Edit]:
     ]
 
 
+_HIGH = re.compile(r"(?<=[^\W_]|[»”\"’)\]])([;:!?])(?=[\s»”\"’)\]]|$)")
+"""High punctuation that stands right behind its word."""
+
+
 def spaces(mask: str, language: str) -> list[Edit]:
     """Return line ends and runs of spaces made one space, and the narrow spaces of a language that has them."""
     edits = []
-    for m in re.finditer(r"[ \t\r\n\f\v\u00a0]+", mask):
-        if m.group() not in (" ", "\u00a0"):
-            edits.append(Edit(m.start(), m.end(), " ", "line end" if "\n" in m.group() else "space"))
-        elif style_of(language).narrow and (
-            (mask[m.end() : m.end() + 1] in ";:!?»" and m.end() < len(mask)) or mask[m.start() - 1] == "«"
-        ):
+    narrow = style_of(language).narrow
+    for m in re.finditer(r"[ \t\r\n\f\v\u00a0\u202f]+", mask):
+        beside_mark = mask[m.end() : m.end() + 1] in tuple(";:!?»") or mask[m.start() - 1 : m.start()] == "«"
+        if narrow and beside_mark and m.group() != NARROW:
             edits.append(Edit(m.start(), m.end(), NARROW, "space"))
+        elif m.group() not in (" ", "\u00a0", NARROW):
+            edits.append(Edit(m.start(), m.end(), " ", "line end" if "\n" in m.group() else "space"))
+    if narrow:
+        edits += [Edit(m.start(), m.end(), NARROW + m.group(), "space") for m in _HIGH.finditer(mask)]
     return edits
