@@ -35,7 +35,8 @@ def recognise_lines(source: Source) -> Recognised:
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries)
     pages = tuple(cut.pages)
-    share_blocks(entries, pages, cut.capacity)
+    if pages:
+        share_blocks(entries, pages, cut.capacity)
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
