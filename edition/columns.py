@@ -46,6 +46,8 @@ class Line:
     """It is the first of its column."""
     width: float
     """As it would be set unjustified, in em."""
+    first: float
+    """The width of its first word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Side:
     def parted(self) -> bool:
         """Tell whether the columns stand side by side in the source."""
         return len(self.columns) > 1
+
+
+def make_line(start: int, text: str, indent: int, *, below: bool, top: bool) -> Line:
+    """Return the line of a text, measured."""
+    widths = measure_width(text), measure_width(text.split(maxsplit=1)[0])
+    return Line(start, start + len(text), text, indent, below, top, *widths)
 
 
 Cell = tuple[int, int, int, int]
@@ -100,7 +108,7 @@ def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
     last = -2
     for number, column, start, length in cells:
         text = source.text[start : start + length]
-        lines.append(Line(start, start + length, text, column - left, number != last + 1, last < 0, measure_width(text)))
+        lines.append(make_line(start, text, column - left, below=number != last + 1, top=last < 0))
         last = number
     return tuple(lines)
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from edition.columns import Line, Side, measure_width
+from edition.columns import Line, Side, make_line
 
 CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])")
 """A bare figure glued to a word or to the punctuation behind one: `progeny.”1`, `commune,4`."""
@@ -131,6 +131,6 @@ def part_line(line: Line, cut: int) -> list[Line]:
     """Return the two lines that meet at source offset `cut` of one."""
     first, second = line.text[: cut - line.start].rstrip(), line.text[cut - line.start :]
     return [
-        Line(line.start, line.start + len(first), first, line.indent, line.below, line.top, measure_width(first)),
-        Line(cut, line.end, second, 0, False, False, measure_width(second)),
+        make_line(line.start, first, line.indent, below=line.below, top=line.top),
+        make_line(cut, second, 0, below=False, top=False),
     ]

@@ -1,20 +1,23 @@
 """How wide printed lines are, and what a line's end says: whether a paragraph ends with it."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from edition.columns import Line, measure_width
+from edition.columns import Line
 
 JOINED = 1.06
 """A line wider than this, against its measure, is more than one, joined where a hyphen was taken away."""
 SPREAD = 0.06
 """Natural widths of the full lines of one type area lie within this of the widest: justifying stretches the spaces."""
+ALIKE = 0.8
+REACH = 0.35
+"""How near, in em, words and slacks must be to tell of each other."""
 _SPACE = 0.28
 _HYPHEN = 0.34
-_STOP = re.compile(r"[.!?:…][\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
+_STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
 _INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
 _SHORTENED = re.compile(r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z")
 _OPENING = "\"'“‘„«»¿¡([*_—–-…"
@@ -27,12 +30,10 @@ class Measure:
     widest: float
     """The natural width of the fullest lines."""
     mean: float
-    full: tuple[float, ...] = ()
-    """Of lines that surely are full, how much room they leave beyond what the next word needs, rising; mostly below 0."""
-    joined: tuple[float, ...] = ()
+    full: tuple[tuple[float, float], ...] = ()
+    """Of lines that surely are full: what the next line's first word needs, and what they leave empty."""
+    joined: tuple[tuple[float, float], ...] = ()
     """The same of lines that are several joined."""
-    empty: tuple[float, ...] = ()
-    """How much surely full lines leave empty in all, rising."""
     odds: float = 0.0
     """How many paragraphs end on an em of the measure, for each sentence that ends with a full line."""
 
@@ -84,37 +85,30 @@ def begins_small(line: Line) -> bool:
     return first.islower() or line.text[:1] in ",;:!?)]”»"
 
 
-def next_word(line: Line) -> float:
-    """Return the width of the first word of a line, in em."""
-    return measure_width(line.text.split()[0])
-
-
 def calibrate(measure: Measure, pairs: Iterable[tuple[Line, Line]]) -> Measure:
     """Return the measure with what its full lines leave empty, and how often a paragraph ends.
 
     Lines are surely full from which a sentence runs on with a small letter. How many of them end with a sentence is
     reckoned from how many sentences end within lines; how many paragraphs end, from the lines that are surely short.
     """
-    rooms: tuple[list[float], list[float]] = ([], [])
-    empty: list[float] = []
+    full: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     short = lines = 0
     gaps = stops = 1
     for line, after in pairs:
-        room = measure.slack(line) - next_word(after) - _SPACE
+        slack, needed = measure.slack(line), after.first + _SPACE
         lines += 1
         gaps += line.text.count(" ")
         stops += len(_INNER_STOP.findall(line.text))
         if ends_open(line):
-            if begins_small(after) and measure.slack(line) < 0.14 * measure.widest:
-                rooms[line.width > JOINED * measure.widest].append(room)
-                empty.append(measure.slack(line))
-        elif not begins_small(after) and room > 0.15 * measure.widest:
+            if begins_small(after) and slack < 0.14 * measure.widest:
+                full[line.width > JOINED * measure.widest].append((needed, slack))
+        elif not begins_small(after) and slack - needed > 0.15 * measure.widest:
             short += 1
-    if len(rooms[0]) < 40:
+    if len(full[0]) < 40:
         return measure
     ended = (lines - short) * stops / (gaps + stops)
     odds = max(short, 1) / (0.8 * measure.widest) / max(ended, 1.0)
-    return replace(measure, full=tuple(sorted(rooms[0])), joined=tuple(sorted(rooms[1])), empty=tuple(sorted(empty)), odds=odds)
+    return replace(measure, full=tuple(full[0]), joined=tuple(full[1]), odds=odds)
 
 
 def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
@@ -125,15 +119,20 @@ def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
     slack = measure.slack(line)
     if ends_open(line):
         return slack > 0.13 * measure.widest
-    room = slack - next_word(after) - _SPACE
+    needed = after.first + _SPACE
     sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
     if not sample:
-        return room > 1.0
-    full = min(_density(sample, room), _density(measure.empty, slack))
-    return slack > -0.06 * measure.widest and measure.odds > full
+        return slack - needed > 1.0
+    widest = min(empty for _, empty in sorted(sample, key=lambda pair: pair[1])[len(sample) // 50 :])
+    return slack > widest - 0.2 and measure.odds > _density(sample, needed, slack)
 
 
-def _density(sample: tuple[float, ...], value: float, reach: float = 0.35) -> float:
-    """Return the share of a sample for each em around a value."""
-    near = bisect_right(sample, value + reach) - bisect_left(sample, value - reach)
-    return near / len(sample) / (2 * reach)
+def _density(sample: tuple[tuple[float, float], ...], needed: float, slack: float) -> float:
+    """Return the share of lines for each em around a slack, among those before a word of like width."""
+    near = [empty for need, empty in sample if abs(need - needed) < ALIKE]
+    if len(near) < 25:
+        # Long words are hyphenated: what a line leaves empty no longer depends on them.
+        near = [empty for need, empty in sample if need > needed] if needed < 4 else []
+    if len(near) < 25:
+        near = [empty for _, empty in sample]
+    return sum(abs(empty - slack) < REACH for empty in near) / len(near) / (2 * REACH)

@@ -47,6 +47,12 @@ class Measures:
         text, note = self.text.fills(line), self.notes.fills(line)
         return "" if text == note else "text" if text else "note"
 
+    def joins_text(self, line: Line) -> bool:
+        """Tell whether a line is several lines of text joined, rather than of notes."""
+        if self.text is None or self.notes is None or line.width < JOINED * self.notes.widest:
+            return False
+        return self.text.fills(line) and not self.notes.fills(line)
+
 
 def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
     """Return the measures of text and notes, the notes' from the lines between labels and folios."""
@@ -87,7 +93,8 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             if line.below or (entries and entries[-1].role == "folio"):
                 fresh = bool(entries) and entries[-1].role == "label"
                 told = "note" if fresh else _tell_block(column, n, feet, measures)
-                if told == "text" or (not told and not noted and not waiting):
+                single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
+                if (told == "text" and not (noted and single)) or (not told and not noted and not waiting):
                     noted = False
                 elif told == "note":
                     noted = bool(told)
@@ -135,11 +142,11 @@ def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -
         first, seen = n, 0
         for k in range(n - 1, -1, -1):
             told = measures.tells(entries[k].line)
-            if entries[k].role != "text" or told == "text":
+            if entries[k].role != "text" or told == "text" or measures.joins_text(entries[k].line):
                 break
             if told == "note":
                 first, seen = k, seen + 1
-        if seen:
+        if seen > 1:
             for k in range(first, n):
                 entries[k].role = "note"
             cut = _find_cut(entries[first - 1].line, measures, words) if first else None

@@ -118,6 +118,8 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
             return False
     if running:
         return False
+    if here is not None and not ends_open(last) and line.text[0] in "“„«":
+        return True
     if last.text[-1:] in "-\u2010\u00ad":
         return False
     if _heads(measure, entries, n):
@@ -158,13 +160,16 @@ def _grow(measure: Measure, entries: list[Entry], n: int) -> dict[int, Measure]:
         if entries[last].line.width < NARROW * measure.widest:
             widest = max(widest, entries[last].line.width)
             own = Measure(widest, 0.97 * widest)
-        following = entries[last + 1].line if last + 1 < len(entries) else None
-        closed = following is not None and not ends_open(entries[last].line)
-        if closed and leaves_room(own, entries[last].line, following) and not own.fills(following):
+        if last + 1 < len(entries) and _leaves(own, entries[last].line, entries[last + 1].line):
             break
     while first and own.fills(entries[first - 1].line) and not measure.fills(entries[first - 1].line):
         first -= 1
     return dict.fromkeys(range(first, last + 1), own)
+
+
+def _leaves(own: Measure, line: Line, after: Line) -> bool:
+    """Tell whether a narrow block ends with a line: it is a paragraph's last, and no line of the block's width follows."""
+    return not ends_open(line) and leaves_room(own, line, after) and not own.fills(after)
 
 
 def _fits(own: Measure, measure: Measure, entry: Entry) -> bool:

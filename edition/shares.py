@@ -67,6 +67,8 @@ def _read_side(column: list[Entry], pages: tuple[int, int]) -> Shared:
             blocks[-1].entries.append(entry)
             blocks[-1].weight += entry.lines
         last = entry
+    for block in blocks:
+        block.weight += _leading(block)
     parts = tuple([b for b in blocks if b.entries[0].page == page] for page in pages)
     return Shared(pages, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
 
@@ -152,6 +154,13 @@ def _under(above: Block, below: Block) -> float:
 
 def _heads(block: Block) -> bool:
     return len(block.entries) < 4 and ends_open(block.entries[-1].line) and block.entries[-1].line.width < 26
+
+
+def _leading(block: Block) -> float:
+    """Return how many lines of white space stand about the headings of a block."""
+    if _heads(block):
+        return 1.0 + len(block.entries)
+    return 2.0 if _heads_first(block) else 0.0
 
 
 def _heads_first(block: Block) -> bool:
