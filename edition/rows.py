@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
@@ -88,6 +88,7 @@ def set_rows(pieces: list[Piece]) -> list[Row]:
     for row in rows:
         row.pieces.sort(key=lambda piece: piece.starts[0])
         row.size = _size(row.pieces)
+    _keep_lone_marks(rows)
     return _columns(_drop_capitals(rows))
 
 
@@ -141,6 +142,17 @@ def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Ro
         if beside and not over:
             return row
     return None
+
+
+def _keep_lone_marks(rows: list[Row]) -> None:
+    """Give a note mark that a line end left alone on the next line the size of the text before it."""
+    for before, row in pairwise(rows):
+        near = 0.3 * before.size < row.baseline - before.baseline < 1.4 * before.size
+        small = row.size < 0.78 * before.size and sum(len(piece.text) for piece in row.pieces) <= 3
+        if near and small and all(piece.text.isdecimal() for piece in row.pieces):
+            row.size = before.size
+            for piece in row.pieces:
+                piece.superior = True
 
 
 def _drop_capitals(rows: list[Row]) -> list[Row]:
@@ -226,11 +238,11 @@ class Writer:
         """Write one printed page: a line feed after each line, two before a wide gap, a form feed before the page."""
         if page:
             self._add("\f")
-        downs = sorted(b.baseline - a.baseline for a, b in pairwise(rows) if b.baseline > a.baseline)
-        usual = downs[len(downs) // 2] if downs else 0.0
+        usual = _leading(rows)
         for before, row in zip([None, *rows], rows, strict=False):
             if before is not None:
-                near = 0 < row.baseline - before.baseline <= 1.3 * usual and before.quarter == row.quarter
+                least = 1.3 * usual.get(max(before.size, row.size), 0.0)
+                near = 0 < row.baseline - before.baseline <= least and before.quarter == row.quarter
                 self._add("\n" if near else "\n\n")
             self._write_row(row, page)
 
@@ -257,6 +269,15 @@ class Writer:
             end = piece.ends[-1]
         edges.append(end)
         return Run(start, self._at, edges, *style)
+
+
+def _leading(rows: list[Row]) -> dict[float, float]:
+    """Return the usual distance of baselines for each size of type."""
+    downs: defaultdict[float, list[float]] = defaultdict(list)
+    for one, other in pairwise(rows):
+        if one.size == other.size and other.baseline > one.baseline:
+            downs[one.size].append(other.baseline - one.baseline)
+    return {size: median(own) for size, own in downs.items()}
 
 
 def _style(piece: Piece, row: Row) -> tuple[float, bool, bool, bool]:
