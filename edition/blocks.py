@@ -94,6 +94,10 @@ def read_label(mark: str) -> str:
 
 def recognise(source: Source) -> Recognised:
     """Return the source's blocks in its own order: every character outside them is white space."""
+    if source.layout is not None:
+        from edition.typography import recognise_pdf
+
+        return recognise_pdf(source, source.layout)
     from edition.lines import has_hard_lines, recognise_lines  # here because it reads blocks of the same kind
 
     if has_hard_lines(source):
