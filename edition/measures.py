@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import ceil
 from statistics import mean
 
 from edition.columns import Line
@@ -19,6 +20,8 @@ _SPACE = 0.28
 _HYPHEN = 0.34
 _STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
 _INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
+_MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+\S")
 _SHORTENED = re.compile(r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z")
 _OPENING = "\"'“‘„«»¿¡([*_—–-…"
 
@@ -44,6 +47,11 @@ class Measure:
             width -= self.mean - _HYPHEN
             limit += 0.01
         return max(width, 0.0)
+
+    def share(self, line: Line) -> float:
+        """Return the width of each of the printed lines that a line joins, if they are alike."""
+        count = max(1, ceil(line.width / (JOINED * self.widest)))
+        return (line.width + (count - 1) * _HYPHEN) / count
 
     def slack(self, line: Line) -> float:
         """Return what the last printed line of a line leaves empty, in em."""
@@ -77,6 +85,16 @@ def fit_measure(lines: list[Line]) -> Measure | None:
 def ends_open(line: Line) -> bool:
     """Tell whether a sentence runs on behind the line; it may behind an abbreviation or an ordinal."""
     return _STOP.search(line.text) is None or _SHORTENED.search(line.text) is not None
+
+
+def breaks_at_mark(line: Line) -> bool:
+    """Tell whether a line ends with a note mark inside a sentence, where some extractors break it."""
+    return _MARKED.search(line.text) is not None and ends_open(line)
+
+
+def begins_item(line: Line) -> bool:
+    """Tell whether a line begins with the number or letter of a list."""
+    return _ITEM.match(line.text) is not None
 
 
 def begins_small(line: Line) -> bool:
@@ -118,7 +136,9 @@ def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
     """
     slack = measure.slack(line)
     if ends_open(line):
-        return slack > 0.13 * measure.widest
+        # Some extractors break the line after a raised mark; and no sentence breaks off on a few letters of a joined line.
+        cut = breaks_at_mark(line) or (line.width > JOINED * measure.widest and slack > 0.8 * measure.widest)
+        return not cut and slack > 0.13 * measure.widest
     needed = after.first + _SPACE
     sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
     if not sample:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.columns import Line
-from edition.measures import Measure, begins_small, calibrate, ends_open, leaves_room
+from edition.measures import Measure, begins_item, begins_small, breaks_at_mark, calibrate, ends_open, leaves_room
 from edition.pages import Entry, Measures
 
 NARROW = 0.95
@@ -116,6 +116,8 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
             return True
         if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
             return False
+    if begins_item(line) and not ends_open(last):
+        return True
     if running:
         return False
     if here is not None and not ends_open(last) and line.text[0] in "“„«":
@@ -143,9 +145,9 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
     found: dict[int, Measure] = {}
     for n in range(len(entries) - 1):
         last, line = entries[n].line, entries[n + 1].line
-        if n in found or last.width > NARROW * measure.widest or not ends_open(last) or not line.text[0].islower():
+        if n in found or measure.share(last) > NARROW * measure.widest or not ends_open(last) or not line.text[0].islower() or breaks_at_mark(last):
             continue
-        if leaves_room(measure, last, line) and last.width > 0.3 * measure.widest:
+        if leaves_room(measure, last, line) and measure.share(last) > 0.3 * measure.widest:
             found |= _grow(measure, entries, n)
     return found
 
@@ -153,12 +155,12 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
 def _grow(measure: Measure, entries: list[Entry], n: int) -> dict[int, Measure]:
     """Return the lines around one that is known to be of a narrow block, as far as they fit its width."""
     first, last = n, n + 1
-    widest = max(e.line.width for e in entries[n : n + 2] if e.line.width < NARROW * measure.widest)
+    widest = max(w for e in entries[n : n + 2] if (w := measure.share(e.line)) < NARROW * measure.widest)
     own = Measure(widest, widest)
     while last + 1 < len(entries) and _fits(own, measure, entries[last + 1]):
         last += 1
-        if entries[last].line.width < NARROW * measure.widest:
-            widest = max(widest, entries[last].line.width)
+        if measure.share(entries[last].line) < NARROW * measure.widest:
+            widest = max(widest, measure.share(entries[last].line))
             own = Measure(widest, 0.97 * widest)
         if last + 1 < len(entries) and _leaves(own, entries[last].line, entries[last + 1].line):
             break
