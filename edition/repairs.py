@@ -23,7 +23,9 @@ _ITALIC = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1(?![\w*])"
 _UNDERLINED = re.compile(r"(?<![\w_\\])(_)(?=[^\s_])([^_]*?[^\s_])\1(?![\w_])")
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\ue000-\uf8ff\ufffe\uffff\ufdd0-\ufdef]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ue000-\uf8ff\ufffe\uffff\ufdd0-\ufdef]|\u00ad(?!\s)"
+)
 """What has no form of its own in print: controls, soft hyphens, byte order marks, private use."""
 
 

@@ -1,6 +1,7 @@
 """The source as it came: its characters, its sum, and half-open spans into it."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from edition.sheets import Layout
 
 
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""White space, and characters that no page shows."""
 LARGEST = 512 << 20
 """The largest file that is read, in bytes."""
 
@@ -88,6 +91,6 @@ def decode(name: str, data: bytes) -> Source:
             f"{name}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8. "
             "Save the file as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)."
         ) from error
-    if not text.strip():
+    if not _UNSEEN.sub("", text):
         raise SourceError(f"{name}: is empty. There is no text to make an edition of.")
     return Source(name, text, hashlib.sha256(data).hexdigest())

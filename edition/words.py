@@ -49,9 +49,9 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             continue
         keeps, confidence = weigh_hyphen(first, m.group(4), lexicon)
         rule = BROKEN if turned else BROKEN_LINE
-        if not keeps:
+        if turned and not keeps:
             edits.append(Edit(m.start(2), m.end(2), "", rule))
-        edits.append(Edit(m.start(3), m.end(3), "", rule))
+        edits.append(Edit(m.start(3) if turned or keeps else m.start(2), m.end(3), "", rule))
         if confidence < 0.98:
             whole, hyphenated = first + m.group(4), f"{first}-{m.group(4)}"
             printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
@@ -78,6 +78,10 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
         return with_hyphen > without, 0.99 if not (with_hyphen and without) else 0.9
     if second[:1].isupper():
         return True, 0.97
+    parts = min(lexicon.zipf(first), lexicon.zipf(second))
+    if parts - lexicon.zipf(whole) >= 2.8 and lexicon.zipf(whole) and first.lower() not in _AFFIXES:
+        # Lists of words hold compounds without the hyphen that they are mostly written with: `shortlived`.
+        return True, 0.85
     if lexicon.zipf(whole) >= 2:
         return False, 0.985
     last = first.split("-")[-1]
@@ -85,8 +89,7 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
         return False, 0.985
     if lexicon.zipf(whole) > 0:
         return False, 0.95
-    known = min(lexicon.zipf(first), lexicon.zipf(second))
-    return (True, 0.85) if known >= 3.5 and len(first) > 2 else (False, 0.9)
+    return (True, 0.85) if parts >= 3.5 and len(first) > 2 else (False, 0.9)
 
 
 def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
