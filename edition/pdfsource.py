@@ -31,8 +31,9 @@ _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
 """How PDFium gives a hyphen that it takes for a soft one. A hyphen is printed there, so a hyphen is read."""
 _SPACES = frozenset((0xA0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000))
 _ITALIC = re.compile(
-    r"(?i:ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri))|[a-z]It$"
+    r"(?i:ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri))|[a-zO]Z?It?(?:-Identity-[HV])?$"
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.IGNORECASE)
 
 Box = tuple[float, float, float, float]
@@ -54,8 +55,6 @@ class Piece:
     bold: bool
     quarter: int
     """Quarter turns of the piece on the side, counter-clockwise."""
-    parted: bool
-    """White space of the PDF itself stands before it."""
     superior: bool = False
     """Its glyphs are raised, though its baseline may not be."""
 
@@ -119,8 +118,8 @@ def _open(pypdfium2: "ModuleType", name: str, data: bytes) -> "PdfDocument":
 
 def _refuse_unreadable(name: str, sides: list[Side]) -> None:
     text = "".join(piece.text for side in sides for piece in side.pieces)
-    count = sum(not character.isspace() for character in text)
-    unread = text.count("\N{REPLACEMENT CHARACTER}") + sum("\ue000" <= character <= "\uf8ff" for character in text)
+    count = len(text) - text.count(" ")
+    unread = text.count("\N{REPLACEMENT CHARACTER}") + len(_PRIVATE.findall(text))
     ocr = "Make it with an OCR program (OCRmyPDF, which uses Tesseract: ocrmypdf --force-ocr in.pdf out.pdf)"
     if count == 0:
         pictures = sum(side.pictures for side in sides)
@@ -187,7 +186,7 @@ class _Reader:
         address = ctypes.addressof
         letters: list[str] = []
         boxes: list[Box] = []
-        last, first, parted, space = 0, 0, False, False
+        last, first, space = 0, 0, False
         for index in range(count):
             code = unicode(page, index)
             if (code <= 32 and code != 2) or code in _SPACES:
@@ -199,21 +198,19 @@ class _Reader:
             key = address(here.contents) if here else 0
             if key != last or not key:
                 if letters:
-                    yield self._piece(page, first, letters, boxes, frame, parted=parted)
-                letters, boxes, last, first, parted, space = [], [], key, index, space, False
+                    yield self._piece(page, first, letters, boxes, frame)
+                letters, boxes, last, first, space = [], [], key, index, False
             elif space:
                 letters.append(" ")
                 boxes.append(boxes[-1])
                 space = False
             loose(page, index, place)
-            letters.append(_HYPHENS.get(code) or _character(code))
+            letters.append(chr(code) if 32 < code < 127 else _character(code))
             boxes.append((rect.left, rect.bottom, rect.right, rect.top))
         if letters:
-            yield self._piece(page, first, letters, boxes, frame, parted=parted)
+            yield self._piece(page, first, letters, boxes, frame)
 
-    def _piece(
-        self, page: "raw.FPDF_TEXTPAGE", index: int, letters: list[str], boxes: list[Box], frame: Box, *, parted: bool
-    ) -> Piece:
+    def _piece(self, page: "raw.FPDF_TEXTPAGE", index: int, letters: list[str], boxes: list[Box], frame: Box) -> Piece:
         matrix = self.raw.FS_MATRIX()
         self.raw.FPDFText_GetMatrix(page, index, matrix)
         scale = math.hypot(matrix.c, matrix.d)
@@ -238,7 +235,6 @@ class _Reader:
             face.italic or skewed,
             face.bold,
             quarter,
-            parted,
         )
         piece.superior = len(piece.text) <= 3 and self._is_superior(page, index, piece)
         return piece
@@ -311,7 +307,8 @@ class _Reader:
 
 def _character(code: int) -> str:
     """Return the character; a control character or half of a pair, which no text can hold, as U+FFFD."""
-    return "\N{REPLACEMENT CHARACTER}" if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 else chr(code)
+    unfit = code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000
+    return _HYPHENS.get(code) or ("\N{REPLACEMENT CHARACTER}" if unfit else chr(code))
 
 
 def _set_spaces(

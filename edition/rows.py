@@ -248,7 +248,7 @@ class Writer:
 
     def _write_row(self, row: Row, page: int) -> None:
         ordered = _in_reading_order(row.pieces)
-        spaced = _with_spaces(ordered, _spacing(ordered))
+        spaced = _with_spaces(ordered, _spacing(ordered) if len(ordered) > 1 else 0.0)
         runs = [
             self._write_run(list(group), style) for style, group in groupby(spaced, lambda pair: _style(pair[1], row))
         ]
@@ -287,7 +287,11 @@ def _style(piece: Piece, row: Row) -> tuple[float, bool, bool, bool]:
 
 def _in_reading_order(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces from left to right, or from right to left where most of their letters run so."""
-    letters = Counter(bidirectional(character) for piece in pieces for character in piece.text)
+    text = "".join(piece.text for piece in pieces)
+    if max(text) < "\u0590":
+        # No letter below runs from right to left.
+        return pieces
+    letters = Counter(map(bidirectional, text))
     if letters["R"] + letters["AL"] > letters["L"]:
         return sorted(pieces, key=lambda piece: -max(piece.ends))
     return pieces

@@ -185,7 +185,10 @@ def _grids(held: list[_Held]) -> list[Grid]:
 def find_grid(sides: list[_Held]) -> Grid:
     """Return rows and columns of the finest grid with page-like cells on which no text stands; (1, 1) where none is."""
     total = sum(len(piece.text) for side in sides for piece, *_ in side.pieces)
-    sizes = Counter(round(piece.size, 1) for side in sides for piece, *_ in side.pieces for _ in piece.text)
+    sizes: Counter[float] = Counter()
+    for side in sides:
+        for piece, *_ in side.pieces:
+            sizes[round(piece.size, 1)] += len(piece.text)
     if not total:
         return 1, 1
     size = sizes.most_common(1)[0][0]
