@@ -70,10 +70,10 @@ def _find_colophon(texts: list[str]) -> tuple[int, ...]:
         if not weight:
             continue
         last, total = first, weight
-        for i in range(first + 1, min(first + 12, len(texts))):
+        for i in range(first + 1, min(first + 16, len(texts))):
             if weights[i] and len(texts[i]) < 300:
                 last, total = i, total + weights[i]
-            elif len(texts[i]) > 200 or i - last > 1:
+            elif len(texts[i]) > 120 or not texts[i] or i - last > 6 or _STOP.search(texts[i]):
                 break
         if total > best[0] and total >= 3 and sum(map(len, texts[first : last + 1])) < 900:
             best = (total, tuple(range(first, last + 1)))

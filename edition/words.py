@@ -34,7 +34,20 @@ _NUMBER = re.compile(
 """English tens and ones: printed with a hyphen, whatever a list of words says."""
 
 
-_CONJUNCTIONS = {"and", "or", "und", "oder", "bzw", "et", "ou", "y", "o", "e", "en", "of", "и", "или", "och"}
+_HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
+_CONJUNCTIONS = {
+    "en": {"and", "or", "to", "nor", "but"},
+    "de": {"und", "oder", "bzw", "bis", "wie", "sowie"},
+    "nl": {"en", "of"},
+    "fr": {"et", "ou"},
+    "es": {"y", "o", "e", "u"},
+    "it": {"e", "o", "ed"},
+    "pt": {"e", "ou"},
+    "ru": {"и", "или"},
+    "sv": {"och", "eller"},
+    "el": {"και", "ή"},
+}
+"""Before them a word may stand with a hyphen at its end: `pre- and post-war`, `Vor- und Nachteile`."""
 
 
 def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
@@ -45,21 +58,38 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     for m in re.finditer(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)", mask):
         turned = m.start(3) in gaps
         first = _word_before(mask, m.end(1))
-        if m.group(4).lower() in _CONJUNCTIONS:
+        if m.group(4).lower() in _CONJUNCTIONS.get(lexicon.language, ()):
             continue
-        keeps, confidence = weigh_hyphen(first, m.group(4), lexicon)
+        second = _word_after(mask, m.start(4))
+        keeps, confidence = weigh_hyphen(first, second, lexicon)
         rule = BROKEN if turned else BROKEN_LINE
         if turned and not keeps:
             edits.append(Edit(m.start(2), m.end(2), "", rule))
         edits.append(Edit(m.start(3) if turned or keeps else m.start(2), m.end(3), "", rule))
         if confidence < 0.98:
-            whole, hyphenated = first + m.group(4), f"{first}-{m.group(4)}"
+            whole, hyphenated = first + second, f"{first}-{second}"
             printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
             why = "the word is cut here, and stands nowhere else in the book"
             findings.append(
                 Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
             )
+    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if _is_one_word(mask, at, lexicon)]
     return edits, findings
+
+
+def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a page end cut a word in two and left no hyphen: neither half stands elsewhere, the whole does."""
+    first, second = _word_before(mask, at), _word_after(mask, at + 1)
+    if not first or not second or not second[0].islower() or not mask[at - 1].isalpha():
+        return False
+    whole = (first + second).lower()
+    strange = max(lexicon.counts[first.lower()], lexicon.counts[second.lower()]) <= 1
+    return strange and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) >= 3)
+
+
+def _word_after(mask: str, start: int) -> str:
+    m = WORD.match(mask, start)
+    return m.group() if m else ""
 
 
 def _word_before(mask: str, end: int) -> str:
@@ -98,6 +128,8 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     findings: list[Finding] = []
     for m in WORD.finditer(mask):
         word = m.group()
+        if mask[: m.start()].rstrip()[-1:] in _HYPHENS or mask[m.end() : m.end() + 1] in _HYPHENS:
+            continue  # half of a word that a line end cut
         if (
             "-" in word
             or len(word) < 6
@@ -110,7 +142,7 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
         if not cuts:
             continue
         parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
-        suspended = parts[-1] in _CONJUNCTIONS
+        suspended = parts[-1] in _CONJUNCTIONS["de"]
         for cut in cuts:
             at = m.start() + cut
             edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
