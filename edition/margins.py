@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.habits import FIGURES, said
+from edition.habits import FIGURES, Habits, said
 from edition.rows import Line
 from edition.sheets import Cell
 from edition.source import Source
@@ -167,6 +167,17 @@ def find_unruled_notes(source: Source, lines: list[Line], size: float) -> int:
     """Return the place of the first labelled line in the small type at the foot of a page; the end where none is."""
     zone = range(_small(lines, size), len(lines))
     return next((at for at in zone if read_label(source, lines[at])), len(lines))
+
+
+def find_carried(lines: list[Line], labelled: int, habits: Habits, sizes: set[float]) -> int:
+    """Return where the notes of a page begin if one goes on from the page before, in a type that notes have."""
+    first = _small(lines, habits.size)
+    if not 0 < first < min(labelled, len(lines)):
+        return labelled
+    left = min(line.left for line in lines[:first])
+    inset = all(line.left - left > 1.2 * habits.size for line in lines[first:labelled])
+    apart = lines[first].baseline - lines[first - 1].baseline > habits.leading + 0.2 * habits.size
+    return first if apart and not inset and lines[first].size in sizes else labelled
 
 
 def _small(lines: list[Line], size: float) -> int:

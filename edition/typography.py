@@ -8,7 +8,7 @@ from itertools import groupby
 from edition.blocks import Fragment, Kind, PrintedPage, Recognised
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
-from edition.margins import find_margin, find_notes, find_unruled_notes, read_label
+from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, read_label
 from edition.rows import Line, Run
 from edition.sheets import Layout
 from edition.source import Source, Span
@@ -54,11 +54,12 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
 def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
     """Return where the notes of each page begin among its lines: under a rule, in a book that has them."""
     found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, layout.cells, strict=True)]
-    # Without one, only lines that bear a label count: small type at a foot may be anything.
-    return [
-        find_unruled_notes(source, lines, habits.size) if at is None else at
-        for lines, at in zip(pages, found, strict=True)
-    ]
+    # Without one, only lines that bear a label count, and what goes on in their type: small type may be anything.
+    labelled = [find_unruled_notes(source, lines, habits.size) for lines in pages]
+    sizes = {line.size for lines, at in zip(pages, labelled, strict=True) for line in lines[at:]}
+    if not any(at is not None for at in found):
+        labelled = [find_carried(lines, at, habits, sizes) for lines, at in zip(pages, labelled, strict=True)]
+    return [at if ruled is None else ruled for ruled, at in zip(found, labelled, strict=True)]
 
 
 def _levels(bodies: list[list[Group]]) -> dict[Style, int]:

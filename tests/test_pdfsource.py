@@ -284,12 +284,13 @@ def leaves(*feet: str) -> bytes:
 RULE = "<hr style='width: 20mm; margin: 0 0 3pt; border: 0; border-top: 0.5pt solid'>"
 
 
+@pytest.mark.parametrize("rule", [RULE, ""])
 @pytest.mark.parametrize("label", ["<sup style='font-size: 5pt'>{}</sup> ", "{} ", "{}. "])
-def test_a_note_goes_on_from_the_page_before(label: str) -> None:
+def test_a_note_goes_on_from_the_page_before(label: str, rule: str) -> None:
     long = prose(20, 70)
     first = f"<p>{label.format(1)}Short.<p>{label.format(2)}Begun by <i>one who</i> wrote it {long}"
     second = f"<p>and ended by another hand.<p class=in>In a second paragraph.<p>{label.format(3)}{prose(21, 30)}"
-    source, recognised = read(leaves(RULE + first, RULE + second))
+    source, recognised = read(leaves(rule + first, rule + second))
     notes = [f for f in recognised.fragments if f.kind == "note"]
     assert [(n.page, n.label, n.opens) for n in notes] == [
         (0, "1", True),
