@@ -1,7 +1,9 @@
 """A laid-out booklet imposed and extracted: the text of its sheet sides as tools for reading pages leave it."""
 
 import re
+import subprocess
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 
 from edition.imposition import SCHEMES, arrange, choose_signature, pad, padded, positions
@@ -20,8 +22,8 @@ class Imposed:
     order: str = "as-printed"
 
 
-Slots = list[tuple[int | None, bool]]
-"""One side: the page in each slot, from 0, None for a blank, and whether it is printed upside down."""
+Slots = list[tuple[int | None, bool, int, int]]
+"""One side: the page in each slot, from 0, None for a blank, whether it is printed upside down, its row and column."""
 
 
 def impose(booklet: Booklet, how: Imposed) -> list[Slots]:
@@ -33,7 +35,7 @@ def impose(booklet: Booklet, how: Imposed) -> list[Slots]:
     size = padded(how.scheme, count, signature)
     vector = pad(range(count), size, cover=how.cover)
     sides = positions(how.scheme, size, signature, right_bound=how.right)
-    laid = [[(vector[slot.position], slot.turned) for slot in side] for side in sides]
+    laid = [[(vector[slot.position], slot.turned, slot.row, slot.column) for slot in side] for side in sides]
     return list(arrange(laid, how.order, folded=0))
 
 
@@ -88,6 +90,8 @@ def join_lines(lines: list[str]) -> str:
         ends = re.search(rf"(\w)-({ROMAN}?)$", out)
         if ends and bare[:1].islower():
             out = out[: ends.start()] + ends[1] + ends[2] + line
+        elif ends and bare[:1].isdigit():
+            out += line
         else:
             out += " " + line
     return out.replace(f"{ROMAN} {ITALIC}", " ").replace(ROMAN + ITALIC, "")
@@ -135,7 +139,7 @@ def write_sheets(booklet: Booklet, sides: list[Slots], damage: Damage, gather: G
     for side in sides:
         text: list[tuple[str, str]] = []
         notes: list[str] = []
-        for page, _ in side:
+        for page, *_ in side:
             if page is None:
                 continue
             own, under = _page_blocks(booklet, booklet.pages[page], damage, gather, rng)
@@ -184,6 +188,51 @@ def _page_blocks(
     if gather.folios and page.folio:
         own.append(("folio", page.folio))
     return own, notes
+
+
+def write_pdf(booklet: Booklet, sides: list[Slots], *, blanks: bool) -> bytes:
+    """Return the imposed PDF: pages as forms, placed and turned; without `blanks` sides with no page are left out."""
+    import io
+
+    import pikepdf
+
+    given = pikepdf.open(io.BytesIO(_pdf_of(booklet)))
+    made = pikepdf.new()
+    forms = [made.copy_foreign(page.as_form_xobject()) for page in given.pages]
+    width, height = map(float, given.pages[0].mediabox[2:])
+    rows, columns = (1 + max(slot[n] for side in sides for slot in side) for n in (2, 3))
+    for side in sides:
+        if not blanks and all(slot[0] is None for slot in side):
+            continue
+        sheet = made.add_blank_page(page_size=(columns * width, rows * height))
+        content, resources = [], pikepdf.Dictionary()
+        for page, turned, row, column in side:
+            if page is None:
+                continue
+            x, y = column * width, (rows - 1 - row) * height
+            matrix = f"-1 0 0 -1 {x + width:.3f} {y + height:.3f}" if turned else f"1 0 0 1 {x:.3f} {y:.3f}"
+            resources[f"/P{page}"] = forms[page]
+            content.append(f"q {matrix} cm /P{page} Do Q")
+        sheet.Resources = pikepdf.Dictionary(XObject=resources)
+        sheet.Contents = made.make_stream("\n".join(content).encode())
+    out = io.BytesIO()
+    made.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=2)
+def _written(document: object) -> bytes:
+    return document.write_pdf()  # type: ignore[attr-defined,no-any-return]
+
+
+def _pdf_of(booklet: Booklet) -> bytes:
+    return _written(booklet.document)
+
+
+def write_text(pdf: bytes, mode: str) -> bytes:
+    """Return what poppler's pdftotext makes of a PDF; `mode` is empty, `-raw` or `-layout`."""
+    command = ["pdftotext", "-enc", "UTF-8", *([mode] if mode else []), "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
 def schemes() -> list[Imposed]:

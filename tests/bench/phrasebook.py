@@ -19,6 +19,10 @@ class Phrases:
     predicates: tuple[str, ...]
     tails: tuple[str, ...]
     notes: tuple[str, ...]
+    like: str
+    """What stands between a subject and a name: `as did`."""
+    names: tuple[str, ...]
+    surnames: tuple[str, ...]
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -61,6 +65,9 @@ PHRASES = {
             "Voir le registre de la commune, p. {}. | *Annales du canton*, t. II, p. {}. | Ibid., p. {}. | "
             "Lettre du maire, conservée aux archives (liasse {})."
         ),
+        "comme",
+        tuple("Pierre Jeanne Luc Marthe Étienne Claire Antoine Louise Henri Cécile Rémi Odile".split()),
+        tuple("Garnier Lefèvre Moreau Chauvin Delorme Roussel Fabre Blanchet Tissot Vidal Pasquier Aubert".split()),
     ),
     "es": Phrases(
         "Los talleres del valle",
@@ -96,6 +103,9 @@ PHRASES = {
             "Véase el libro de actas, p. {}. | *Anales de la comarca*, t. II, p. {}. | Ibíd., p. {}. | "
             "Carta del alcalde, conservada en el archivo (legajo {})."
         ),
+        "como",
+        tuple("Pedro Juana Lucas Marta Esteban Clara Antonio Luisa Enrique Cecilia Ramón Inés".split()),
+        tuple("Aguirre Navarro Moreno Salcedo Robledo Fuentes Vidal Ibáñez Cuesta Robles Pardo Arce".split()),
     ),
     "it": Phrases(
         "Le officine della pianura",
@@ -132,6 +142,9 @@ PHRASES = {
             "Si veda il registro del comune, p. {}. | *Annali del distretto*, vol. II, p. {}. | Ibid., p. {}. | "
             "Lettera del sindaco, conservata in archivio (busta {})."
         ),
+        "come",
+        tuple("Pietro Giovanna Luca Marta Stefano Chiara Antonio Luisa Enrico Cecilia Renzo Ines".split()),
+        tuple("Lombardi Ferraro Moretti Sala Rossetti Fontana Vitali Bruni Costa Gallo Pardi Arena".split()),
     ),
     "pt": Phrases(
         "As oficinas da planície",
@@ -167,6 +180,9 @@ PHRASES = {
             "Ver o livro de actas, p. {}. | *Anais da comarca*, t. II, p. {}. | Ibid., p. {}. | "
             "Carta do presidente, conservada no arquivo (maço {})."
         ),
+        "como",
+        tuple("Pedro Joana Lucas Marta Estêvão Clara António Luísa Henrique Cecília Ramiro Inês".split()),
+        tuple("Teixeira Navarro Moreira Salgado Rebelo Fontes Vidal Brandão Costa Robalo Prado Arantes".split()),
     ),
     "ru": Phrases(
         "Мастерские на равнине",
@@ -202,6 +218,9 @@ PHRASES = {
             "См. книгу протоколов, с. {}. | *Летопись уезда*, т. II, с. {}. | Там же, с. {}. | "
             "Письмо старосты, хранящееся в архиве (дело {})."
         ),
+        "как и",
+        tuple("Пётр Анна Лука Марфа Степан Клара Антон Луиза Фёдор Вера Роман Инна".split()),
+        tuple("Вершинин Громов Лебедев Соколов Рогов Фомин Власов Бураков Костин Галкин Панин Орлов".split()),
     ),
     "el": Phrases(
         "Τα εργαστήρια της πεδιάδας",
@@ -238,6 +257,9 @@ PHRASES = {
             "Βλ. το βιβλίο πρακτικών, σ. {}. | *Χρονικά της επαρχίας*, τ. Β΄, σ. {}. | Ό.π., σ. {}. | "
             "Επιστολή του δημάρχου, στο αρχείο (φάκ. {})."
         ),
+        "όπως",
+        tuple("Πέτρος Ιωάννα Λουκάς Μάρθα Στέφανος Κλειώ Αντώνης Λουίζα Ερρίκος Ελένη Ρήγας Ειρήνη".split()),
+        tuple("Σταθόπουλος Νικολάου Μαυρίδης Σαράφης Ράλλης Φωτίου Βλάχος Μπότσης Κώστας Γαλάνης Παππάς Ορφανός".split()),
     ),
 }
 """By language. The quotation marks are those that the language prints."""

@@ -46,7 +46,7 @@ from edition.restore import restore  # noqa: E402
 from edition.source import decode  # noqa: E402
 from tests.bench import score  # noqa: E402
 from tests.bench.booklets import Booklet, make_booklet  # noqa: E402
-from tests.bench.extracts import LEVELS, Gather, Imposed, impose, schemes, write_sheets  # noqa: E402
+from tests.bench.extracts import LEVELS, Gather, Imposed, impose, schemes, write_pdf, write_sheets, write_text  # noqa: E402
 
 TABLE = Path(__file__).resolve().parent / "roundtrip.txt"
 PER_BOOKLET = 8
@@ -70,8 +70,12 @@ class Case:
         return f"{self.number:>4} {self.scheme.name}.{self.extraction}.{self.level}.{self.gather}.{self.mark}"
 
 
-def cases(count: int, seed: int) -> list[Case]:
-    """Return the cases of a seed: schemes and levels in turn, the rest by lot."""
+UPRIGHT = {"none", "2up", "2side", "2down", "4up", "4up-cut", "1x4x2cutfoldbind"}
+"""Schemes without turned pages: poppler makes no text of the others."""
+
+
+def cases(count: int, seed: int, extraction: str = "sheet") -> list[Case]:
+    """Return the cases of a seed: schemes and levels in turn, the rest by lot; `mixed` is every way of extraction."""
     ways = schemes()
     found = []
     for n in range(count):
@@ -80,7 +84,14 @@ def cases(count: int, seed: int) -> list[Case]:
         gather = rng.choice(("side", "side", "side", "page", "inline"))
         mark = rng.choice(("sup",) * 7 + ("bracket", "caret", "latex", "html", "plain"))
         scheme = ways[(n * 7 + n // len(ways)) % len(ways)]
-        found.append(Case(n, f"{seed}/booklet/{n // PER_BOOKLET}", scheme, "sheet", level, gather, mark))
+        kind = ("sheet", "pdf", "sheet", "pdftotext", "sheet")[n % 5] if extraction == "mixed" else extraction
+        if kind == "pdftotext" and scheme.scheme not in UPRIGHT:
+            kind = "pdf"
+        if kind == "pdftotext":
+            kind = rng.choice(("pdftotext", "pdftotext", "pdftotext-raw", "pdftotext-layout"))
+        if kind != "sheet":
+            level, gather, mark = "mild", "foot", "sup"
+        found.append(Case(n, f"{seed}/booklet/{n // PER_BOOKLET}", scheme, kind, level, gather, mark))
     return found
 
 
@@ -88,6 +99,9 @@ def extract(case: Case, booklet: Booklet, sides: list) -> tuple[bytes, list[str]
     """Return what the extraction gives and the notes whose marks it lost."""
     rng = Random(f"{case.booklet}/{case.number}")
     damage = replace(LEVELS[case.level], style=case.mark, guillemets=rng.random() < 0.4, lost=[])
+    if case.extraction != "sheet":
+        pdf = write_pdf(booklet, sides, blanks=rng.random() < 0.7)
+        return (pdf if case.extraction == "pdf" else write_text(pdf, case.extraction.removeprefix("pdftotext"))), []
     gather = Gather(case.gather, rng.random() < 0.15, rng.random() < 0.3)
     return write_sheets(booklet, sides, damage, gather, rng).encode(), damage.lost
 
@@ -311,10 +325,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--case", type=int, action="append")
+    parser.add_argument("--extraction", default="sheet", choices=("sheet", "pdf", "pdftotext", "mixed"))
+    parser.add_argument("--only", help="a word of the case's name, such as .side. or 4up")
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    wanted = [c for c in cases(max([args.count, *(n + 1 for n in args.case or ())]), args.seed) if not args.case or c.number in args.case]
+    wanted = [c for c in cases(max([args.count, *(n + 1 for n in args.case or ())]), args.seed, args.extraction) if not args.case or c.number in args.case]
+    wanted = [c for c in wanted if not args.only or args.only in str(c)]
     outcomes = []
     for case in wanted:
         outcome = run(case)
@@ -328,7 +345,7 @@ def main() -> None:
         table = summary(outcomes)
         print(table)
         if args.write:
-            command = f"python tests/bench/roundtrip.py --count {args.count} --seed {args.seed} --write"
+            command = f"python tests/bench/roundtrip.py --count {args.count} --seed {args.seed} --extraction {args.extraction} --write"
             TABLE.write_text(f"Made by `{command}`. Mean/median; whole: cases without a break.\n\n{table}", encoding="utf-8")
 
 
@@ -350,7 +367,7 @@ def dump(case: Case, folder: Path) -> None:
     booklet = make_booklet(case.booklet)
     sides = impose(booklet, case.scheme)
     data, lost = extract(case, booklet, sides)
-    (folder / "source.txt").write_bytes(data)
+    (folder / ("source.pdf" if case.extraction == "pdf" else "source.txt")).write_bytes(data)
     told = {"scheme": case.scheme.name, "pages": len(booklet.pages), "sides": sides, "lost_marks": lost}
     (folder / "case.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "truth.json").write_text(json.dumps(booklet.text.truth(), ensure_ascii=False), encoding="utf-8")
