@@ -1,4 +1,4 @@
-"""The feet of printed pages: which lines alone are folios, which are labels of notes, and which figures in the text call them."""
+"""The feet of printed pages: which lines are folios, which are labels of notes, and which figures call them."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,7 +7,10 @@ from statistics import median
 
 from edition.columns import Line, Side, make_line
 
-CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])")
+CALL = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
+    r"(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
+)
 """A bare figure glued to a word or to the punctuation behind one: `progeny.”1`, `commune,4`."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -41,6 +44,7 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 def read_feet(sides: tuple[Side, ...]) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
     found = [_read_side(side) for side in sides]
+    _find_missing(found)
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
     folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
     highest = 3 * median(folios) + 40 if folios else 0
@@ -51,6 +55,22 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
         if not outside and not listed:
             feet[start] = foot
     return feet
+
+
+def _find_missing(found: list[Feet]) -> None:
+    """Make folios of labels on sides that have too few, where the number is of a page found nowhere else."""
+    folios = [[foot.label for foot in feet.values() if foot.kind == "folio"] for feet in found]
+    known = {label for side in folios for label in side}
+    counts = Counter(len(side) for side in folios if side)
+    if not counts:
+        return
+    lowest, highest = min(map(int, known)), max(map(int, known))
+    for feet, own in zip(found, folios, strict=True):
+        for start, foot in list(feet.items()):
+            missing = foot.kind == "label" and foot.label.isdigit() and foot.label not in known
+            if missing and len(own) < counts.most_common(1)[0][0] and lowest <= int(foot.label) <= highest:
+                feet[start] = Foot("folio", foot.label, foot.length)
+                own.append(foot.label)
 
 
 def _read_side(side: Side) -> Feet:
@@ -96,9 +116,9 @@ def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
 
 
 def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:
-    """Return the sides with the labels put on lines of their own that stand, without a space, behind the last word of the text.
+    """Return the sides with those labels on lines of their own that stand right behind the last word of the text.
 
-    Where that word is cut, some extractors take its hyphen away and join it to what follows: the label of the first note.
+    Where that word is cut, some extractors take its hyphen away and join it to what follows: the first note's label.
     """
     return tuple(side if side.parted else Side((_part_column(side.columns[0]),)) for side in sides)
 

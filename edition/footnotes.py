@@ -23,7 +23,7 @@ class Note:
 
 
 def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
-    """Return the notes of one side; every line that is a note's is in one of them, and every label that stands alone."""
+    """Return the notes of one side; every line of a note is in one of them, and every label that stands alone."""
     places: dict[str, set[int]] = defaultdict(set)
     for entry in (e for column in side for e in column if e.role == "text"):
         for _, _, label in find_calls(entry.line):
@@ -75,9 +75,12 @@ def _part_groups(labels: list[Entry]) -> list[list[Entry]]:
 
 
 def _leave(notes: list[Note], labels: list[Entry]) -> None:
-    """Keep labels that found no text with some note, so that no character is lost."""
-    if labels and notes:
+    """Keep labels that found no text with some note, or as text, so that no character is lost."""
+    if notes:
         notes[-1].labels += labels
+    else:
+        for label in labels:
+            label.role = "text"
 
 
 def _stretch(column: list[Entry], first: int, role: str) -> int:
@@ -107,7 +110,7 @@ def _read_chunk(chunk: list[Entry], group: list[Entry], measure: Measure | None)
 
 
 def _give_labels(runs: list[list[Entry]], group: list[Entry]) -> list[Note]:
-    """Return the paragraphs as notes: the rest of an earlier one first where it begins small or there are labels too few."""
+    """Return the paragraphs as notes; the first is the rest of an earlier one where labels are too few for all."""
     page = runs[0][0].page
     carried = 1 if not group or (len(runs) > len(group) and begins_small(runs[0][0].line)) else 0
     notes = [Note("", runs[0], page, opens=False)] if carried else []
@@ -115,7 +118,7 @@ def _give_labels(runs: list[list[Entry]], group: list[Entry]) -> list[Note]:
     for run in runs[carried:]:
         if waiting:
             label = waiting.pop(0)
-            close = run is runs[0] and label is group[-1] and label.line.end < run[0].line.start
+            close = run[0].follows is label
             notes.append(Note(label.label, run, label.page, None, label if close else None, [label]))
         else:
             notes.append(Note("", run, notes[-1].page, opens=True))

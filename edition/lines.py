@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from edition.blocks import Fragment, PrintedPage, Recognised
+from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
 from edition.columns import Side, keeps_lines, read_sides, sets_words_singly
 from edition.errors import SourceError
 from edition.feet import find_calls, part_glued, read_feet
@@ -15,6 +15,8 @@ from edition.shares import share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
+_LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
+_BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
 
 
 def has_hard_lines(source: Source) -> bool:
@@ -25,7 +27,7 @@ def has_hard_lines(source: Source) -> bool:
 def recognise_lines(source: Source) -> Recognised:
     """Return the blocks in the source's own order; what lies outside them is white space only, and they do not overlap.
 
-    Raises SourceError where an extractor put every word of a turned page on a line of its own: no paragraph is left there.
+    Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
@@ -44,7 +46,7 @@ def recognise_lines(source: Source) -> Recognised:
         for note in read_notes(side, measures):
             fragments += _note_fragments(note, whole=len(side) == 1)
             labels[note.page].add(note.label)
-    fragments += _text_fragments(entries, pages, setting, labels)
+    fragments += _text_fragments(source, entries, pages, setting, labels)
     fragments.sort(key=lambda fragment: fragment.span)
     return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages)
 
@@ -54,8 +56,8 @@ def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
         if sets_words_singly(side):
             line = source.line(next(column[0].start for column in side.columns if column))
             raise SourceError(
-                f"{source.name}, line {line}: every word stands on a line of its own here, as pdftotext -raw puts turned "
-                "pages. Build the PDF itself, or extract it again without -raw."
+                f"{source.name}, line {line}: every word stands on a line of its own here, as pdftotext -raw "
+                "puts turned pages. Build the PDF itself, or extract it again without -raw."
             )
 
 
@@ -94,7 +96,11 @@ def _spans(run: list[Entry], *, whole: bool) -> list[Span]:
 
 
 def _text_fragments(
-    entries: list[Columns], pages: tuple[PrintedPage, ...], setting: Setting, labels: dict[int, set[str]]
+    source: Source,
+    entries: list[Columns],
+    pages: tuple[PrintedPage, ...],
+    setting: Setting,
+    labels: dict[int, set[str]],
 ) -> list[Fragment]:
     by_page: dict[int, list[Entry]] = defaultdict(list)
     parted: set[int] = set()
@@ -116,8 +122,21 @@ def _text_fragments(
             spans = [part for piece in _contiguous(run) for part in _spans(piece, whole=page not in parted)]
             first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse)
             rest = [Fragment(span, "text", page=page, opens=False, verse=verse) for span in spans[1:]]
-            fragments += _mark([first, *rest], run, labels[page])
+            named = _name(source, first) if run[0].line.below and not rest else first
+            fragments += _mark([named, *rest], run, labels[page])
     return fragments
+
+
+def _name(source: Source, fragment: Fragment) -> Fragment:
+    """Return a block between blank lines as the note or break that it says it is, as `[3] See above.` does."""
+    text = source.at(fragment.span)
+    if _BREAK.fullmatch(text):
+        return replace(fragment, kind="break", opens=None)
+    label = _LABEL.match(text)
+    if label is None or label.end() == len(text):
+        return fragment
+    body = Span(fragment.span.start + label.end(), fragment.span.end)
+    return replace(fragment, kind="note", label=read_label(label.group()), body=body, opens=None)
 
 
 def _contiguous(run: list[Entry]) -> list[list[Entry]]:

@@ -22,7 +22,9 @@ _STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶�
 _INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
 _MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+\S")
-_SHORTENED = re.compile(r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z")
+_SHORTENED = re.compile(
+    r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z"
+)
 _OPENING = "\"'“‘„«»¿¡([*_—–-…"
 
 
@@ -136,7 +138,7 @@ def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
     """
     slack = measure.slack(line)
     if ends_open(line):
-        # Some extractors break the line after a raised mark; and no sentence breaks off on a few letters of a joined line.
+        # Some extractors break the line after a raised mark; no sentence breaks off on a few letters of a joined line.
         cut = breaks_at_mark(line) or (line.width > JOINED * measure.widest and slack > 0.8 * measure.widest)
         return not cut and slack > 0.13 * measure.widest
     needed = after.first + _SPACE

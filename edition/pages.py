@@ -39,7 +39,7 @@ class Measures:
     notes: Measure | None
 
     def tells(self, line: Line) -> str:
-        """Return which of the two a full line belongs to: `text`, `note`, or nothing where they are too near, or it is short."""
+        """Return whether a full line is `text` or `note`; nothing for a short one, or where the two are too near."""
         if self.text is None or self.notes is None or self.notes.mean < 1.07 * self.text.mean:
             return ""
         if line.width > JOINED * self.notes.widest:
@@ -135,7 +135,7 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
 
 
 def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -> None:
-    """Find the rest of a note that stands under the text, before the first label or the folio, without white space above."""
+    """Find the rest of a note that stands right under the text, before the first label or the folio."""
     for n, entry in enumerate(entries):
         if entry.role in ("text", "head") or n == 0 or entries[n - 1].role != "text":
             continue
@@ -157,9 +157,9 @@ def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -
 
 
 def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:
-    """Return where the first line of a note was joined to the last of the text, whose word had lost its hyphen.
+    """Return where the first line of a note was joined to the last of the text, the hyphen between them lost.
 
-    The line is then as wide as one of each; inside the word nearest to the text's margin, what follows the cut is a word.
+    The line is then as wide as one of each; inside the word at the text's margin, what follows the cut is a word.
     """
     text, notes = measures.text, measures.notes
     if text is None or notes is None or not text.cuts(line, notes):

@@ -1,4 +1,4 @@
-"""Lines of text put together to paragraphs: by indents where the extraction keeps them, otherwise by where lines end."""
+"""Lines of text put together to paragraphs: by indents where the extraction keeps them, or by where lines end."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -29,10 +29,9 @@ class Setting:
 def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
     """Return how the text of all sides is set."""
     indents: dict[int, Counter[int]] = {}
-    below = total = 0
+    total = 0
     for entry in (e for side in sides for column in side for e in column if e.role == "text"):
         indents.setdefault(entry.page, Counter())[entry.line.indent] += 1
-        below += entry.line.below
         total += 1
     margins = {page: min(found, key=lambda n: (-found[n], n)) for page, found in indents.items()}
     relative: Counter[int] = Counter()
@@ -42,7 +41,17 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
     measure = measures.text and calibrate(measures.text, _neighbours(sides))
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
-    return Setting(measure, indented, margins, total > 0 and below > 0.08 * total)
+    return Setting(measure, indented, margins, _is_spaced(sides, measure))
+
+
+def _is_spaced(sides: list[list[list[Entry]]], measure: Measure | None) -> bool:
+    """Tell whether white space stands below nearly every line that ends far from the margin with a full stop."""
+    short: list[bool] = []
+    for column in (column for side in sides for column in side):
+        for first, second in pairwise(column):
+            if measure is not None and not ends_open(first.line) and measure.slack(first.line) > 0.3 * measure.widest:
+                short.append(second.line.below)
+    return len(short) > 4 and sum(short) > 0.85 * len(short)
 
 
 def _neighbours(sides: list[list[list[Entry]]]) -> Iterator[tuple[Line, Line]]:
@@ -54,7 +63,7 @@ def _neighbours(sides: list[list[list[Entry]]]) -> Iterator[tuple[Line, Line]]:
 
 
 def split_runs(setting: Setting, entries: list[Entry]) -> list[tuple[list[Entry], bool]]:
-    """Return the paragraphs of one page's text, each with whether it is verse; together they are all entries, in order."""
+    """Return the paragraphs of one page, each with whether it is verse; together they are all entries, in order."""
     if not entries:
         return []
     narrow = _find_narrow(setting, entries)
@@ -69,7 +78,7 @@ def split_runs(setting: Setting, entries: list[Entry]) -> list[tuple[list[Entry]
 
 
 def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> bool | None:
-    """Tell whether a paragraph begins with a page's first line, given the page before it; None where neither line says so."""
+    """Tell whether a paragraph begins with a page, given the page before it; None where no line says so."""
     last, first = before[-1].line, own[0].line
     if setting.measure is None:
         return None
@@ -105,6 +114,13 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     measure = setting.measure
     if measure is None:
         return not running
+    return not setting.spaced and _begins_below(setting, measure, entries, n, narrow)
+
+
+def _begins_below(setting: Setting, measure: Measure, entries: list[Entry], n: int, narrow: dict[int, Measure]) -> bool:
+    """Tell the same of a line that has no white space above it."""
+    last, line = entries[n - 1].line, entries[n].line
+    running = ends_open(last) and begins_small(line)
     here, there = narrow.get(n - 1), narrow.get(n)
     if (here is None) != (there is None):
         if here is None:
@@ -138,16 +154,17 @@ def _heads(measure: Measure, entries: list[Entry], n: int) -> bool:
 
 
 def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
-    """Return the lines of blocks set narrower than the text, with the block's measure: they break sentences before the margin."""
+    """Return the lines of blocks set narrower than the text: there, sentences break before the margin."""
     measure = setting.measure
     if measure is None:
         return {}
     found: dict[int, Measure] = {}
     for n in range(len(entries) - 1):
         last, line = entries[n].line, entries[n + 1].line
-        if n in found or measure.share(last) > NARROW * measure.widest or not ends_open(last) or not line.text[0].islower() or breaks_at_mark(last):
+        broken = ends_open(last) and line.text[0].islower() and not breaks_at_mark(last)
+        if n in found or not broken or not leaves_room(measure, last, line):
             continue
-        if leaves_room(measure, last, line) and measure.share(last) > 0.3 * measure.widest:
+        if 0.3 * measure.widest < measure.share(last) <= NARROW * measure.widest:
             found |= _grow(measure, entries, n)
     return found
 
@@ -170,7 +187,7 @@ def _grow(measure: Measure, entries: list[Entry], n: int) -> dict[int, Measure]:
 
 
 def _leaves(own: Measure, line: Line, after: Line) -> bool:
-    """Tell whether a narrow block ends with a line: it is a paragraph's last, and no line of the block's width follows."""
+    """Tell whether a narrow block ends with a line: a paragraph does, and no line of the block's width follows."""
     return not ends_open(line) and leaves_room(own, line, after) and not own.fills(after)
 
 
@@ -199,4 +216,5 @@ def _find_verse(setting: Setting, entries: list[Entry], narrow: dict[int, Measur
 
 def _is_verse_line(measure: Measure, entry: Entry) -> bool:
     text = entry.line.text.lstrip("“‘\"'„«»(—–… ")
-    return 0.15 * measure.widest < entry.line.width < 0.82 * measure.widest and text[:1].isupper() and not text[-1].isdigit()
+    short = 0.15 * measure.widest < entry.line.width < 0.82 * measure.widest
+    return short and text[:1].isupper() and not text[-1].isdigit()

@@ -1,6 +1,7 @@
-"""The blocks of a sheet side shared out among its two pages, where an extraction has run them together or put them out of place."""
+"""The blocks of a sheet side shared out among its two pages, where an extraction ran them together."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise, product
 
 from edition.blocks import PrintedPage
@@ -33,7 +34,7 @@ class Shared:
 
 
 def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...], capacity: float) -> None:
-    """Set the page of every line of text anew, and its place: pages are full, and read on from one to the next by folio."""
+    """Set page and place of every line of text anew: pages are full, and read on from one to the next by folio."""
     shared: list[Shared] = []
     for side in sides:
         folios = [e for column in side for e in column if e.role == "folio"]
@@ -43,7 +44,7 @@ def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...],
     for _ in range(2):
         for one in shared:
             if len(one.blocks) > 1:
-                one.parts = min(_ways(one), key=lambda parts: _cost(one, parts, edges, capacity))  # noqa: B023
+                one.parts = min(_ways(one), key=partial(_cost, one, edges, capacity))
                 edges.settle(one)
     for one in shared:
         for page, part in zip(one.pages, one.parts, strict=True):
@@ -112,7 +113,7 @@ def _assign(one: Shared, choice: tuple[int, ...]) -> tuple[list[Block], list[Blo
 
 
 def _insert_strays(parts: tuple[list[Block], list[Block]]) -> list[tuple[list[Block], list[Block]]]:
-    """Return the parts, and those in which the last block, if it strayed below both folios, stands higher on its page."""
+    """Return the parts, and those in which a last block that strayed below both folios stands higher."""
     ways = [parts]
     for n, part in enumerate(parts):
         if len(part) > 1 and part[-1].segment > 1:
@@ -122,7 +123,7 @@ def _insert_strays(parts: tuple[list[Block], list[Block]]) -> list[tuple[list[Bl
     return ways
 
 
-def _cost(one: Shared, parts: tuple[list[Block], list[Block]], edges: _Edges, capacity: float) -> float:
+def _cost(one: Shared, edges: _Edges, capacity: float, parts: tuple[list[Block], list[Block]]) -> float:
     cost = 0.0
     turns = [0 if block in parts[0] else 1 for block in one.blocks]
     kept = [turn for turn, block in zip(turns, one.blocks, strict=True) if block.segment < 2]

@@ -1,0 +1,192 @@
+"""Text that keeps its line ends: nothing is lost, paragraphs end where lines end early, notes find their labels."""
+
+import random
+import re
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition.blocks import Recognised
+from edition.columns import read_sides
+from edition.errors import SourceError
+from edition.lines import has_hard_lines, recognise_lines
+from edition.source import Source, decode
+
+WORDS = tuple(
+    re.findall(
+        r"\w+",
+        "the of and to in that is was it for as with his on be by not are from which but this have they had and of the to "
+        "in winter market harbour stone garden letters people morning water silence neighbour evening question valley",
+    )
+)
+
+
+def prose(seed: int, sentences: int) -> str:
+    """Return made-up sentences of common words."""
+    choose = random.Random(seed)
+    made = [" ".join(choose.choices(WORDS, k=choose.randint(6, 18))).capitalize() + "." for _ in range(sentences)]
+    return " ".join(made)
+
+
+def set_lines(text: str, width: int = 60) -> str:
+    return textwrap.fill(text, width, break_on_hyphens=False)
+
+
+def source(text: str) -> Source:
+    return decode("made up", text.encode())
+
+
+def law(made: Source, found: Recognised) -> None:
+    """Hold the exact partition: in order, no overlap, white space outside."""
+    at = 0
+    for fragment in found.fragments:
+        assert fragment.span.start >= at
+        assert not made.text[at : fragment.span.start].strip()
+        assert fragment.text_span.end == fragment.span.end
+        at = fragment.span.end
+    assert not made.text[at:].strip()
+
+
+def texts(made: Source, found: Recognised, kind: str = "text") -> list[str]:
+    return [" ".join(made.at(f.text_span).split()) for f in found.fragments if f.kind == kind]
+
+
+def test_paragraphs_end_where_lines_end_early() -> None:
+    paragraphs = [prose(seed, 5) for seed in range(40)]
+    kept = [p for p in paragraphs if len(set_lines(p).splitlines()[-1]) < 40]
+    made = source("\n".join(set_lines(p) for p in kept) + "\n")
+    assert has_hard_lines(made)
+    found = recognise_lines(made)
+    law(made, found)
+    assert set(kept) <= set(texts(made, found)) or len(set(kept) - set(texts(made, found))) <= 0.05 * len(kept)
+
+
+def test_blank_lines_part_paragraphs_and_nothing_else_does() -> None:
+    paragraphs = [prose(seed, 6) for seed in range(20)]
+    made = source("\n\n".join(set_lines(p) for p in paragraphs))
+    found = recognise_lines(made)
+    law(made, found)
+    assert texts(made, found) == paragraphs
+    assert found.pages == ()
+
+
+def booklet_side(left: int, right: int, *, notes: dict[int, str] | None = None) -> str:
+    """Return a side as pdftotext gives it: both pages' text, notes, and the folios below."""
+    made = []
+    for folio in (left, right):
+        body = set_lines(prose(folio, 14))
+        note = (notes or {}).get(folio)
+        if note:
+            body = body.replace(".", f".{note[0]}", 1)
+            body += f"\n{note[0]}\n\n{note[1:].strip()}"
+        made.append(f"{body}\n\n{folio}\n\n")
+    return "".join(made) + "\f"
+
+
+def test_folios_end_pages() -> None:
+    made = source("".join(booklet_side(a, b) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))))
+    found = recognise_lines(made)
+    law(made, found)
+    assert [(p.side, p.column, p.folio) for p in found.pages] == [
+        (side, column, folio)
+        for side, pair in enumerate(((8, 1), (2, 7), (6, 3), (4, 5)))
+        for column, folio in enumerate(pair)
+    ]
+    for fragment in found.fragments:
+        if fragment.kind == "folio":
+            assert int(made.at(fragment.span)) == found.pages[fragment.page].folio
+
+
+def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark() -> None:
+    note = "1 See the letters of the year before."
+    sides = [booklet_side(8, 1, notes={1: note}), *(booklet_side(a, b) for a, b in ((2, 7), (6, 3), (4, 5)))]
+    made = source("".join(sides))
+    found = recognise_lines(made)
+    law(made, found)
+    (only,) = [f for f in found.fragments if f.kind == "note"]
+    assert (only.label, made.at(only.text_span)) == ("1", "See the letters of the year before.")
+    assert found.pages[only.page].folio == 1
+    marks = [made.at(mark) for f in found.fragments for mark in f.marks]
+    assert marks == ["1"]
+
+
+def test_figures_that_call_no_note_are_no_marks() -> None:
+    sides = [booklet_side(a, b).replace("winter", "winter2 of 1884", 1) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
+    found = recognise_lines(source("".join(sides)))
+    assert not any(f.marks for f in found.fragments)
+
+
+def lay_beside(left: str, right: str) -> str:
+    """Return two pages side by side, as pdftotext -layout gives them."""
+    a, b = left.splitlines(), right.splitlines()
+    height = max(len(a), len(b))
+    rows = zip(a + [""] * (height - len(a)), b + [""] * (height - len(b)), strict=True)
+    return "\n".join(f"{x:<70}{y}".rstrip() for x, y in rows) + "\n"
+
+
+def test_columns_side_by_side_are_pages() -> None:
+    pages = {folio: prose(folio, 14) for folio in range(1, 9)}
+    pairs = ((8, 1), (2, 7), (6, 3), (4, 5))
+    sides = [lay_beside(*(f"   {set_lines(pages[folio])}\n\n{'':>30}{folio}" for folio in pair)) for pair in pairs]
+    made = source("\f".join(sides))
+    assert all(side.parted for side in read_sides(made))
+    found = recognise_lines(made)
+    law(made, found)
+    assert [p.folio for p in found.pages] == [folio for pair in pairs for folio in pair]
+    for n, page in enumerate(found.pages):
+        own = [made.at(f.span) for f in found.fragments if f.page == n and f.kind == "text"]
+        assert " ".join(" ".join(own).split()) == pages[page.folio]
+
+
+def test_words_on_lines_of_their_own_are_refused_with_advice() -> None:
+    made = source("\n".join(prose(1, 20).split()) + "\f" + set_lines(prose(2, 20)))
+    with pytest.raises(SourceError, match=r"line 1: .*without -raw"):
+        recognise_lines(made)
+
+
+def test_paragraphs_on_one_line_each_are_no_printed_lines() -> None:
+    assert not has_hard_lines(source("\n\n".join(prose(seed, 5) for seed in range(20))))
+    assert not has_hard_lines(source("\n".join(prose(seed, 5) for seed in range(20))))
+
+
+def test_lines_of_verse_stay_lines() -> None:
+    verse = "O winter of the harbour,\nO morning of the stone,\nThe people of the valley\nHave left the water lone."
+    before, after = prose(1, 30), prose(2, 30)
+    made = source(f"{set_lines(before)}\n\n{verse}\n\n{set_lines(after)}\n")
+    found = recognise_lines(made)
+    law(made, found)
+    assert [made.at(f.span) for f in found.fragments if f.verse] == [verse]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "",
+            "\f",
+            "12",
+            "1",
+            "1 See above.",
+            "word.1",
+            "Some words of a line,",
+            "and others, cut-",
+            "A.",
+            " " * 40 + "x",
+            "*",
+        ]
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(LINES)
+def test_no_character_is_lost_whatever_the_lines(lines: list[str]) -> None:
+    text = re.sub(r"\n*\f\n*", "\f", "\n".join(lines))
+    if not text.strip():
+        return
+    made = source(text)
+    found = recognise_lines(made)
+    law(made, found)
+    assert all(-1 <= f.page < len(found.pages) or not found.pages for f in found.fragments)
