@@ -151,7 +151,7 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
             rest = source.text[first.end : line.end]
             body = len(rest) - len(rest.lstrip(" .):"))
             return re.sub(r"[\s.)(\[\]]", "", raised), first.end + body
-    m = re.match(r"([*†‡§¶]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s))[.):]?\s*(?=\S)", text)
+    m = re.match(r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s))[.):]?\s*(?=\S)", text)
     return (re.sub(r"[\s.):(\[\]]", "", m.group(1)), line.start + m.end()) if m else None
 
 

@@ -8,10 +8,13 @@ import ctypes
 import math
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median
 from typing import TYPE_CHECKING
 
+from edition.drawings import Box, find_drawings
 from edition.errors import SourceError
 
 if TYPE_CHECKING:
@@ -23,8 +26,6 @@ SIDES = 4_000
 """The most sheet sides that are read."""
 CHARACTERS = 8_000_000
 """The most characters that are read: some 3,000 full pages."""
-_OBJECTS = 20_000
-"""The most drawing objects of one side that are looked at for rules and pictures."""
 _SPACE = 0.14
 """The gap, in em beyond the usual one between letters, that parts words where PDFium sees no space."""
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
@@ -34,10 +35,10 @@ _ITALIC = re.compile(
     r"(?i:ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri))|[a-zO]Z?It?(?:-Identity-[HV])?$"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HANGING = re.compile(r"[fFTVWYP](?=\S)")
+"""Upright letters whose glyphs may reach over what follows."""
+_PAIR = re.compile(r"\S(?=\S)")
 _BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.IGNORECASE)
-
-Box = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -55,6 +56,10 @@ class Piece:
     bold: bool
     quarter: int
     """Quarter turns of the piece on the side, counter-clockwise."""
+    order: int = 0
+    """Its place in the PDF's own order."""
+    parted: bool = False
+    """White space stands between it and the piece before it in that order."""
     superior: bool = False
     """Its glyphs are raised, though its baseline may not be."""
 
@@ -98,6 +103,7 @@ def read_sides(name: str, data: bytes) -> list[Side]:
     finally:
         document.close()
     _refuse_unreadable(name, sides)
+    _trim_overhangs(sides)
     return sides
 
 
@@ -157,10 +163,12 @@ class _Reader:
             frame = (box.left, box.bottom, box.right, box.top)
             side = Side(box.right - box.left, box.top - box.bottom, self.raw.FPDFPage_GetRotation(page.raw))
             self._count(text.count_chars())
-            side.pieces = [
-                piece for piece in self._pieces(text.raw, text.count_chars(), frame) if _visible(piece, side)
-            ]
-            self._look(page.raw, side, frame)
+            found = list(self._pieces(text.raw, text.count_chars(), frame))
+            for order, piece in enumerate(found):
+                piece.order = order
+            side.pieces = [piece for piece in found if _visible(piece, side)]
+            side.rules, pictures = find_drawings(self.raw, page.raw, frame)
+            side.pictures = _count_lost(side, pictures)
         finally:
             text.close()
             page.close()
@@ -186,7 +194,7 @@ class _Reader:
         address = ctypes.addressof
         letters: list[str] = []
         boxes: list[Box] = []
-        last, first, space = 0, 0, False
+        last, first, space, parted = 0, 0, False, False
         for index in range(count):
             code = unicode(page, index)
             if (code <= 32 and code != 2) or code in _SPACES:
@@ -198,8 +206,8 @@ class _Reader:
             key = address(here.contents) if here else 0
             if key != last or not key:
                 if letters:
-                    yield self._piece(page, first, letters, boxes, frame)
-                letters, boxes, last, first, space = [], [], key, index, False
+                    yield self._piece(page, first, letters, boxes, frame, parted=parted)
+                letters, boxes, last, first, space, parted = [], [], key, index, False, space
             elif space:
                 letters.append(" ")
                 boxes.append(boxes[-1])
@@ -208,9 +216,11 @@ class _Reader:
             letters.append(chr(code) if 32 < code < 127 else _character(code))
             boxes.append((rect.left, rect.bottom, rect.right, rect.top))
         if letters:
-            yield self._piece(page, first, letters, boxes, frame)
+            yield self._piece(page, first, letters, boxes, frame, parted=parted)
 
-    def _piece(self, page: "raw.FPDF_TEXTPAGE", index: int, letters: list[str], boxes: list[Box], frame: Box) -> Piece:
+    def _piece(
+        self, page: "raw.FPDF_TEXTPAGE", index: int, letters: list[str], boxes: list[Box], frame: Box, *, parted: bool
+    ) -> Piece:
         matrix = self.raw.FS_MATRIX()
         self.raw.FPDFText_GetMatrix(page, index, matrix)
         scale = math.hypot(matrix.c, matrix.d)
@@ -235,6 +245,7 @@ class _Reader:
             face.italic or skewed,
             face.bold,
             quarter,
+            parted=parted,
         )
         piece.superior = len(piece.text) <= 3 and self._is_superior(page, index, piece)
         return piece
@@ -271,38 +282,6 @@ class _Reader:
         # ISO 32000-1, table 123: bit 7 is Italic, bit 19 ForceBold.
         italic = bool(flags & 0x40) or angle.value != 0 or bool(_ITALIC.search(name))
         return _Face(italic, bool(flags & 0x40000) or bool(_BOLD.search(name)))
-
-    def _look(self, page: "raw.FPDF_PAGE", side: Side, frame: Box) -> None:
-        """Find the side's rules and count its pictures, inside form XObjects too."""
-        pdfium = self.raw
-        identity: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        waiting = [
-            (pdfium.FPDFPage_GetObject(page, n), identity)
-            for n in range(min(pdfium.FPDFPage_CountObjects(page), _OBJECTS))
-        ]
-        seen = 0
-        edges = [ctypes.c_float() for _ in range(4)]
-        places = [ctypes.byref(edge) for edge in edges]
-        while waiting and seen < _OBJECTS:
-            item, around = waiting.pop()
-            seen += 1
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                inner = _multiply(self._matrix(item), around)
-                waiting += [
-                    (pdfium.FPDFFormObj_GetObject(item, n), inner)
-                    for n in range(min(pdfium.FPDFFormObj_CountObjects(item), _OBJECTS))
-                ]
-            elif kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE) and pdfium.FPDFPageObj_GetBounds(
-                item, *places
-            ):
-                box = _place([edge.value for edge in edges], around, frame)
-                _sort_out(side, box, picture=kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-
-    def _matrix(self, item: "raw.FPDF_PAGEOBJECT") -> Matrix:
-        found = self.raw.FS_MATRIX()
-        self.raw.FPDFPageObj_GetMatrix(item, found)
-        return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _character(code: int) -> str:
@@ -344,28 +323,24 @@ def _visible(piece: Piece, side: Side) -> bool:
     return 0 <= (piece.starts[0] + piece.ends[-1]) / 2 <= width and 0 <= piece.baseline <= height + piece.size
 
 
-def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+def _count_lost(side: Side, pictures: list[Box]) -> int:
+    """Return how many pictures are not read; the scan behind recognised text is none of them."""
+    whole = 0.9 * side.width * side.height
+    large = [box for box in pictures if min(box[2] - box[0], box[3] - box[1]) >= 12]
+    return sum(not side.pieces or (box[2] - box[0]) * (box[3] - box[1]) < whole for box in large)
 
 
-def _place(bounds: list[float], matrix: Matrix, frame: Box) -> Box:
-    """Return a box from the upper left corner of the side: left, top, right, bottom."""
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = bounds
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
-    across, up = [x for x, _ in corners], [y for _, y in corners]
-    return min(across) - frame[0], frame[3] - max(up), max(across) - frame[0], frame[3] - min(up)
-
-
-def _sort_out(side: Side, box: Box, *, picture: bool) -> None:
-    width, height = box[2] - box[0], box[3] - box[1]
-    if not picture:
-        if min(width, height) <= 2.5 and max(width, height) >= 20:
-            side.rules.append(box)
-    elif min(width, height) >= 12 and width * height < 0.9 * side.width * side.height:
-        # A picture of the whole side is the scan behind recognised text: nothing of it is lost.
-        side.pictures += 1
-    elif min(width, height) >= 12 and not side.pieces:
-        side.pictures += 1
+def _trim_overhangs(sides: list[Side]) -> None:
+    """Let each piece end where its last letter's advance ends within words, not where its glyph hangs over."""
+    pieces = [piece for side in sides for piece in side.pieces]
+    advances: defaultdict[tuple[bool, str], list[float]] = defaultdict(list)
+    for piece in pieces:
+        for m in (_PAIR if piece.italic else _HANGING).finditer(piece.text):
+            own = advances[piece.italic, m.group()]
+            if len(own) < 200:
+                own.append((piece.starts[m.end()] - piece.starts[m.start()]) / piece.size)
+    usual = {key: median(own) for key, own in advances.items() if len(own) > 2}
+    for piece in pieces:
+        advance = usual.get((piece.italic, piece.text[-1]))
+        if advance:
+            piece.ends[-1] = min(piece.ends[-1], piece.starts[-1] + advance * piece.size)

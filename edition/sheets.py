@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from edition.pdfsource import Box, Piece, Side, read_sides
+from edition.drawings import Box
+from edition.pdfsource import Piece, Side, read_sides
 from edition.rows import Line, Row, Writer, set_rows
 
 _CROSSING = 0.008

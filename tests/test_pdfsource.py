@@ -402,6 +402,14 @@ def test_a_drop_capital_belongs_to_its_word() -> None:
     assert source.at(first.span).startswith("The lamp. Paragraph 1")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_letters_that_hang_over_keep_the_space_behind_them(turned: bool) -> None:
+    body = "".join(f"<p>{prose(n)} The end of <i>All proof</i> of <i>Time of</i> Tom.</p>" for n in range(8))
+    data = typeset(body)
+    source, _ = read(impose(data, [[[Place(1, turned), Place(0, turned)]]]))
+    assert len(re.findall(r"of\s+All\s+proof\s+of\s+Time\s+of\s+Tom", source.text)) >= 6
+
+
 def test_letterspacing_parts_no_words() -> None:
     body = f"<p><span style='letter-spacing: 0.15em'>wide open words</span> {prose(1)}</p>"
     source, _ = read(typeset(body))
