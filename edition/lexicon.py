@@ -30,12 +30,17 @@ FUNCTION_WORDS = {
     "el": "και το να του η της με που την από για τα είναι των σε ο οι στο θα τη στην τον δεν τις",
 }
 """The commonest words of each language, written out: enough to tell the languages apart on a page of prose."""
+FEWEST = 10
+"""Words that a text needs to tell its language."""
 
 
 def detect_language(text: str, default: str = "en") -> str:
-    """Return the language whose commonest words are the largest share of the text's words; `default` below 8 %."""
+    """Return the language whose commonest words are the largest share of the text's words.
+
+    It is `default` where that share is below 8 %, and for fewer than FEWEST words.
+    """
     words = [word.lower() for word in WORD.findall(text[:40_000])]
-    if not words:
+    if len(words) < FEWEST:
         return default
     counts = Counter(words)
     shares = {lang: sum(counts[w] for w in set(listed.split())) / len(words) for lang, listed in FUNCTION_WORDS.items()}

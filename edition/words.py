@@ -109,7 +109,7 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
     if second[:1].isupper():
         return True, 0.97
     parts = min(lexicon.zipf(first), lexicon.zipf(second))
-    if parts - lexicon.zipf(whole) >= 2.8 and lexicon.zipf(whole) and first.lower() not in _AFFIXES:
+    if parts - lexicon.zipf(whole) >= 2.8 and lexicon.zipf(whole) and len(first) > 2 and first.lower() not in _AFFIXES:
         # Lists of words hold compounds without the hyphen that they are mostly written with: `shortlived`.
         return True, 0.85
     if lexicon.zipf(whole) >= 2:
