@@ -82,7 +82,7 @@ def edition_of(text: str, language: str = "", **given: str) -> Edition:
 
 
 def printed(edition: Edition) -> str:
-    """Return the text as it prints: blocks parted by blank lines, `*emphasis*`, `# headings`, `> quotations`, `[^1]`."""
+    """Return the text as it prints: blocks parted by blank lines, `*emphasis*`, `# heading`, `> quotation`, `[^1]`."""
     source, document = edition.book.source, edition.document
     blocks = document.frontmatter + document.bodymatter + document.backmatter
     return "\n\n".join(block_text(source, block) for block in blocks)

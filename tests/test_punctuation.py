@@ -1,7 +1,7 @@
 """House style: quotation marks, ellipses, ranges, dashes and spaces, as they come out of the whole restoration."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edition.punctuation import STYLES
@@ -16,6 +16,7 @@ def test_case(case: Case) -> None:
 
 
 @pytest.mark.parametrize("language", sorted(STYLES))
+@settings(deadline=None, max_examples=30)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=40))
 def test_no_straight_mark_remains(language: str, pieces: list[str]) -> None:
     once = printed(edition_of("The mill stood still. " + "".join(pieces) + " So it was.", language))

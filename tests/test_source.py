@@ -24,7 +24,7 @@ from tests.fixture import edition_of, printed
         ("The mill".encode("utf-16"), r"is not UTF-8|NUL"),
         ("Line one.\nLine two: \u201ccaf\u00e9\u201d".encode("windows-1252"), r"line 2: byte 0x93 is not UTF-8.*iconv"),
         ("caf\u00e9".encode("latin-1"), r"line 1: byte 0xe9 is not UTF-8"),
-        (b"%PDF-1.7\n\xe2\xe3", "is a PDF"),
+        (b"%PDF-1.7\n\xe2\xe3", "PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", "."),
         (b"PK\x03\x04\x14\0\0\0", "."),
         (b"The mill \xed\xa0\x80 stood still.", "is not UTF-8"),

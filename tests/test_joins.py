@@ -1,0 +1,81 @@
+"""How one fragment reads on into another: what reads well costs less than what does not."""
+
+import pytest
+
+from edition.joins import Joins, read_end, read_start
+from edition.lexicon import read_lexicon
+
+LONG = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
+TEXTS = (
+    "the rights of the supervisory con-",
+    "trol which existed in the mill.",
+    f"{LONG} The mill stood still for a day, and the",
+    "wheel of it was broken.",
+    "He was late, as Bertha wrote:",
+    '"The wheel was a ring of stars."',
+    "The council met.",
+    f"{LONG} He called it “a ring of",
+    "stars,” and left.",
+)
+HALF, OTHER, OPEN, SMALL, COLON, QUOTED, CLOSED, INSIDE, OUTSIDE = range(9)
+
+
+@pytest.fixture(scope="module")
+def joins() -> Joins:
+    return Joins(TEXTS, read_lexicon("en", " ".join(TEXTS)))
+
+
+@pytest.mark.parametrize(
+    ("first", "best", "worse"),
+    [
+        (HALF, OTHER, CLOSED),
+        (HALF, OTHER, SMALL),
+        (OPEN, SMALL, CLOSED),
+        (COLON, QUOTED, OTHER),
+        (CLOSED, OPEN, SMALL),
+        (INSIDE, OUTSIDE, SMALL),
+    ],
+)
+def test_a_page_turn(joins: Joins, first: int, best: int, worse: int) -> None:
+    assert joins.turn(first, best) < joins.turn(first, worse)
+
+
+@pytest.mark.parametrize(("first", "second"), [(HALF, OTHER), (OPEN, SMALL), (OPEN, CLOSED), (CLOSED, SMALL)])
+def test_what_cannot_stand_on_one_page(joins: Joins, first: int, second: int) -> None:
+    assert joins.inside(first, second) > joins.inside(CLOSED, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("the supervisory con-", "hyphen"),
+        ("and the mill", "open"),
+        ("and the mill,", "comma"),
+        ("he wrote:", "colon"),
+        ("the mill —", "dash"),
+        ("The mill stood.", "closed"),
+        ("“The mill stood.”", "closed"),
+        ("The mill stood.”³", "closed"),
+        ("The mill stood. $^{^{\\rm 3}$", "closed"),
+        ("as says Mr.", "abbreviation"),
+        ("The *mill*", "open"),
+    ],
+)
+def test_ends(text: str, state: str) -> None:
+    assert read_end(text).state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "quoted"),
+    [
+        ("the mill", "lower", False),
+        ("The mill", "upper", False),
+        ("“the mill", "lower", True),
+        ("1917 was", "digit", False),
+        ("1. The mill", "item", False),
+        ("...and so", "lower", False),
+        ("*The mill*", "upper", False),
+    ],
+)
+def test_starts(text: str, state: str, quoted: bool) -> None:
+    assert (read_start(text).state, read_start(text).quoted) == (state, quoted)

@@ -1,0 +1,88 @@
+"""Every note at its mark; where the mark is lost the place is inferred, printed and asked."""
+
+import pytest
+
+from tests.fixture import edition_of, notes_text, printed
+
+LOST = """\
+It was late when the mill stood still. “The wheel was a ring of stars,” wrote Bertha Miller. Nobody else had seen it so.
+
+In the morning the council met at last. It spoke of the lamp for an hour.
+
+¹ Bertha Miller, The Wheel and the Stone, p. 69.
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [
+        ("¹", "¹"),
+        ("[1]", "[1]"),
+        ("$^{1}$", " $^{^{\\rm 1}$"),
+        ("^1", "^1"),
+        ("†", "†"),
+        ("<sup>1</sup>", "<sup>1</sup>"),
+        ("*", "*"),
+    ],
+)
+def test_a_mark_that_survives_is_where_it_stood(mark: str, label: str) -> None:
+    edition = edition_of(f"The mill{mark} stood still. Nobody knew.\n\n{label} In the year 1844.\n", "en")
+    assert printed(edition) == "The mill[^1] stood still. Nobody knew."
+    assert notes_text(edition) == ["In the year 1844."]
+    assert not edition.apparatus.queries
+
+
+def test_a_plain_figure_behind_a_word_is_the_mark_of_a_note_with_that_label() -> None:
+    edition = edition_of("The mill stood still.1 Nobody knew.\n\n¹ In the year 1844.\n", "en")
+    assert printed(edition) == "The mill stood still.[^1] Nobody knew."
+
+
+def test_a_lost_mark_is_placed_by_the_quotation_and_the_name_and_asked() -> None:
+    edition = edition_of(LOST, "en")
+    assert "wrote Bertha Miller.[^1]" in printed(edition)
+    (query,) = [query for query in edition.apparatus.queries if query.kind == "mark"]
+    assert query.note == 1
+    assert query.alternatives
+    (mark,) = edition.apparatus.marks
+    assert mark.before.endswith("wrote Bertha Miller.")
+    assert mark.confidence == query.confidence
+
+
+def test_lost_marks_keep_the_order_of_their_notes() -> None:
+    text = "One.¹ Two. Three. Four.³ Five.\n\n¹ First.\n\n² Second.\n\n³ Third.\n"
+    edition = edition_of(text, "en")
+    assert notes_text(edition) == ["First.", "Second.", "Third."]
+    shown = printed(edition)
+    assert shown.index("[^1]") < shown.index("[^2]") < shown.index("[^3]")
+    assert [query.note for query in edition.apparatus.queries if query.kind == "mark"] == [2]
+
+
+def test_several_notes_at_one_place_are_all_printed() -> None:
+    text = "One word\n\n¹ First.\n\n² Second.\n\n³ Third.\n\n⁴ Fourth.\n"
+    assert sorted(notes_text(edition_of(text, "en"))) == ["First.", "Fourth.", "Second.", "Third."]
+
+
+def test_a_mark_without_a_note_stands_and_is_asked() -> None:
+    edition = edition_of("The mill⁷ stood still.¹\n\n¹ In the year 1844.\n", "en")
+    assert printed(edition) == "The mill⁷ stood still.[^1]"
+    (query,) = edition.apparatus.queries
+    assert query.kind == "note"
+    assert "⁷" in query.quote
+
+
+def test_a_reference_to_another_note_that_does_not_fit_is_a_slip_that_stands() -> None:
+    text = (
+        "The mill stood.¹ The field lay.² So it was.³\n\n¹ Bertha Rachleff, The Mill.\n\n² Peter Avrich, The Field.\n\n"
+        "³ As Rachleff says, cited in note (2).\n"
+    )
+    edition = edition_of(text, "en")
+    (slip,) = edition.apparatus.slips
+    assert (slip.quote, slip.suggestion) == ("note (2)", "note (1)")
+    assert notes_text(edition)[2] == "As Rachleff says, cited in note (2)."
+
+
+def test_a_reference_that_fits_is_none() -> None:
+    text = (
+        "The mill stood.¹ The field lay.²\n\n¹ Bertha Rachleff, The Mill.\n\n² As Rachleff says, cited in note (1).\n"
+    )
+    assert not edition_of(text, "en").apparatus.slips

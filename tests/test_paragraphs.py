@@ -1,0 +1,62 @@
+"""Paragraphs, headings, set-off quotations and verse, as they come out of the whole restoration."""
+
+import pytest
+
+from tests.fixture import edition_of, printed
+
+PROSE = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{PROSE}\n\nThe Mill\n\n{PROSE}", f"{PROSE}\n\n# The Mill\n\n{PROSE}"),
+        (f"{PROSE}\n\nII. The Mill\n\n{PROSE}", f"{PROSE}\n\n# II. The Mill\n\n{PROSE}"),
+        (f"{PROSE}\n\n## The Mill\n\n{PROSE}", f"{PROSE}\n\n## The Mill\n\n{PROSE}"),
+        (f"{PROSE} He said:\n\n“It lit itself.”\n\n{PROSE}", f"{PROSE} He said:\n\n> “It lit itself.”\n\n{PROSE}"),
+        (
+            f"{PROSE} He said:\n\n“It lit itself.\n\n“And so will you.”\n\n{PROSE}",
+            f"{PROSE} He said:\n\n> “It lit itself.\n\n> “And so will you.”\n\n{PROSE}",
+        ),
+        (f"{PROSE}\n\n* * *\n\n{PROSE}", f"{PROSE}\n\n***\n\n{PROSE}"),
+    ],
+    ids=["heading", "numbered", "hashes", "quotation", "two paragraphs", "break"],
+)
+def test_what_a_block_is(text: str, shown: str) -> None:
+    assert printed(edition_of(text, "en")) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n\n“It lit itself,” he said, “and will again.”\n\n{PROSE}",
+        f"{PROSE} He said:\n\n“It lit itself,” and left the room without another word.\n\n{PROSE}",
+        f"{PROSE}\n\n“It lit itself.”\n\n{PROSE}",
+        f"{PROSE}\n\nNo!\n\n{PROSE}",
+        f"{PROSE}\n\nthe mill\n\n{PROSE}",
+    ],
+    ids=["speech", "goes on", "no colon", "exclamation", "small letter"],
+)
+def test_what_is_plain_prose(text: str) -> None:
+    assert printed(edition_of(text, "en")) == text
+
+
+VERSE = "O mill, O lamp, O hand unseen,\nWho turned you, who lit you, who\nShall say where the miller has been?"
+
+
+def test_verse_stays_verse() -> None:
+    assert printed(edition_of(f"{PROSE}\n\n{VERSE}\n\n{PROSE}", "en")).split("\n\n")[1] == (
+        "\n".join(f"| {line}" for line in VERSE.split("\n"))
+    )
+
+
+def test_numbers_run_through_the_body_and_leave_headings_out() -> None:
+    from edition.document import BlockQuote, Paragraph
+
+    text = f"{PROSE}\n\nThe Mill\n\n{PROSE} He said:\n\n“It lit itself.”\n\n* * *\n\n{PROSE}"
+    numbers = []
+    for block in edition_of(text, "en").document.bodymatter:
+        numbers += [
+            b.number for b in (block.blocks if isinstance(block, BlockQuote) else [block]) if isinstance(b, Paragraph)
+        ]
+    assert numbers == [1, 2, 3, 4]
