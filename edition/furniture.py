@@ -99,15 +99,20 @@ def _title_by_imprint(texts: list[str], colophon: tuple[int, ...], imprint: str)
 
 
 def _leading_title(texts: list[str], colophon: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the short unpunctuated blocks before the first prose, if there is prose."""
+    """Return the short unpunctuated blocks before the first prose, if they name an author or a year."""
     run: list[int] = []
     for i, text in enumerate(texts):
         if i in colophon:
             continue
-        if not text or len(text) > 120 or _STOP.search(text) or (run and _NUMBERED.match(text)) or len(run) == 4:
+        ends = not text or len(text) > 120 or _STOP.search(text) or text[:1].islower()
+        if ends or (run and _NUMBERED.match(text)) or len(run) == 5:
             break
         run.append(i)
-    return tuple(run) if len(run) < len(texts) - len(colophon) else ()
+    while len(run) > 1 and not (_YEAR.fullmatch(texts[run[-1]]) or _is_name(texts[run[-1]])):
+        run.pop()
+    if len(run) < 2 or len(run) == len(texts) - len(colophon):
+        return ()
+    return tuple(run)
 
 
 def _words(text: str) -> list[str]:

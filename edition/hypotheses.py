@@ -39,16 +39,24 @@ _ORDERS: tuple[tuple[Order, float], ...] = (
     ("reversed", 4.0),
     ("backs-first", 5.0),
     ("innermost-first", 4.5),
+    ("fronts-then-backs", 5.0),
+    ("last-side-first", 5.5),
 )
 
 
 def hypotheses(
-    low: int, high: int, *, scheme: str | None = None, pages: int | None = None, leftwards: bool = False
+    low: int,
+    high: int,
+    *,
+    scheme: str | None = None,
+    pages: int | None = None,
+    leftwards: bool = False,
+    by_page: bool = False,
 ) -> Iterator[Hypothesis]:
     """Yield the hypotheses with `low` to `high` pages, each arrangement of pages once, the likeliest schemes first.
 
     `scheme` and `pages` keep those alone where an editor has fixed them; `leftwards` is for scripts written from right
-    to left, whose books are bound on the right.
+    to left, whose books are bound on the right; `by_page` for notes that stand behind each page's text, not a side's.
     """
     seen: set[tuple[tuple[int, ...], ...]] = set()
     low, high = (pages, pages) if pages else (low, high)
@@ -58,6 +66,8 @@ def hypotheses(
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
                     sides = _sides(name, count, signature, order, right_bound)
+                    if by_page:
+                        sides = tuple((folio,) for side in sides for folio in side)
                     if sides not in seen:
                         seen.add(sides)
                         total = surprise + unlikely + 5.0 * (right_bound != leftwards)
@@ -69,8 +79,9 @@ def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
     for name, surprise in _FOLDED + _FIXED:
         if only is None or name == only:
             yield name, 0, surprise
-    for name, surprise in _FOLDED[:1]:
-        for signature in range(4, min(high, 80), 4):
+    for name, surprise in _FOLDED:
+        unit = SCHEMES[name].unit
+        for signature in range(unit, min(high, 80), unit):
             if only is None or name == only:
                 yield name, signature, surprise + (2.0 if signature in (8, 12, 16, 20, 24, 32, 40) else 3.0)
     if only and only not in [name for name, _ in _FOLDED + _FIXED] and only in SCHEMES:

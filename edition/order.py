@@ -186,7 +186,7 @@ def _explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
-    for limit, allowed in ((0.5, 0.05), (4.6, 0.1), (15.0, 1.0)):
+    for limit, allowed, cost in ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0)):
         rough: list[Cutting] = []
         for size, likelihood in sizes:
             count = matter.sums[-1] / size + len(matter.frames)
@@ -201,7 +201,7 @@ def _explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
         found.sort(key=_rank)
-        if found and _convinces(joins, found[0], in_order, allowed):
+        if found and found[0].cost < cost * _pages_of(found[0]) and _convinces(joins, found[0], in_order, allowed):
             break
     natural = [cutting for cutting in in_order + found if _stands_in_order(cutting)]
     if natural and (
@@ -274,10 +274,11 @@ def _promising(matter: Matter, joins: Joins, guesses: list[Hypothesis], size: fl
 
 
 def _convinces(joins: Joins, cutting: Cutting, in_order: list[Cutting], allowed: float) -> bool:
-    """Tell whether a cutting reads better than the source as it stands, with few joins that read badly."""
+    """Tell whether a cutting reads well, with few joins that read badly, and better than the source as it stands."""
+    pages = _pages_of(cutting)
     if in_order and cutting.cost > min(c.cost for c in in_order) - MARGIN and not _stands_in_order(cutting):
         return False
-    return violations(joins, cutting) <= allowed * _pages_of(cutting)
+    return violations(joins, cutting) <= allowed * pages
 
 
 def _rank(cutting: Cutting) -> tuple[float, int, str, str]:

@@ -95,7 +95,8 @@ class Paging:
         """Yield what page `side[slot]` can hold: nothing, a frame, or the next fragments."""
         folio = side[slot]
         blank = Page(0, 0)
-        yield self._with(state, folio, blank, self._blank_cost(folio))
+        inside = folio > 4 and self.neighbour(state.pages, folio, 1) not in (None, EDGE)
+        yield self._with(state, folio, blank, 7.0 if inside else self._blank_cost(folio))
         for bit, (at, role) in enumerate(self.matter.frames):
             if at == state.at and not state.frames >> bit & 1:
                 cost = self._frame_cost(folio, role)
@@ -181,10 +182,16 @@ class Paging:
         return EDGE
 
     def _blank_cost(self, folio: int) -> float:
-        """Return the cost of a blank page: little by the title and at the end, much between."""
-        if folio <= 2 or folio > self.hypothesis.pages - 4:
+        """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
+        if folio <= 2:
             return 0.6
-        return 3.0 if folio == 4 or folio > self.hypothesis.pages - 8 else 7.0
+        spare = self.hypothesis.pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity
+        before_end = self.hypothesis.pages - folio
+        if before_end < 4:
+            return 0.6
+        if before_end < spare + 1.5:
+            return 0.15
+        return 3.0 if folio == 4 or before_end < 8 else 7.0
 
     def _frame_cost(self, folio: int, role: str) -> float:
         if role == "title":
