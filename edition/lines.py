@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
-from edition.columns import Side, keeps_lines, read_sides, sets_words_singly
+from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.errors import SourceError
-from edition.feet import find_calls, part_glued, read_feet
+from edition.feet import Feet, find_calls, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.pages import Entry, cut_pages, fit_measures, read_entries
 from edition.runs import Setting, opens_page, read_setting, split_runs
@@ -32,6 +32,7 @@ def recognise_lines(source: Source) -> Recognised:
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
     feet = read_feet(sides)
+    _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
@@ -61,6 +62,22 @@ def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
             )
 
 
+def _refuse_turned(source: Source, sides: tuple[Side, ...], feet: Feet) -> None:
+    """Refuse pages whose folio stands above them on some sides and below on others: half of them are upside down."""
+    above: list[Line] = []
+    below = 0
+    for column in (column for side in sides for column in side.columns if len(column) > 4):
+        first, last = feet.get(column[0].start), feet.get(column[-1].start)
+        if first is not None and first.kind == "folio":
+            above.append(column[0])
+        below += last is not None and last.kind == "folio"
+    if len(above) > 1 and 0.25 * below < len(above) <= below:
+        raise SourceError(
+            f"{source.name}, line {source.line(above[0].start)}: pages are printed upside down on these sheets, and "
+            "their lines stand in no order. Build the PDF itself."
+        )
+
+
 def _furnish(entries: list[Columns]) -> list[Fragment]:
     """Return the folios and running heads."""
     return [
@@ -74,13 +91,12 @@ def _furnish(entries: list[Columns]) -> list[Fragment]:
 
 def _note_fragments(note: Note, *, whole: bool) -> list[Fragment]:
     """Return a note, or a paragraph of one, as one fragment; line by line where another column stands beside it."""
-    loose = [
-        Fragment(Span(e.line.start, e.line.end), "folio", page=note.page) for e in note.labels if e is not note.leading
-    ]
+    leading = note.leading if whole else None
+    loose = [Fragment(Span(e.line.start, e.line.end), "folio", page=note.page) for e in note.labels if e is not leading]
     spans = _spans(note.entries, whole=whole)
     body = Span(spans[0].start + note.entries[0].skip, spans[0].end)
-    if note.leading is not None:
-        spans[0] = Span(note.leading.line.start, spans[0].end)
+    if leading is not None:
+        spans[0] = Span(leading.line.start, spans[0].end)
     first = Fragment(spans[0], "note", note.label, body, page=note.page, opens=note.opens)
     return [
         *loose,

@@ -10,6 +10,8 @@ from edition.pages import Entry
 
 MANY = 11
 """More blocks than this are only cut in two, not shared out in every way."""
+MOST = 40
+"""Orders of a page's blocks that are weighed."""
 
 
 @dataclass(slots=True)
@@ -22,6 +24,9 @@ class Block:
     weight: float
 
 
+Parts = tuple[list[Block], list[Block]]
+
+
 @dataclass(slots=True)
 class Shared:
     """A side with two folios: its blocks, and the weight of the notes on each page."""
@@ -29,7 +34,7 @@ class Shared:
     pages: tuple[int, int]
     blocks: list[Block]
     noted: tuple[float, float]
-    parts: tuple[list[Block], list[Block]] = field(default_factory=lambda: ([], []))
+    parts: Parts = field(default_factory=lambda: ([], []))
     """The blocks of each page in the order in which they stand on it."""
 
 
@@ -96,7 +101,7 @@ class _Edges:
                 self.last[self.pages[page].folio] = part[-1].entries[-1]
 
 
-def _ways(one: Shared) -> list[tuple[list[Block], list[Block]]]:
+def _ways(one: Shared) -> list[Parts]:
     """Return the ways to share the blocks out; those below both folios may stand anywhere on their page."""
     count = len(one.blocks)
     if count > MANY:
@@ -107,23 +112,25 @@ def _ways(one: Shared) -> list[tuple[list[Block], list[Block]]]:
     return [way for base in ways for way in _insert_strays(base)]
 
 
-def _assign(one: Shared, choice: tuple[int, ...]) -> tuple[list[Block], list[Block]]:
+def _assign(one: Shared, choice: tuple[int, ...]) -> Parts:
     left, right = ([b for b, c in zip(one.blocks, choice, strict=True) if c == page] for page in (0, 1))
     return left, right
 
 
-def _insert_strays(parts: tuple[list[Block], list[Block]]) -> list[tuple[list[Block], list[Block]]]:
-    """Return the parts, and those in which a last block that strayed below both folios stands higher."""
-    ways = [parts]
-    for n, part in enumerate(parts):
-        if len(part) > 1 and part[-1].segment > 1:
-            for place in range(len(part) - 1):
-                moved = [*part[:place], part[-1], *part[place:-1]]
-                ways.append((moved, parts[1]) if n == 0 else (parts[0], moved))
+def _insert_strays(parts: Parts) -> list[Parts]:
+    """Return the parts with the blocks that strayed below both folios at every place on their pages."""
+    lefts, rights = (_places(part) for part in parts)
+    return [(left, right) for left in lefts for right in rights]
+
+
+def _places(part: list[Block]) -> list[list[Block]]:
+    ways = [[block for block in part if block.segment < 2]]
+    for stray in (block for block in part if block.segment > 1):
+        ways = [[*way[:n], stray, *way[n:]] for way in ways for n in range(len(way), -1, -1)][:MOST]
     return ways
 
 
-def _cost(one: Shared, edges: _Edges, capacity: float, parts: tuple[list[Block], list[Block]]) -> float:
+def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     cost = 0.0
     turns = [0 if block in parts[0] else 1 for block in one.blocks]
     kept = [turn for turn, block in zip(turns, one.blocks, strict=True) if block.segment < 2]
