@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -280,6 +281,15 @@ def run(case: Case) -> Outcome:
     return outcome
 
 
+def run_all(wanted: list[Case], jobs: int) -> Iterator[Outcome]:
+    """Yield what becomes of the cases in their order; cases of one booklet go to one process, where it is laid out once."""
+    if jobs < 2:
+        yield from map(run, wanted)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(run, wanted, chunksize=PER_BOOKLET)
+
+
 # ---- tables
 
 
@@ -333,8 +343,8 @@ def main() -> None:
     wanted = [c for c in cases(max([args.count, *(n + 1 for n in args.case or ())]), args.seed, args.extraction) if not args.case or c.number in args.case]
     wanted = [c for c in wanted if not args.only or args.only in str(c)]
     outcomes = []
-    for case in wanted:
-        outcome = run(case)
+    for outcome in run_all(wanted, args.jobs):
+        case = outcome.case
         outcomes.append(outcome)
         print(show(outcome), flush=True)
         if args.case:
