@@ -48,6 +48,8 @@ class Fragment:
     """Of a heading that type shows as such, from 1; 0 where it does not tell."""
     verse: bool = False
     """Its lines are lines of verse."""
+    place: int = 0
+    """Where it stands on its page, from 0, where the extraction moved it; the source's order decides between equals."""
 
     @property
     def text_span(self) -> Span:
@@ -92,16 +94,8 @@ def read_label(mark: str) -> str:
     return signs.group() if signs else plain
 
 
-def recognise(source: Source) -> Recognised:
-    """Return the source's blocks in its own order: every character outside them is white space."""
-    if source.layout is not None:
-        from edition.typography import recognise_pdf
-
-        return recognise_pdf(source, source.layout)
-    from edition.lines import has_hard_lines, recognise_lines  # here because it reads blocks of the same kind
-
-    if has_hard_lines(source):
-        return recognise_lines(source)
+def recognise_blocks(source: Source) -> Recognised:
+    """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = tuple(_classify(source, span) for span in spans)
     if all(fragment.kind != "text" for fragment in fragments):

@@ -136,8 +136,8 @@ def _text_fragments(
         opens = opens_page(setting, before, own) if before else None
         for n, (run, verse) in enumerate(split_runs(setting, own)):
             spans = [part for piece in _contiguous(run) for part in _spans(piece, whole=page not in parted)]
-            first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse)
-            rest = [Fragment(span, "text", page=page, opens=False, verse=verse) for span in spans[1:]]
+            first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse, place=n)
+            rest = [Fragment(span, "text", page=page, opens=False, verse=verse, place=n) for span in spans[1:]]
             named = _name(source, first) if run[0].line.below and not rest else first
             fragments += _mark([named, *rest], run, labels[page])
     return fragments

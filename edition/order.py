@@ -90,6 +90,8 @@ def _bind(
     for i, page in enumerate(page_of):
         if atoms[i].kind != "note":
             text.setdefault(page, []).append(i)
+    for own in text.values():
+        own.sort(key=lambda i: (recognised.fragments[atoms[i].fragment].place, i))
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     ends = {page: (own[0], own[-1]) for page, own in text.items()}

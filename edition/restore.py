@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from edition.account import derive
 from edition.answers import read_answers
 from edition.apparatus import Finding
-from edition.blocks import Fragment, recognise
+from edition.blocks import Fragment
 from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
 from edition.compose import compose
 from edition.document import Document, Paragraph, plain
@@ -13,6 +13,7 @@ from edition.lexicon import Lexicon, detect_language, read_lexicon
 from edition.notes import Calls, place_notes, reference_slips
 from edition.order import Order, find_order
 from edition.paragraphs import Assembly, assemble
+from edition.recognition import recognise
 from edition.source import Span
 
 

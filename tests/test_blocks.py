@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.blocks import MARK, read_label, recognise
+from edition.blocks import MARK, read_label
+from edition.recognition import recognise
 from edition.source import decode
 from tests.fixture import Case, cases
 
