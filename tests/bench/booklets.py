@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
-from typing import Any
+
+from weasyprint.document import Document
+from weasyprint.document import Page as WeasyPage
+from weasyprint.formatting_structure.boxes import Box
 
 from tests.bench.texts import CALL, Text, make_text, names
 
@@ -62,7 +65,7 @@ class Booklet:
     text: Text
     style: Style
     pages: list[Page]
-    document: Any
+    document: Document
 
 
 def choose_style(rng: Random) -> Style:
@@ -106,7 +109,9 @@ def lay_out(text: Text, style: Style) -> Booklet:
         if style.restart != "signs":
             break
         before = dict(text.labels)
-        _label(text, style, {f.ident: n for n, p in enumerate(pages) for f in p.fragments if f.kind == "note" and f.label})
+        _label(
+            text, style, {f.ident: n for n, p in enumerate(pages) for f in p.fragments if f.kind == "note" and f.label}
+        )
         if text.labels == before:
             break
     for page in pages:
@@ -152,12 +157,14 @@ html {{ font: {style.type}pt/1.25 "{style.face}", "DejaVu Serif"; hyphens: auto;
 body {{ margin: 0 }} p {{ text-align: justify; {paragraph}; orphans: 2; widows: 2 }}
 h2 {{ font-size: 115%; text-align: center; margin: 1.4em 0 0.7em; hyphens: none; break-after: avoid }}
 h2 + p, blockquote p {{ text-indent: 0 }} blockquote {{ margin: 0.6em 1.5em }}
-.title, .blank, .colophon {{ page: bare; text-align: center; hyphens: none }} .title p, .colophon p {{ text-align: center; text-indent: 0 }}
+.title, .blank, .colophon {{ page: bare; text-align: center; hyphens: none }}
+.title p, .colophon p {{ text-align: center; text-indent: 0 }}
 .title {{ break-after: page }} .blank {{ break-after: page }} .colophon {{ break-before: page; padding-top: 30% }}
 .title {{ padding-top: 30% }} .title .t {{ font-size: 180% }}
 .head {{ string-set: head content(); display: none }}
 .fn {{ float: footnote; font-size: 80%; line-height: 1.2; text-align: justify }}
-.fn::footnote-call {{ content: attr(data-label); font-size: 68%; vertical-align: super; line-height: 0; font-style: normal }}
+.fn::footnote-call {{ content: attr(data-label); font-size: 68%; vertical-align: super; line-height: 0 }}
+.fn::footnote-call {{ font-style: normal }}
 .fn::footnote-marker {{ content: attr(data-label) " "; font-size: 68%; vertical-align: super; line-height: 0 }}
 """
 
@@ -174,7 +181,12 @@ def _inline(text: Text, source: str) -> str:
 def _front(text: Text, style: Style) -> str:
     if not style.title:
         return ""
-    lines = [(text.title, "t"), (text.subtitle, "s"), (text.author, "a"), (text.year if len(text.blocks) % 2 else "", "y")]
+    lines = [
+        (text.title, "t"),
+        (text.subtitle, "s"),
+        (text.author, "a"),
+        (text.year if len(text.blocks) % 2 else "", "y"),
+    ]
     shown = "".join(f'<p class="{c}" id="t{c}">{html.escape(line)}</p>' for line, c in lines if line)
     return f'<section class="title">{shown}</section><section class="blank">\u200b</section>'
 
@@ -182,11 +194,23 @@ def _front(text: Text, style: Style) -> str:
 def _back(text: Text, style: Style) -> str:
     if not style.colophon:
         return ""
-    lines = ["The River Street Press", "Anti-Copyright", text.author, text.title, text.year, "Retrieved on 4 May 2019", "riverstreet.example"]
-    return '<section class="colophon">' + "".join(f'<p id="c{n}">{html.escape(s)}</p>' for n, s in enumerate(lines)) + "</section>"
+    lines = [
+        "The River Street Press",
+        "Anti-Copyright",
+        text.author,
+        text.title,
+        text.year,
+        "Retrieved on 4 May 2019",
+        "riverstreet.example",
+    ]
+    return (
+        '<section class="colophon">'
+        + "".join(f'<p id="c{n}">{html.escape(s)}</p>' for n, s in enumerate(lines))
+        + "</section>"
+    )
 
 
-def _render(text: Text, style: Style) -> Any:
+def _render(text: Text, style: Style) -> Document:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -213,8 +237,9 @@ def _face_css() -> str:
     from edition import assets
 
     faces = (("EBGaramond-Regular.ttf", "normal"), ("EBGaramond-Italic.ttf", "italic"))
+    name = 'font-family: "EB Garamond"'
     return "".join(
-        f'@font-face {{ font-family: "EB Garamond"; font-style: {slant}; src: url("{assets.path("fonts/" + file).as_uri()}") }}'
+        f'@font-face {{ {name}; font-style: {slant}; src: url("{assets.path(f"fonts/{file}").as_uri()}") }}'
         for file, slant in faces
     )
 
@@ -222,7 +247,7 @@ def _face_css() -> str:
 KINDS = {"h": "heading", "p": "text", "q": "quote", "t": "title", "c": "colophon", "n": "note"}
 
 
-def _read_page(page: Any, text: Text, style: Style, number: int) -> Page:
+def _read_page(page: WeasyPage, text: Text, style: Style, number: int) -> Page:
     """Return what the typesetter put on a page, line by line as it broke them."""
     fragments: list[Fragment] = []
     for ident, line, first in _lines(page._page_box):
@@ -236,7 +261,7 @@ def _read_page(page: Any, text: Text, style: Style, number: int) -> Page:
     return Page(fragments, folio, text.title if style.heads and body else "")
 
 
-def _lines(box: Any) -> Iterator[tuple[str, str, bool]]:
+def _lines(box: Box) -> Iterator[tuple[str, str, bool]]:
     """Yield the block's name, the line with its marks, and whether it opens a note, of every line of text."""
     kind = type(box).__name__
     if kind == "MarginBox":
@@ -253,12 +278,12 @@ def _lines(box: Any) -> Iterator[tuple[str, str, bool]]:
         yield from _lines(child)
 
 
-def _ident(box: Any) -> str:
+def _ident(box: Box) -> str:
     element = box.element
     return (element.get("id") or "") if element is not None and hasattr(element, "get") else ""
 
 
-def _spell(box: Any) -> Iterator[str]:
+def _spell(box: Box) -> Iterator[str]:
     for child in box.children:
         tag = child.element_tag or ""
         if tag.endswith("::footnote-call"):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
 
+from weasyprint.document import Document
+
 from edition.imposition import SCHEMES, arrange, choose_signature, pad, padded, positions
 from tests.bench.booklets import ITALIC, MARK, ROMAN, Booklet, Fragment, Page
 
@@ -221,8 +223,8 @@ def write_pdf(booklet: Booklet, sides: list[Slots], *, blanks: bool) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _written(document: object) -> bytes:
-    return document.write_pdf()  # type: ignore[attr-defined,no-any-return]
+def _written(document: Document) -> bytes:
+    return document.write_pdf()
 
 
 def _pdf_of(booklet: Booklet) -> bytes:
@@ -253,6 +255,14 @@ def schemes() -> list[Imposed]:
         Imposed("2up-fronts", "2up", cover=True, order="fronts-then-backs"),
         Imposed("pdfcpu", "pdfcpu"),
     ]
-    ways += [Imposed(name, name, cover=name != "2side" and n % 2 == 0) for n, name in enumerate(SCHEMES) if name not in ("2up", "pdfcpu", "onepagezine")]
-    ways += [Imposed("4up-sig16", "4up", 16), Imposed("4up-cut-sig16", "4up-cut", 16), Imposed("2x4x1-reversed", "2x4x1", order="reversed")]
+    ways += [
+        Imposed(name, name, cover=name != "2side" and n % 2 == 0)
+        for n, name in enumerate(SCHEMES)
+        if name not in ("2up", "pdfcpu", "onepagezine")
+    ]
+    ways += [
+        Imposed("4up-sig16", "4up", 16),
+        Imposed("4up-cut-sig16", "4up-cut", 16),
+        Imposed("2x4x1-reversed", "2x4x1", order="reversed"),
+    ]
     return ways

@@ -29,6 +29,10 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|"))
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 PHRASES = {
     "fr": Phrases(
         "Les Ateliers de la Plaine",
@@ -66,8 +70,8 @@ PHRASES = {
             "Lettre du maire, conservée aux archives (liasse {})."
         ),
         "comme",
-        tuple("Pierre Jeanne Luc Marthe Étienne Claire Antoine Louise Henri Cécile Rémi Odile".split()),
-        tuple("Garnier Lefèvre Moreau Chauvin Delorme Roussel Fabre Blanchet Tissot Vidal Pasquier Aubert".split()),
+        _names("Pierre Jeanne Luc Marthe Étienne Claire Antoine Louise Henri Cécile Rémi Odile"),
+        _names("Garnier Lefèvre Moreau Chauvin Delorme Roussel Fabre Blanchet Tissot Vidal Pasquier Aubert"),
     ),
     "es": Phrases(
         "Los talleres del valle",
@@ -104,8 +108,8 @@ PHRASES = {
             "Carta del alcalde, conservada en el archivo (legajo {})."
         ),
         "como",
-        tuple("Pedro Juana Lucas Marta Esteban Clara Antonio Luisa Enrique Cecilia Ramón Inés".split()),
-        tuple("Aguirre Navarro Moreno Salcedo Robledo Fuentes Vidal Ibáñez Cuesta Robles Pardo Arce".split()),
+        _names("Pedro Juana Lucas Marta Esteban Clara Antonio Luisa Enrique Cecilia Ramón Inés"),
+        _names("Aguirre Navarro Moreno Salcedo Robledo Fuentes Vidal Ibáñez Cuesta Robles Pardo Arce"),
     ),
     "it": Phrases(
         "Le officine della pianura",
@@ -143,8 +147,8 @@ PHRASES = {
             "Lettera del sindaco, conservata in archivio (busta {})."
         ),
         "come",
-        tuple("Pietro Giovanna Luca Marta Stefano Chiara Antonio Luisa Enrico Cecilia Renzo Ines".split()),
-        tuple("Lombardi Ferraro Moretti Sala Rossetti Fontana Vitali Bruni Costa Gallo Pardi Arena".split()),
+        _names("Pietro Giovanna Luca Marta Stefano Chiara Antonio Luisa Enrico Cecilia Renzo Ines"),
+        _names("Lombardi Ferraro Moretti Sala Rossetti Fontana Vitali Bruni Costa Gallo Pardi Arena"),
     ),
     "pt": Phrases(
         "As oficinas da planície",
@@ -181,8 +185,8 @@ PHRASES = {
             "Carta do presidente, conservada no arquivo (maço {})."
         ),
         "como",
-        tuple("Pedro Joana Lucas Marta Estêvão Clara António Luísa Henrique Cecília Ramiro Inês".split()),
-        tuple("Teixeira Navarro Moreira Salgado Rebelo Fontes Vidal Brandão Costa Robalo Prado Arantes".split()),
+        _names("Pedro Joana Lucas Marta Estêvão Clara António Luísa Henrique Cecília Ramiro Inês"),
+        _names("Teixeira Navarro Moreira Salgado Rebelo Fontes Vidal Brandão Costa Robalo Prado Arantes"),
     ),
     "ru": Phrases(
         "Мастерские на равнине",
@@ -219,8 +223,8 @@ PHRASES = {
             "Письмо старосты, хранящееся в архиве (дело {})."
         ),
         "как и",
-        tuple("Пётр Анна Лука Марфа Степан Клара Антон Луиза Фёдор Вера Роман Инна".split()),
-        tuple("Вершинин Громов Лебедев Соколов Рогов Фомин Власов Бураков Костин Галкин Панин Орлов".split()),
+        _names("Пётр Анна Лука Марфа Степан Клара Антон Луиза Фёдор Вера Роман Инна"),
+        _names("Вершинин Громов Лебедев Соколов Рогов Фомин Власов Бураков Костин Галкин Панин Орлов"),
     ),
     "el": Phrases(
         "Τα εργαστήρια της πεδιάδας",
@@ -258,8 +262,8 @@ PHRASES = {
             "Επιστολή του δημάρχου, στο αρχείο (φάκ. {})."
         ),
         "όπως",
-        tuple("Πέτρος Ιωάννα Λουκάς Μάρθα Στέφανος Κλειώ Αντώνης Λουίζα Ερρίκος Ελένη Ρήγας Ειρήνη".split()),
-        tuple("Σταθόπουλος Νικολάου Μαυρίδης Σαράφης Ράλλης Φωτίου Βλάχος Μπότσης Κώστας Γαλάνης Παππάς Ορφανός".split()),
+        _names("Πέτρος Ιωάννα Λουκάς Μάρθα Στέφανος Κλειώ Αντώνης Λουίζα Ερρίκος Ελένη Ρήγας Ειρήνη"),
+        _names("Σταθόπουλος Νικολάου Μαυρίδης Σαράφης Ράλλης Φωτίου Βλάχος Μπότσης Κώστας Γαλάνης Παππάς Ορφανός"),
     ),
 }
 """By language. The quotation marks are those that the language prints."""
