@@ -1,7 +1,8 @@
 """The source's blocks, recognised and never altered: paragraphs, notes, headings, furniture."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from edition.source import Source, Span
@@ -33,7 +34,7 @@ class Fragment:
     """Without the white space around it."""
     kind: Kind
     label: str = ""
-    """Of a note: `3`, `*`."""
+    """Of a note: `3`, `*`; of a folio its figures."""
     body: Span | None = None
     """Of a note: what follows the label."""
     page: int = -1
@@ -97,11 +98,38 @@ def read_label(mark: str) -> str:
 def recognise_blocks(source: Source) -> Recognised:
     """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
-    fragments = tuple(_classify(source, span) for span in spans)
+    fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
     return Recognised(fragments)
+
+
+_FOLIO = re.compile(r"[\s\[(–—-]*(\d{1,3})[\s\])–—-]*")
+REPEATED = 4
+"""How often a short block stands in a source before it is taken for what stands on every page."""
+
+
+def _tell_furniture(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with folios and running heads told from text: figures alone, and short blocks that recur."""
+    texts = [" ".join(source.at(f.span).split()) if f.kind == "text" else "" for f in fragments]
+    heads = Counter(_headline(text) for text in texts if text)
+    numbers = {m.group(1) for text in texts if (m := _FOLIO.fullmatch(text))}
+    told: list[Fragment] = []
+    for fragment, text in zip(fragments, texts, strict=True):
+        number = _FOLIO.fullmatch(text)
+        if number is not None and len(numbers) >= REPEATED:
+            told.append(replace(fragment, kind="folio", label=number.group(1)))
+        elif 3 < len(text) < 90 and heads[_headline(text)] >= REPEATED and not text.endswith((".", "!", "?", "”", '"')):
+            told.append(replace(fragment, kind="running head"))
+        else:
+            told.append(fragment)
+    return tuple(told)
+
+
+def _headline(text: str) -> str:
+    """Return what stays the same of a running head from page to page."""
+    return re.sub(r"[\d\W_]+", " ", text).strip().lower()
 
 
 def _classify(source: Source, span: Span) -> Fragment:

@@ -1,6 +1,6 @@
 """What is cut into pages, and the cuttings, whole and partial, that the search holds against each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edition.hypotheses import Hypothesis
@@ -27,6 +27,10 @@ class Matter:
     """Title page and colophon: the fragment they stand before, and which they are."""
     numbered: bool
     """True where the notes are numbered through the book."""
+    folios: dict[int, int] = field(default_factory=dict)
+    """The page numbers that the extraction kept, by the fragment that they stand before."""
+    at_foot: bool = True
+    """They stand behind their page's text, not before it."""
 
 
 class Page(NamedTuple):

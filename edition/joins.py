@@ -98,6 +98,8 @@ class Joins:
     lexicon: Lexicon
     glued: frozenset[int] = frozenset()
     """The fragments that the extraction ran together with the one before."""
+    barred: frozenset[int] = frozenset()
+    """The fragments that a folio or a running head parts from the one before: a page begins with them."""
     ends: list[Edge] = field(init=False)
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -117,6 +119,8 @@ class Joins:
         """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""
         if j in self.glued:
             return 0.0
+        if j in self.barred:
+            return 9.0
         end, start = self.ends[i], self.starts[j]
         if start.state == "lower" and start.quoted:
             return 3.0 if end.state == "closed" else 0.7

@@ -72,13 +72,26 @@ def find_order(
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, fragments, left_out)
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
-    joins = Joins(tuple(" ".join(source.at(atom.span).split()) for atom in atoms), lexicon, glued)
+    barred = _barred(fragments, atoms)
+    joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, frozenset(barred))
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
     atoms = carry_notes(atoms, joins)
-    return _search_order(furniture, atoms, joins, scheme, pages)
+    numbers = {i: number for i, number in barred.items() if number}
+    at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
+    return _search_order(furniture, atoms, joins, scheme, pages, numbers, at_foot=at_foot)
+
+
+def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
+    """Return the atoms that stand behind a folio or a running head, each with the number that stands there, or 0."""
+    barred: dict[int, int] = {}
+    for k, fragment in enumerate(fragments):
+        if fragment.kind in ("folio", "running head"):
+            place = next((i for i, atom in enumerate(atoms) if atom.fragment > k), len(atoms))
+            barred[place] = int(fragment.label) if fragment.label.isdigit() else barred.get(place, 0)
+    return barred
 
 
 def _bind(
@@ -112,12 +125,20 @@ def _bind(
 
 
 def _search_order(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None, pages: int | None
+    furniture: Furniture,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    scheme: str | None,
+    pages: int | None,
+    folios: dict[int, int],
+    *,
+    at_foot: bool,
 ) -> Order:
     """Return the order found by cutting the fragments into pages."""
     if stands_inline(atoms, joins.texts):
-        return _search_inline(furniture, atoms, joins, scheme, pages)
+        return _search_inline(furniture, atoms, joins, scheme, pages, folios, at_foot=at_foot)
     matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins)
+    matter = replace(matter, folios=folios, at_foot=at_foot)
     found = explore(matter, joins, scheme, pages) if len(atoms) > 3 else []
     if not found or (scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins)
@@ -151,15 +172,31 @@ def _labels(text: str) -> set[str]:
 
 
 def _search_inline(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None, pages: int | None
+    furniture: Furniture,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    scheme: str | None,
+    pages: int | None,
+    folios: dict[int, int],
+    *,
+    at_foot: bool,
 ) -> Order:
     """Return the order found by the text alone, each note kept behind the fragment that it follows."""
     kept = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
     place = {i: n for n, i in enumerate(kept)}
+    place[len(atoms)] = len(kept)
+
+    def moved(i: int) -> int:
+        return place[next(k for k in range(i, len(atoms) + 1) if k in place)]
+
     own = Joins(
-        tuple(joins.texts[i] for i in kept), joins.lexicon, frozenset(place[i] for i in joins.glued if i in place)
+        tuple(joins.texts[i] for i in kept),
+        joins.lexicon,
+        frozenset(place[i] for i in joins.glued if i in place),
+        frozenset(map(moved, joins.barred)),
     )
-    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, scheme, pages)
+    folios = {moved(i): number for i, number in folios.items()}
+    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, scheme, pages, folios, at_foot=at_foot)
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):
         if atom.kind == "note":

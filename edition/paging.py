@@ -151,6 +151,9 @@ class Paging:
     def _with(self, state: State, folio: int, page: Page, cost: float, frames: int = 0) -> State:
         """Return the state with one page more; `frames` has a bit for a frame that the page holds."""
         pages = (*state.pages[:folio], page, *state.pages[folio + 1 :])
+        if self.matter.folios and page.last > page.first:
+            printed = self.matter.folios.get(page.last if self.matter.at_foot else page.first, folio)
+            cost += 4.0 * (printed != folio)
         cost += state.cost + self._join_cost(pages, folio, page)
         return State(cost, page.last or state.at, pages, state.frames | frames, state.notes)
 
