@@ -99,10 +99,20 @@ def recognise_blocks(source: Source) -> Recognised:
     """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
+    fragments = _tell_bullets(source, fragments)
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
     return Recognised(fragments)
+
+
+def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets."""
+    starred = [f for f in fragments if f.kind == "note" and f.label.startswith("*")]
+    calls = sum(len(re.findall(r"[^\s*]\*+(?!\w)", source.at(f.span))) % 2 for f in fragments if f.kind == "text")
+    if len(starred) < 3 or calls >= len(starred) / 2:
+        return fragments
+    return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
 
 
 _FOLIO = re.compile(r"[\s\[(–—-]*(\d{1,3})[\s\])–—-]*")
@@ -128,8 +138,9 @@ def _tell_furniture(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fr
 
 
 def _headline(text: str) -> str:
-    """Return what stays the same of a running head from page to page."""
-    return re.sub(r"[\d\W_]+", " ", text).strip().lower()
+    """Return what stays the same of a running head from page to page: all but a folio at one of its ends."""
+    bare = re.sub(r"^\d{1,3}\s+|\s+\d{1,3}$", "", text).lower()
+    return bare if len(bare) > 12 or bare == text.lower() else text.lower()
 
 
 def _classify(source: Source, span: Span) -> Fragment:

@@ -63,8 +63,11 @@ def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None)
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
         found.sort(key=_rank)
-        if found and found[0].cost < cost * _pages_of(found[0]) and _convinces(joins, found[0], in_order, allowed):
-            break
+        convincing = found and found[0].cost < cost * _pages_of(found[0])
+        if convincing and _convinces(joins, found[0], in_order, allowed):
+            rivalled = limit < 1 and _rivalled(matter, joins, found[0], scheme, leftwards=leftwards)
+            if not rivalled:
+                break
     natural = [cutting for cutting in in_order + found if _stands_in_order(cutting)]
     if natural and (
         not found or min(natural, key=_rank).cost < found[0].cost + MARGIN or not _read_on(joins, found[0])
@@ -110,7 +113,7 @@ def _stands_in_order(cutting: Cutting) -> bool:
 
 def _read_on(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether a fifth of the page turns at least go through a sentence: without them no order shows itself."""
-    return _turns_inside(joins, cutting) >= 0.2 * _pages_of(cutting)
+    return _turns_inside(joins, cutting) >= max(3, 0.2 * _pages_of(cutting))
 
 
 def _turns_inside(joins: Joins, cutting: Cutting) -> int:
@@ -124,6 +127,22 @@ def shows_pages(joins: Joins, cutting: Cutting) -> bool:
         return _read_on(joins, cutting)
     shown = len(cutting.notes) + _turns_inside(joins, cutting)
     return shown >= 0.3 * _pages_of(cutting) > 0.3
+
+
+TRIED_SLOTS = 12
+
+
+def _rivalled(matter: Matter, joins: Joins, best: Cutting, scheme: str | None, *, leftwards: bool) -> bool:
+    """Tell whether the first pages read nearly as well under a scheme that is not among the likeliest."""
+    own = _first_pages(matter, joins, best.hypothesis, best.capacity)
+    count = best.hypothesis.pages
+    others = [h for h in hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards) if 0.5 < h.surprise <= 4.6]
+    return any(_first_pages(matter, joins, h, best.capacity) + h.surprise < own + MARGIN for h in others)
+
+
+def _first_pages(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> float:
+    sides = max(1, TRIED_SLOTS // len(hypothesis.sides[0]))
+    return Paging(matter, joins, hypothesis, capacity, 0.07, 2).try_sides(sides)
 
 
 TRIED_SIDES = 12

@@ -66,7 +66,34 @@ class Order:
 def find_order(
     source: Source, recognised: Recognised, lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None
 ) -> Order:
-    """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's."""
+    """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's.
+
+    What reads badly makes any order doubtful, however far behind the others are.
+    """
+    found = _find(source, recognised, lexicon, scheme, pages)
+    if _strains(found) > _bearable(found):
+        return replace(found, confidence=min(found.confidence, 0.5))
+    return found
+
+
+def _strains(order: Order) -> int:
+    """Return how many of the text's joins read badly."""
+    joins, strains = order.joins, 0
+    last = None
+    for leaf in order.leaves:
+        for n, i in enumerate(leaf.text):
+            if last is not None:
+                cost = joins.turn(last, i) if n == 0 else joins.inside(last, i)
+                strains += cost >= 2.5 and (leaf.folio > 0 or joins.turn(last, i) >= 2.5)
+            last = i
+    return strains
+
+
+def _bearable(order: Order) -> float:
+    return max(2.0, 0.15 * len(order.leaves))
+
+
+def _find(source: Source, recognised: Recognised, lexicon: Lexicon, scheme: str | None, pages: int | None) -> Order:
     fragments = recognised.fragments
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
