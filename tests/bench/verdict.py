@@ -151,6 +151,9 @@ def judge(booklet: Booklet, lost: list[str], edition: Edition) -> Verdict:
     row = {column: float(figures.get(column, 1.0)) for column in COLUMNS}
     row["queries/page"] = sum(query.kind != "mark" for query in queries) / len(booklet.pages)
     row["silent"] = float(len(silent))
+    if compared.longest_change() < 4:
+        # Where a text repeats itself, too few of its runs of four words are unique, and the gaps count as jumps.
+        row["breaks"] = 0.0
     if figures["covered"] < 0.5 and figures["words"] > 50:
         row["breaks"] = max(row["breaks"], 1.0)
     wrong = {_nearest(reader.targets, booklet.text.notes[miss[0]]) for miss in misses}
@@ -176,6 +179,13 @@ class Compared:
         quoted = [_words(" ".join((q.quote, q.printed, *q.alternatives))) for q in queries]
         self.pairs = {pair for words in quoted for pair in pairwise(words)}
         self.singles = {word for words in quoted for word in words if len(word) > 5}
+
+    def longest_change(self) -> int:
+        """Return the words of the longest change."""
+        return max(
+            (max(o.src_end - o.src_start, o.dest_end - o.dest_start) for o in self.changes if o.tag != "equal"),
+            default=0,
+        )
 
     def _told(self, first: int, last: int) -> bool:
         """Tell whether a query quotes two of these words of the edition together, or a long one between."""
