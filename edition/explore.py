@@ -130,18 +130,21 @@ def shows_pages(joins: Joins, cutting: Cutting) -> bool:
 
 
 TRIED_SLOTS = 12
+READS_WELL = -1.4
+"""Nats a page at which an arrangement reads so well that only its first pages are held against the others'."""
 
 
 def _rivalled(matter: Matter, joins: Joins, best: Cutting, scheme: str | None, *, leftwards: bool) -> bool:
     """Tell whether the first pages read nearly as well under a scheme that is not among the likeliest."""
-    own = _first_pages(matter, joins, best.hypothesis, best.capacity)
+    slots = TRIED_SLOTS if best.cost < READS_WELL * _pages_of(best) else best.hypothesis.pages
+    own = _first_pages(matter, joins, best.hypothesis, best.capacity, slots)
     count = best.hypothesis.pages
     others = [h for h in hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards) if 0.5 < h.surprise <= 4.6]
-    return any(_first_pages(matter, joins, h, best.capacity) + h.surprise < own + MARGIN for h in others)
+    return any(_first_pages(matter, joins, h, best.capacity, slots) + h.surprise < own + MARGIN for h in others)
 
 
-def _first_pages(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> float:
-    sides = max(1, TRIED_SLOTS // len(hypothesis.sides[0]))
+def _first_pages(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float, slots: int) -> float:
+    sides = max(1, slots // len(hypothesis.sides[0]))
     return Paging(matter, joins, hypothesis, capacity, 0.07, 2).try_sides(sides)
 
 

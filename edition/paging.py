@@ -186,6 +186,8 @@ class Paging:
 
     def _blank_cost(self, folio: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
+        if folio == 1 and not any(role == "title" for _, role in self.matter.frames):
+            return 4.0
         if folio <= 2:
             return 0.6
         spare = self.hypothesis.pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity

@@ -49,22 +49,9 @@ BOOKLETS = [
     ("none", 0, 12, False),
     ("none", 0, 12, True),
 ]
-NOT_FOUND: set[tuple[str, str, int, int, bool]] = {
-    (TEXTS[0], "2up", 0, 20, False),
-    (TEXTS[0], "2up", 0, 15, False),
-    (TEXTS[0], "2up", 16, 32, False),
-    (TEXTS[0], "2up", 12, 21, True),
-    (TEXTS[0], "4up-cut", 0, 20, True),
-    (TEXTS[1], "2up", 0, 20, False),
-    (TEXTS[1], "2up", 0, 15, False),
-    (TEXTS[1], "4up-cut", 0, 20, True),
-}
+NOT_FOUND: set[tuple[str, str, int, int, bool]] = set()
 """Booklets whose order is not found: known failures, strict."""
-UNASKED: set[tuple[str, str, int, int, bool]] = {
-    (TEXTS[0], "2up", 16, 32, False),
-    (TEXTS[0], "2up", 12, 21, True),
-    (TEXTS[0], "4up-cut", 0, 20, True),
-}
+UNASKED: set[tuple[str, str, int, int, bool]] = set()
 """Those of them where the edition does not even ask."""
 
 
