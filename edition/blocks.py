@@ -99,7 +99,7 @@ def recognise_blocks(source: Source) -> Recognised:
     """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
-    fragments = _tell_bullets(source, fragments)
+    fragments = _tell_plain_labels(source, _tell_bullets(source, fragments))
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
@@ -109,10 +109,37 @@ def recognise_blocks(source: Source) -> Recognised:
 def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets."""
     starred = [f for f in fragments if f.kind == "note" and f.label.startswith("*")]
-    calls = sum(len(re.findall(r"[^\s*]\*+(?!\w)", source.at(f.span))) % 2 for f in fragments if f.kind == "text")
-    if len(starred) < 3 or calls >= len(starred) / 2:
+    calls = sum(source.at(f.span).count("*") % 2 for f in fragments if f.kind == "text")
+    if len(starred) < 3 or calls >= len(starred) / 4:
         return fragments
     return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
+
+
+_PLAIN_LABEL = re.compile(r"(\d{1,3})[.)]?\s+(?=[^\W\d_]|[\"“„«*(])")
+_PLAIN_CALL = re.compile(r"(?<=[^\W\d_])(\d{1,3})(?=[\s.,;:!?]|$)|(?<=[.,;:!?\"”’'»)])(\d{1,3})(?=\s|$)")
+
+
+def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with notes whose label is a bare figure told from text, where bare figures call them."""
+    if any(fragment.kind == "note" for fragment in fragments):
+        return fragments
+    labelled = {
+        n: m for n, f in enumerate(fragments) if f.kind == "text" and (m := _PLAIN_LABEL.match(source.at(f.span)))
+    }
+    called = {
+        m.group(1) or m.group(2)
+        for n, f in enumerate(fragments)
+        if n not in labelled
+        for m in _PLAIN_CALL.finditer(source.at(f.span))
+    }
+    answered = [n for n, m in labelled.items() if m.group(1) in called]
+    if len(answered) < 2 or len(answered) < 0.6 * len(labelled):
+        return fragments
+    told = list(fragments)
+    for n, m in labelled.items():
+        span = fragments[n].span
+        told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
+    return tuple(told)
 
 
 _FOLIO = re.compile(r"[\s\[(–—-]*(\d{1,3})[\s\])–—-]*")
@@ -126,15 +153,28 @@ def _tell_furniture(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fr
     heads = Counter(_headline(text) for text in texts if text)
     numbers = {m.group(1) for text in texts if (m := _FOLIO.fullmatch(text))}
     told: list[Fragment] = []
-    for fragment, text in zip(fragments, texts, strict=True):
+    for n, (fragment, text) in enumerate(zip(fragments, texts, strict=True)):
         number = _FOLIO.fullmatch(text)
         if number is not None and len(numbers) >= REPEATED:
             told.append(replace(fragment, kind="folio", label=number.group(1)))
-        elif 3 < len(text) < 90 and heads[_headline(text)] >= REPEATED and not text.endswith((".", "!", "?", "”", '"')):
+        elif _recurs(text, heads) and not _among_lines(texts, n, heads):
             told.append(replace(fragment, kind="running head"))
         else:
             told.append(fragment)
     return tuple(told)
+
+
+_NAME_OR_YEAR = re.compile(r"1[4-9]\d\d|20\d\d|[^\W\d_a-zß-ÿа-я]\S*(?: (?:\w{1,3} )?[^\W\d_a-zß-ÿа-я]\S*){1,3}")
+
+
+def _recurs(text: str, heads: Counter[str]) -> bool:
+    return 3 < len(text) < 90 and heads[_headline(text)] >= REPEATED and not text.endswith((".", "!", "?", "”", '"'))
+
+
+def _among_lines(texts: list[str], n: int, heads: Counter[str]) -> bool:
+    """Tell whether a block stands beside a name or a year, as the title on the title page does."""
+    beside = [texts[k] for k in (n - 1, n + 1, n + 2) if 0 <= k < len(texts)]
+    return any(_NAME_OR_YEAR.fullmatch(t) and not _recurs(t, heads) for t in beside)
 
 
 def _headline(text: str) -> str:

@@ -21,6 +21,8 @@ from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
 
+DOUBTFUL = -0.4
+"""Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
 
 
@@ -172,6 +174,10 @@ def _search_order(
     best = found[0]
     rivals = [c.cost - best.cost for c in found[1:] if text_order(c) != text_order(best)]
     confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
+    if scheme is None and best.cost > DOUBTFUL * sum(
+        page is not None and page.last > page.first for page in best.pages
+    ):
+        confidence = min(confidence, 0.5)
     leaves = _leaves(best)
     _check_permutation(leaves, atoms)
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)

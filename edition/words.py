@@ -58,7 +58,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     for m in re.finditer(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)", mask):
         turned = m.start(3) in gaps
         first = _word_before(mask, m.end(1))
-        if m.group(4).lower() in _CONJUNCTIONS.get(lexicon.language, ()):
+        if m.group(4).lower() in _CONJUNCTIONS.get(lexicon.language, ()) and not _is_cut(first, m.group(4), lexicon):
             continue
         second = _word_after(mask, m.start(4))
         keeps, confidence = weigh_hyphen(first, second, lexicon)
@@ -75,6 +75,11 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             )
     edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if _is_one_word(mask, at, lexicon)]
     return edits, findings
+
+
+def _is_cut(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Tell whether what looks like a conjunction is the end of a word: the whole is one, its first half is none."""
+    return lexicon.zipf(first + second) >= 2.5 > lexicon.zipf(first)
 
 
 def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
