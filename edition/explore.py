@@ -1,7 +1,7 @@
 """Every arrangement tried that can explain the source: likely ones first, the others where those do not convince."""
 
 from itertools import pairwise
-from math import ceil
+from math import ceil, exp
 from unicodedata import bidirectional
 
 from edition.capacity import capacities, fitted_capacity
@@ -82,6 +82,14 @@ def _gatherings(matter: Matter, pages: int, limit: float) -> tuple[bool, ...]:
     if runs > pages / 2 + 1:
         return (True,)
     return (False, True) if runs and limit > 1 else (False,)
+
+
+def how_sure(found: list[Cutting]) -> float:
+    """Return how sure the first of these is, from the margins to those that give another text; at least 0.05."""
+    best = found[0]
+    ahead = MARGIN if _stands_in_order(best) else 0.0
+    margins = [ahead + c.cost - best.cost for c in found[1:] if text_order(c) != text_order(best)]
+    return max(0.05, 1 / (1 + sum(exp(min(30.0, -margin)) for margin in margins[:5])))
 
 
 def reads_leftwards(texts: tuple[str, ...]) -> bool:

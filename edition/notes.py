@@ -168,8 +168,8 @@ def _infer(
         "mark",
         words_before(assembly, best.place),
         words_before(assembly, best.place),
-        tuple(words_before(assembly, c.place) for c in candidates[1:5]),
-        min(0.97, 1 / total),
+        tuple(words_before(assembly, c.place) for c in candidates[1:7]),
+        min(0.85, 1 / total),
         "the mark of this note is lost; its page and its neighbours are known",
         note,
     )

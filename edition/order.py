@@ -6,14 +6,13 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import exp
 
 from edition.blocks import MARK, Fragment, Recognised, read_label
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import explore, shows_pages, text_order
+from edition.explore import explore, how_sure, shows_pages, text_order
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis
@@ -172,8 +171,7 @@ def _search_order(
     if not found or (scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins)
     best = found[0]
-    rivals = [c.cost - best.cost for c in found[1:] if text_order(c) != text_order(best)]
-    confidence = 1 / (1 + sum(exp(-margin) for margin in rivals[:5]))
+    confidence = how_sure(found)
     if scheme is None and best.cost > DOUBTFUL * sum(
         page is not None and page.last > page.first for page in best.pages
     ):
