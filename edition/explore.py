@@ -105,9 +105,9 @@ MARGIN = 4.0
 def _in_order(matter: Matter, joins: Joins, size: float, pages: int | None) -> list[Cutting]:
     """Return the text as it stands cut into pages: what every other order is held against."""
     count = pages or ceil(matter.sums[-1] / size + len(matter.frames))
-    guesses = (h for h in hypotheses(count, count + 1, scheme="none") if _rises(h))
+    guesses = (h for h in hypotheses(count, count, scheme="none", pages=count) if _rises(h))
     cuttings = (sketch(matter, joins, hypothesis, size) for hypothesis in guesses)
-    return [search(matter, joins, cutting, width=4) for cutting in cuttings if cutting is not None]
+    return [cutting for cutting in cuttings if cutting is not None]
 
 
 def _rises(hypothesis: Hypothesis) -> bool:

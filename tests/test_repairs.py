@@ -1,4 +1,4 @@
-"""Broken words, lost hyphens, noise and emphasis, as they come out of the whole restoration; and what is asked of them."""
+"""Words put together, noise taken out, slips listed: by cases, and what must never change."""
 
 import pytest
 

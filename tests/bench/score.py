@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # As it came but for a file left open, so that its figures are those of others who use it.
-# ruff: noqa: ANN001, ANN201, ANN202, B905, C901, E401, E501, E701, E702, E731, EXE001, F401, I001, PLR0912, PLR0915, PLW2901, PTH123, RUF007, SIM115, SIM910
+# ruff: noqa: ANN001, ANN201, ANN202, B905, C901, E401, E501, E701, E702, E731, EXE001, F401, I001, PLR0912, PLR0915, PLW2901, RUF007, SIM910
 # fmt: off
 """Score a built EPUB against the truth of its text.
 
