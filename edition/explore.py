@@ -27,8 +27,14 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
     return found
 
 
-def _pages_of(cutting: Cutting) -> int:
+def pages_of(cutting: Cutting) -> int:
+    """Return how many pages carry text."""
     return sum(page is not None and page.last > page.first for page in cutting.pages)
+
+
+_ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
+"""For each round of exploring: how surprising a hypothesis may be, what share of joins may read badly, and the nats a
+page below which the best one found ends the search."""
 
 
 def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None) -> list[Cutting]:
@@ -41,7 +47,7 @@ def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
-    for limit, allowed, cost in ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0)):
+    for limit, allowed, cost in _ROUNDS:
         rough: list[Cutting] = []
         for size, likelihood in sizes:
             count = matter.sums[-1] / size + len(matter.frames)
@@ -63,7 +69,7 @@ def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None)
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
         found.sort(key=_rank)
-        convincing = found and found[0].cost < cost * _pages_of(found[0])
+        convincing = found and found[0].cost < cost * pages_of(found[0])
         if convincing and _convinces(joins, found[0], in_order, allowed):
             rivalled = limit < 1 and _rivalled(matter, joins, found[0], scheme, leftwards=leftwards)
             if not rivalled:
@@ -121,7 +127,7 @@ def _stands_in_order(cutting: Cutting) -> bool:
 
 def _read_on(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether a fifth of the page turns at least go through a sentence: without them no order shows itself."""
-    return _turns_inside(joins, cutting) >= max(3, 0.2 * _pages_of(cutting))
+    return _turns_inside(joins, cutting) >= max(3, 0.2 * pages_of(cutting))
 
 
 def _turns_inside(joins: Joins, cutting: Cutting) -> int:
@@ -134,7 +140,7 @@ def shows_pages(joins: Joins, cutting: Cutting) -> bool:
     if not _stands_in_order(cutting):
         return _read_on(joins, cutting)
     shown = len(cutting.notes) + _turns_inside(joins, cutting)
-    return shown >= 0.3 * _pages_of(cutting) > 0.3
+    return shown >= 0.3 * pages_of(cutting) > 0.3
 
 
 TRIED_SLOTS = 12
@@ -144,7 +150,7 @@ READS_WELL = -1.4
 
 def _rivalled(matter: Matter, joins: Joins, best: Cutting, scheme: str | None, *, leftwards: bool) -> bool:
     """Tell whether the first pages read nearly as well under a scheme that is not among the likeliest."""
-    slots = TRIED_SLOTS if best.cost < READS_WELL * _pages_of(best) else best.hypothesis.pages
+    slots = TRIED_SLOTS if best.cost < READS_WELL * pages_of(best) else best.hypothesis.pages
     own = _first_pages(matter, joins, best.hypothesis, best.capacity, slots)
     count = best.hypothesis.pages
     others = [h for h in hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards) if 0.5 < h.surprise <= 4.6]
@@ -177,7 +183,7 @@ def _promising(matter: Matter, joins: Joins, guesses: list[Hypothesis], size: fl
 
 def _convinces(joins: Joins, cutting: Cutting, in_order: list[Cutting], allowed: float) -> bool:
     """Tell whether a cutting reads well, with few joins that read badly, and better than the source as it stands."""
-    pages = _pages_of(cutting)
+    pages = pages_of(cutting)
     if in_order and cutting.cost > min(c.cost for c in in_order) - MARGIN and not _stands_in_order(cutting):
         return False
     return violations(joins, cutting) <= allowed * pages

@@ -12,7 +12,7 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import explore, how_sure, shows_pages, text_order
+from edition.explore import explore, how_sure, pages_of, shows_pages, text_order
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis
@@ -107,9 +107,21 @@ def _find(source: Source, recognised: Recognised, lexicon: Lexicon, scheme: str 
         if bound is not None:
             return bound
     atoms = carry_notes(atoms, joins)
-    numbers = {i: number for i, number in barred.items() if number}
+    folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    return _search_order(furniture, atoms, joins, scheme, pages, numbers, at_foot=at_foot)
+    return _search_order(furniture, atoms, joins, Given(scheme, pages, folios, at_foot))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known before the search: an editor's scheme and page count, and the folios that the extraction kept."""
+
+    scheme: str | None
+    pages: int | None
+    folios: dict[int, int]
+    """By the atom that each stands before."""
+    at_foot: bool
+    """They stand behind their page's text, not before it."""
 
 
 def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
@@ -152,29 +164,17 @@ def _bind(
     return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins)
 
 
-def _search_order(
-    furniture: Furniture,
-    atoms: tuple[Atom, ...],
-    joins: Joins,
-    scheme: str | None,
-    pages: int | None,
-    folios: dict[int, int],
-    *,
-    at_foot: bool,
-) -> Order:
+def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:
     """Return the order found by cutting the fragments into pages."""
     if stands_inline(atoms, joins.texts):
-        return _search_inline(furniture, atoms, joins, scheme, pages, folios, at_foot=at_foot)
+        return _search_inline(furniture, atoms, joins, given)
     matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins)
-    matter = replace(matter, folios=folios, at_foot=at_foot)
-    found = explore(matter, joins, scheme, pages) if len(atoms) > 3 else []
-    if not found or (scheme is None and not shows_pages(joins, found[0])):
+    matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
+    found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
+    if not found or (given.scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins)
-    best = found[0]
-    confidence = how_sure(found)
-    if scheme is None and best.cost > DOUBTFUL * sum(
-        page is not None and page.last > page.first for page in best.pages
-    ):
+    best, confidence = found[0], how_sure(found)
+    if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
         confidence = min(confidence, 0.5)
     leaves = _leaves(best)
     _check_permutation(leaves, atoms)
@@ -202,16 +202,7 @@ def _labels(text: str) -> set[str]:
     return {read_label(m.group()) for m in MARK.finditer(text)}
 
 
-def _search_inline(
-    furniture: Furniture,
-    atoms: tuple[Atom, ...],
-    joins: Joins,
-    scheme: str | None,
-    pages: int | None,
-    folios: dict[int, int],
-    *,
-    at_foot: bool,
-) -> Order:
+def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:
     """Return the order found by the text alone, each note kept behind the fragment that it follows."""
     kept = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
     place = {i: n for n, i in enumerate(kept)}
@@ -226,8 +217,8 @@ def _search_inline(
         frozenset(place[i] for i in joins.glued if i in place),
         frozenset(map(moved, joins.barred)),
     )
-    folios = {moved(i): number for i, number in folios.items()}
-    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, scheme, pages, folios, at_foot=at_foot)
+    given = replace(given, folios={moved(i): number for i, number in given.folios.items()})
+    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, given)
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):
         if atom.kind == "note":
