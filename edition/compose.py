@@ -56,7 +56,7 @@ class Composer:
         dropped: tuple[int, ...] = (),
     ) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
-        repairs = propose(draft, self.lexicon, marks)
+        repairs = propose(draft, self.lexicon, marks, hyphens_kept=self.source.layout is not None)
         self.findings += repairs.findings
         if draft.kind != "note":
             self._follow(draft, repairs.is_open)

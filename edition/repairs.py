@@ -49,8 +49,11 @@ class Repairs:
     """A quotation is open at the end."""
 
 
-def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...]) -> Repairs:
-    """Return the repairs of one paragraph; `marks` are the places of its note marks."""
+def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], *, hyphens_kept: bool) -> Repairs:
+    """Return the repairs of one paragraph; `marks` are the places of its note marks.
+
+    `hyphens_kept` says that the extraction lost no hyphen, as none does that reads a PDF's own characters.
+    """
     text = draft.tape.text
     markup, italics = _markup(text, marks)
     italics = _united(italics + draft.italics)
@@ -59,7 +62,7 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...]) 
     mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
     edits += _before_marks(text, marks)
     hyphens, findings = broken_words(draft, lexicon, mask)
-    lost, more = lost_hyphens(draft, lexicon, mask)
+    lost, more = ([], []) if hyphens_kept else lost_hyphens(draft, lexicon, mask)
     edits += hyphens + lost
     quotes, is_open = curl(mask, lexicon.language)
     edits += quotes + ellipses(mask) + ranges(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)

@@ -124,7 +124,12 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
         return False, 0.985
     if lexicon.zipf(whole) > 0:
         return False, 0.95
-    return (True, 0.85) if parts >= 3.5 and len(first) > 2 else (False, 0.9)
+    if sum(word.endswith(f"-{second}".lower()) for word in lexicon.hyphenated.values()) >= 2:
+        return True, 0.97
+    # Languages that write compounds as one word have more of them than any list.
+    known = 9.0 if lexicon.language in ("de", "nl", "sv") else 2.8
+    both = min(lexicon.zipf(last), lexicon.zipf(second)) >= known and min(len(last), len(second)) > 2
+    return (True, 0.85) if both else (False, 0.9)
 
 
 def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
