@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="edition",
         description="Turn the garbled text of a printed booklet into a clean edition: PDF, EPUB, and booklet to print.",
-        epilog="A BOOK is a folder with an edition.toml, or a text file by itself.",
+        epilog="A BOOK is a folder with an edition.toml, or a PDF or a text file by itself.",
     )
     top.add_argument("--version", action="version", version=f"edition {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
