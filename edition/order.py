@@ -174,11 +174,13 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins)
     best, confidence = found[0], how_sure(found)
+    in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
+        if in_place:
+            return _as_it_stands(atoms, furniture, joins)
         confidence = min(confidence, 0.5)
     leaves = _leaves(best)
     _check_permutation(leaves, atoms)
-    in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     doubts = () if in_place else find_doubts(matter, joins, best)
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins)
 

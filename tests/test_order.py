@@ -200,9 +200,7 @@ LIST = "\n\n".join(
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            README, marks=pytest.mark.xfail(strict=True, reason="bullets are taken for notes, and make pages")
-        ),
+        README,
         POEM,
         DIALOGUE,
         LIST,
