@@ -69,11 +69,11 @@ def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None)
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
         found.sort(key=_rank)
-        convincing = found and found[0].cost < cost * pages_of(found[0])
-        if convincing and _convinces(joins, found[0], in_order, allowed):
-            rivalled = limit < 1 and _rivalled(matter, joins, found[0], scheme, leftwards=leftwards)
-            if not rivalled:
-                break
+        believed = found and found[0].cost < cost * pages_of(found[0])
+        if not believed or not _convinces(joins, found[0], in_order, allowed):
+            continue
+        if not _rivalled(matter, joins, found[0], scheme, limit, leftwards=leftwards):
+            break
     natural = [cutting for cutting in in_order + found if _stands_in_order(cutting)]
     if natural and (
         not found or min(natural, key=_rank).cost < found[0].cost + MARGIN or not _read_on(joins, found[0])
@@ -148,12 +148,15 @@ READS_WELL = -1.4
 """Nats a page at which an arrangement reads so well that only its first pages are held against the others'."""
 
 
-def _rivalled(matter: Matter, joins: Joins, best: Cutting, scheme: str | None, *, leftwards: bool) -> bool:
-    """Tell whether the first pages read nearly as well under a scheme that is not among the likeliest."""
+def _rivalled(
+    matter: Matter, joins: Joins, best: Cutting, scheme: str | None, limit: float, *, leftwards: bool
+) -> bool:
+    """Tell whether the first pages read nearly as well under a hypothesis more surprising than those tried so far."""
     slots = TRIED_SLOTS if best.cost < READS_WELL * pages_of(best) else best.hypothesis.pages
     own = _first_pages(matter, joins, best.hypothesis, best.capacity, slots)
     count = best.hypothesis.pages
-    others = [h for h in hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards) if 0.5 < h.surprise <= 4.6]
+    guesses = hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards)
+    others = [h for h in guesses if limit < h.surprise <= (4.6 if limit < 1 else 10.0)]
     return any(_first_pages(matter, joins, h, best.capacity, slots) + h.surprise < own + MARGIN for h in others)
 
 
