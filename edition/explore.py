@@ -127,10 +127,11 @@ def _stands_in_order(cutting: Cutting) -> bool:
 
 def _read_on(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether a fifth of the page turns at least go through a sentence: without them no order shows itself."""
-    return _turns_inside(joins, cutting) >= max(3, 0.2 * pages_of(cutting))
+    return turns_inside(joins, cutting) >= max(3, 0.2 * pages_of(cutting))
 
 
-def _turns_inside(joins: Joins, cutting: Cutting) -> int:
+def turns_inside(joins: Joins, cutting: Cutting) -> int:
+    """Return how many page turns go through a sentence."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
     return sum(joins.turn(a.last - 1, b.first) < -1 for a, b in pairwise(pages))
 
@@ -139,7 +140,7 @@ def shows_pages(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether the source shows where pages end: by another order than its own, by notes, or inside sentences."""
     if not _stands_in_order(cutting):
         return _read_on(joins, cutting)
-    shown = len(cutting.notes) + _turns_inside(joins, cutting)
+    shown = len(cutting.notes) + turns_inside(joins, cutting)
     return shown >= 0.3 * pages_of(cutting) > 0.3
 
 

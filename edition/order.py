@@ -12,7 +12,7 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import explore, how_sure, pages_of, shows_pages, text_order
+from edition.explore import explore, how_sure, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis
@@ -176,9 +176,9 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     best, confidence = found[0], how_sure(found)
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
-        if in_place:
+        if in_place and turns_inside(joins, best) < 3:
             return _as_it_stands(atoms, furniture, joins)
-        confidence = min(confidence, 0.5)
+        confidence = confidence if in_place else min(confidence, 0.5)
     leaves = _leaves(best)
     _check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
