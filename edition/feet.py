@@ -11,7 +11,7 @@ CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
     r"(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
 )
-"""A bare figure glued to a word or to the punctuation behind one: `progeny.”1`, `commune,4`."""
+"""A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")

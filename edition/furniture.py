@@ -23,7 +23,7 @@ _SIGNALS = (
     (re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]{4,}(?:\.[\w-]+)*\.[a-z]{2,12}\b"), 1.5),
     (
         re.compile(
-            r"\b(?:library|reading room|bibliothe[kq]ue?|biblioteca|библиотека|βιβλιοθήκη|press|verlag|éditions?)\b",
+            r"\b(?:library|archive|bibliothe[kq]ue?|biblioteca|библиотека|βιβλιοθήκη|press|verlag|éditions?)\b",
             re.IGNORECASE,
         ),
         1.0,
@@ -77,7 +77,16 @@ def _find_colophon(texts: list[str]) -> tuple[int, ...]:
                 break
         if total > best[0] and total >= 3 and sum(map(len, texts[first : last + 1])) < 900:
             best = (total, tuple(range(first, last + 1)))
-    return best[1]
+    return _with_publisher(texts, best[1])
+
+
+def _with_publisher(texts: list[str], run: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the colophon with the short line before it, unless that is a line which the colophon repeats."""
+    before = run[0] - 1 if run else -1
+    if before < 0 or not 0 < len(texts[before]) < 60 or _STOP.search(texts[before]) or texts[before][0].islower():
+        return run
+    said = {word for i in run for word in _words(texts[i])}
+    return run if said & set(_words(texts[before])) - _SMALL else (before, *run)
 
 
 def _title_by_imprint(texts: list[str], colophon: tuple[int, ...], imprint: str) -> tuple[int, ...]:
