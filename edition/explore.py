@@ -92,10 +92,15 @@ def _gatherings(matter: Matter, pages: int, limit: float) -> tuple[bool, ...]:
 
 def how_sure(found: list[Cutting]) -> float:
     """Return how sure the first of these is, from the margins to those that give another text; at least 0.05."""
-    best = found[0]
-    ahead = MARGIN if _stands_in_order(best) else 0.0
-    margins = [ahead + c.cost - best.cost for c in found[1:] if text_order(c) != text_order(best)]
-    return max(0.05, 1 / (1 + sum(exp(min(30.0, -margin)) for margin in margins[:5])))
+    best = text_order(found[0])
+    behind = [m for m, cutting in zip(margins(found), found[1:], strict=True) if text_order(cutting) != best]
+    return max(0.05, 1 / (1 + sum(exp(min(30.0, -margin)) for margin in behind[:5])))
+
+
+def margins(found: list[Cutting]) -> list[float]:
+    """Return how far each but the first is behind it, in nats; the source's own order is MARGIN ahead."""
+    ahead = MARGIN if _stands_in_order(found[0]) else 0.0
+    return [ahead + cutting.cost - found[0].cost for cutting in found[1:]]
 
 
 def reads_leftwards(texts: tuple[str, ...]) -> bool:

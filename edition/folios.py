@@ -7,6 +7,7 @@ from math import exp
 from edition.blocks import PrintedPage
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
+from edition.turns import Rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Bound:
     pages: tuple[tuple[int, int], ...]
     hypothesis: Hypothesis | None
     confidence: float
+    rivals: tuple[Rival, ...] = ()
+    """The other arrangements tried that read otherwise; their texts are given by pages."""
 
 
 def bind(
@@ -121,10 +124,11 @@ def _by_joins(
     best = scored[0]
     flat = [folio for side in best[2].sides for folio in side]
     texts = _texts(flat, ends)
-    rivals = [s for s in scored[1:6] if _texts([f for side in s[2].sides for f in side], ends) != texts]
-    confidence = 1 / (1 + sum(exp(best[0] - rival[0]) for rival in rivals))
+    others = [(cost, h, _texts([f for side in h.sides for f in side], ends)) for cost, _, h in scored[1:6]]
+    rivals = tuple(Rival(h.name, cost - best[0], tuple(text)) for cost, h, text in others if text != texts)
+    confidence = 1 / (1 + sum(exp(-rival.behind) for rival in rivals))
     ranked = sorted((folio, n) for n, folio in enumerate(flat))
-    return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence)
+    return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence, rivals)
 
 
 def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:

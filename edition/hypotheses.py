@@ -22,6 +22,14 @@ class Hypothesis:
     surprise: float
     """How unlikely it is before the text is looked at, in nats."""
 
+    @property
+    def name(self) -> str:
+        """The arrangement in the words of the configuration, as an editor is asked about it."""
+        signature = f", signatures of {self.signature}" if self.signature not in (0, self.pages) else ""
+        order = f", sheets {self.order}" if self.order != "as-printed" else ""
+        bound = ", bound on the right" if self.right_bound else ""
+        return f"{self.scheme}, {self.pages} pages{signature}{order}{bound}"
+
 
 _FOLDED: tuple[tuple[str, float], ...] = (("2up", 0.0), ("4up-cut", 4.0), ("4up", 4.5), ("pdfcpu", 6.0))
 _FIXED: tuple[tuple[str, float], ...] = (

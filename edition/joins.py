@@ -11,7 +11,7 @@ _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
 _CLOSERS = "\"'”’“»«)]*_ "
 _ITEM = re.compile(r"\(?(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,4})[.)]\s|https?://|www\.")
-_MARKS_AT_END = re.compile(rf"(?:\s*(?:{MARK.pattern}))+\s*$")
+_MARKS_AT_END = re.compile(rf"(?:(?:\s*(?:{MARK.pattern}))+|(?<=[.!?…,;:”’\"»)\]])\d{{1,3}})\s*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\b(?:vol|vols|no|nos|pp?|ch|chap|cf|ed|eds|seq|bzw|usw|vgl|Nr|Bd))\.$")
 
 
@@ -62,7 +62,9 @@ def read_start(text: str) -> Edge:
         state = "digit"
     elif first.isalpha():
         state = "caseless"
-    elif first in ".…,;:!?)]":
+    elif first and first in ".…":
+        state = "upper" if bare.lstrip("." + "…" + _OPENERS)[:1].isupper() else "other"
+    elif first and first in ",;:!?)]":
         state = "lower"
     return Edge(state, word.group() if word else "", quoted)
 
@@ -144,7 +146,7 @@ class Joins:
         cost = _TURN[end.state].get(start.state, 0.3)
         if end.state == "hyphen":
             return cost + self._halves(end.word, start.word) + self._quotes(i, j)
-        if self.is_heading(i):
+        if self.is_heading(i) and start.state != "lower":
             return 3.0
         if self.is_heading(j) and end.state == "closed":
             return 0.3

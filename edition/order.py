@@ -12,13 +12,14 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import explore, how_sure, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
+from edition.turns import STRAINED, Rival, Turn, count_strains, find_turns, read_places
 
 DOUBTFUL = -0.4
 """Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
@@ -62,6 +63,12 @@ class Order:
     doubts: tuple[Doubt, ...]
     """Cuts that might lie elsewhere; none where the text stood in order, since no cut can change it."""
     joins: Joins
+    rivals: tuple[Rival, ...] = ()
+    """The arrangements that it was held against and that read otherwise, the likeliest first."""
+    trust: float = 1.0
+    """How likely the truth is among the arrangements that were compared at all."""
+    turns: tuple[Turn, ...] = ()
+    """How sure each page turn is, and each place that reads badly."""
 
 
 def find_order(
@@ -72,25 +79,19 @@ def find_order(
     What reads badly makes any order doubtful, however far behind the others are.
     """
     found = _find(source, recognised, lexicon, scheme, pages)
-    if _strains(found) > _bearable(found):
-        return replace(found, confidence=min(found.confidence, 0.5))
-    return found
-
-
-def _strains(order: Order) -> int:
-    """Return how many of the text's joins read badly."""
-    joins, strains = order.joins, 0
-    last = None
-    for leaf in order.leaves:
-        for n, i in enumerate(leaf.text):
-            if last is not None:
-                cost = joins.turn(last, i) if n == 0 else joins.inside(last, i)
-                strains += cost >= 2.5 and (leaf.folio > 0 or joins.turn(last, i) >= 2.5)
-            last = i
-    return strains
+    paged = any(leaf.folio for leaf in found.leaves)
+    places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged)
+    trust = found.trust if count_strains(places) <= _bearable(found) else min(found.trust, 0.5)
+    return replace(
+        found,
+        confidence=min(found.confidence, trust),
+        trust=trust,
+        turns=find_turns(places, found.rivals, trust, paged=paged),
+    )
 
 
 def _bearable(order: Order) -> float:
+    """Return how many places may read badly in an order that is believed."""
     return max(2.0, 0.15 * len(order.leaves))
 
 
@@ -101,11 +102,12 @@ def _find(source: Source, recognised: Recognised, lexicon: Lexicon, scheme: str 
     atoms = split_atoms(source, fragments, left_out)
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
     barred = _barred(fragments, atoms)
-    joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, frozenset(barred))
+    joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued)
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
+    joins = replace(joins, barred=frozenset(barred)) if barred else joins
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
@@ -161,7 +163,10 @@ def _bind(
     )
     leaves = tuple(leaf for leaf in leaves if leaf.text or leaf.notes)
     _check_permutation(leaves, atoms)
-    return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins)
+    rivals = tuple(
+        replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
+    )
+    return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins, rivals)
 
 
 def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:
@@ -172,21 +177,36 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
-        return _as_it_stands(atoms, furniture, joins)
-    best, confidence = found[0], how_sure(found)
+        return _as_it_stands(atoms, furniture, joins, found)
+    best, confidence, trust = found[0], how_sure(found), 1.0
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
         if in_place and turns_inside(joins, best) < 3:
-            return _as_it_stands(atoms, furniture, joins)
-        confidence = confidence if in_place else min(confidence, 0.5)
+            return _as_it_stands(atoms, furniture, joins, found)
+        trust = 1.0 if in_place else 0.5
     leaves = _leaves(best)
     _check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
-    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins)
+    confidence = min(confidence, trust)
+    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, _rivals(found), trust)
+
+
+def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
+    """Return the arrangements behind the first that give another text, the likeliest of each text."""
+    best = text_order(found[0])
+    rivals: dict[tuple[int, ...], Rival] = {}
+    for cutting, behind in zip(found[1:], margins(found), strict=True):
+        text = text_order(cutting)
+        if text != best:
+            rivals.setdefault(text, Rival(cutting.hypothesis.name, behind, text))
+    return tuple(sorted(rivals.values(), key=lambda rival: rival.behind))
 
 
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
-    """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side."""
+    """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side.
+
+    Of gathered notes, not a third are called in the last paragraph before them.
+    """
     labels = [_labels(text) if atom.kind == "text" else set() for atom, text in zip(atoms, texts, strict=True)]
     near = far = 0
     for i, atom in enumerate(atoms):
@@ -197,7 +217,7 @@ def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
         near += before in called
         far += bool(called) and before not in called
     runs = sum(b.kind == "note" != a.kind for a, b in pairwise(atoms))
-    return near >= 3 and near >= 4 * far and runs >= 3
+    return near >= 3 and near >= 2 * far and runs >= 3
 
 
 def _labels(text: str) -> set[str]:
@@ -235,7 +255,8 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
     )
     _check_permutation(leaves, atoms)
     doubts = tuple(replace(d, first=kept[d.first], last=kept[d.last - 1] + 1) for d in found.doubts)
-    return replace(found, atoms=atoms, leaves=leaves, doubts=doubts, joins=joins)
+    rivals = tuple(replace(rival, text=tuple(kept[n] for n in rival.text)) for rival in found.rivals)
+    return replace(found, atoms=atoms, leaves=leaves, doubts=doubts, joins=joins, rivals=rivals)
 
 
 def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, str], ...]:
@@ -281,8 +302,13 @@ def _check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> Non
         raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
 
 
-def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins) -> Order:
-    """Return the order of the source itself, all on one leaf without a folio."""
+def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, found: list[Cutting]) -> Order:
+    """Return the order of the source itself, all on one leaf without a folio; `found` is what else was tried.
+
+    It is believed where few fragments break off: broken ones were cut by pages, and no arrangement explains them.
+    """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    return Order(atoms, furniture, (Leaf(0, text, notes),), None, 1.0, (), joins)
+    broken = sum(joins.inside(i, j) >= STRAINED for i, j in pairwise(text))
+    trust = 1.0 if broken <= 2 or (found and text_order(found[0]) == text) else 0.5
+    return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, (), trust)

@@ -9,6 +9,7 @@ from edition.order import Order
 from edition.shapes import Draft, Kind, classify
 from edition.source import Source, Span
 from edition.tape import JOIN, Tape, lay_tape
+from edition.turns import STRAINED
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def assemble(
         # Where nothing else is left, the notes are the text.
         assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
         assembly.notes = []
-    assembly.findings += _doubtful_cuts(source, order)
+    assembly.findings += _doubtful_cuts(source, order) + _doubtful_turns(source, order)
     assembly.text = classify(assembly.text)
     return assembly
 
@@ -134,7 +135,7 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
 
 
 def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
-    """Return a query for every cut that might lie elsewhere, and for the order itself where another is near."""
+    """Return a query for every cut that might lie elsewhere."""
     findings = []
     for doubt in order.doubts:
         if doubt.confidence >= 0.98:
@@ -147,20 +148,35 @@ def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
         )
         quote = Span(first.start, min(last.end, first.start + 120))
         findings.append(Finding("cut", quote, printed, (other,), doubt.confidence, why))
-    if order.confidence < 0.98:
-        span = order.atoms[order.leaves[0].text[0] if order.leaves[0].text else 0].span
-        why = "another arrangement of the pages reads nearly as well: look whether the text runs on at every page turn"
-        findings.append(
-            Finding(
-                "order",
-                Span(span.start, min(span.end, span.start + 80)),
-                "this order",
-                ("another order",),
-                order.confidence,
-                why,
-            )
-        )
     return findings
+
+
+def _doubtful_turns(source: Source, order: Order) -> list[Finding]:
+    """Return a query for the order where another is near, and for every page turn that might go on otherwise."""
+    findings = []
+    if order.confidence < 0.98 and order.leaves:
+        first = next((leaf.text[0] for leaf in order.leaves if leaf.text), 0)
+        names = dict.fromkeys(rival.name for rival in order.rivals)
+        why = "another arrangement of the pages reads nearly as well: look whether the text runs on at every page turn"
+        printed = order.hypothesis.name if order.hypothesis else "the source's own order"
+        others = tuple(name for name in names if name != printed)[:3] or ("another order",)
+        findings.append(Finding("order", _opening(order, first), printed, others, order.confidence, why))
+    for turn in order.turns:
+        if turn.confidence >= 0.98:
+            continue
+        place, words = turn.place, " ".join(source.at(order.atoms[turn.place.first].span).split()[:6])
+        printed = f"… {_tail(source, order.atoms[place.last].span)} {words}"
+        others = tuple(f"… {_tail(source, order.atoms[i].span)} {words}" for i in turn.others)
+        strained = place.cost >= STRAINED
+        why = "these words do not read on well" if strained else "another arrangement of the pages reads otherwise here"
+        findings.append(Finding("order", _opening(order, place.first), printed, others, turn.confidence, why))
+    return findings
+
+
+def _opening(order: Order, atom: int) -> Span:
+    """Return the span of a fragment's first words."""
+    span = order.atoms[atom].span
+    return Span(span.start, min(span.end, span.start + 80))
 
 
 def _before(source: Source, order: Order, atom: int, folio: int) -> str:

@@ -1,0 +1,99 @@
+"""How sure each page turn is: what other arrangements read there, and how well it reads by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+
+from edition.joins import Joins
+
+STRAINED = 2.5
+"""Nats from which a join reads badly."""
+SEEMS_WRONG = 0.9
+"""How likely a place that reads badly is right in an order that is sure: a page may be missing there."""
+BEGINNING = -1
+"""Stands for what is before the first atom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another arrangement: what it is, how much less likely than the one found, in nats, and its text by atoms."""
+
+    name: str
+    behind: float
+    text: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where atom `first` is read after atom `last`, and what that costs, in nats."""
+
+    last: int
+    first: int
+    cost: float
+    turned: bool
+    """A page begins with `first`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A place where the text might go on otherwise."""
+
+    place: Place
+    others: tuple[int, ...]
+    """The atoms that stand before `first` in other arrangements, the likeliest first."""
+    confidence: float
+
+
+def read_places(leaves: Sequence[Sequence[int]], joins: Joins, *, paged: bool) -> list[Place]:
+    """Return every place where one atom is read after another; a source without pages may turn one anywhere."""
+    places: list[Place] = []
+    last, titles = BEGINNING, False
+    for text in leaves:
+        for n, i in enumerate(text):
+            if last != BEGINNING and not titles:
+                turn = joins.turn(last, i)
+                inside = turn if n == 0 else joins.inside(last, i)
+                places.append(Place(last, i, inside if paged else min(inside, turn), n == 0))
+            last, titles = i, False
+        # A page of headings alone is a title page: nothing reads on from it.
+        titles = bool(text) and all(map(joins.is_heading, text))
+    return places
+
+
+def count_strains(places: Sequence[Place]) -> int:
+    """Return how many places read badly."""
+    return sum(place.cost >= STRAINED for place in places)
+
+
+def find_turns(places: Sequence[Place], rivals: Sequence[Rival], trust: float, *, paged: bool) -> tuple[Turn, ...]:
+    """Return how sure each page turn is, and each place that reads badly.
+
+    Where no pages are known, each place in a doubtful order where a sentence breaks off may be a page turn.
+
+    `trust` is how likely the truth is among the arrangements that were compared at all: where it is not, a place is
+    as likely right as it reads.
+    """
+    before = [{b: a for a, b in pairwise((BEGINNING, *rival.text))} for rival in rivals]
+    weights = [exp(-min(30.0, max(0.0, rival.behind))) for rival in rivals]
+    found = []
+    turned = sum(place.turned or not paged for place in places)
+    for place in places:
+        if not place.turned and place.cost < STRAINED and (paged or trust > 0.5 or abs(place.cost) < 1):
+            continue
+        against: dict[int, float] = {}
+        for own, weight in zip(before, weights, strict=True):
+            other = own.get(place.first, place.last)
+            if other != place.last:
+                against[other] = against.get(other, 0.0) + weight
+        sure = trust / (1 + sum(against.values()))
+        if place.cost >= STRAINED:
+            sure *= SEEMS_WRONG
+        others = sorted((i for i in against if i != BEGINNING), key=lambda i: (-against[i], i))
+        found.append(Turn(place, tuple(others[:3]), sure + (1 - trust) * by_itself(place.cost, turned)))
+    return tuple(found)
+
+
+def by_itself(cost: float, places: int) -> float:
+    """Return how likely a place of that cost is right where nothing is known of the order: one of so many fits best."""
+    return 1 / (1 + max(1, places - 1) * exp(min(30.0, cost)))
