@@ -39,7 +39,10 @@ def read_matter(
         ends[i] = (ends[i + 1] if i + 1 < len(atoms) and notes[i + 1] else i + 1) if notes[i] else ends[i + 1]
     labels = tuple(atom.label for atom in atoms)
     numbers = [int(label) for label in labels if label.isdigit()]
-    sizes = tuple(_size(len(atom.span), atom.kind, joins.is_heading(i)) for i, atom in enumerate(atoms))
+    sizes = tuple(
+        float(len(atom.span)) if i + 1 in joins.loose else _size(len(atom.span), atom.kind, joins.is_heading(i))
+        for i, atom in enumerate(atoms)
+    )
     return Matter(
         sizes=sizes,
         sums=tuple(accumulate(sizes, initial=0.0)),

@@ -1,5 +1,6 @@
 """Every arrangement tried that can explain the source: likely ones first, the others where those do not convince."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import ceil, exp
 from unicodedata import bidirectional
@@ -37,17 +38,28 @@ _ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
 page below which the best one found ends the search."""
 
 
-def explore(matter: Matter, joins: Joins, scheme: str | None, pages: int | None) -> list[Cutting]:
+def explore(
+    matter: Matter,
+    joins: Joins,
+    scheme: str | None,
+    pages: int | None,
+    *,
+    rounds: tuple[tuple[float, float, float], ...] = _ROUNDS,
+    stop: Callable[[list[Cutting]], bool] | None = None,
+) -> list[Cutting]:
     """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince.
 
-    The text as it stands is one of them, and holds against any that is not better by MARGIN.
+    The text as it stands is one of them, and holds against any that is not better by MARGIN. `stop` is asked before the
+    last round, the longest by far, whether what was found so far must do.
     """
     sizes = capacities(matter, joins)
     leftwards = reads_leftwards(joins.texts)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
-    for limit, allowed, cost in _ROUNDS:
+    for limit, allowed, cost in rounds:
+        if found and stop is not None and limit == _ROUNDS[-1][0] and stop(found):
+            break
         rough: list[Cutting] = []
         for size, likelihood in sizes:
             count = matter.sums[-1] / size + len(matter.frames)

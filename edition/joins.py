@@ -91,6 +91,9 @@ _TURN = {
 }
 """The cost of a page of the book ending in one and the next page beginning with the other."""
 
+_LOOSE = -0.3
+"""The cost of a page turn at a place that stands for those around it: one of them will read on."""
+
 
 @dataclass(slots=True)
 class Joins:
@@ -100,6 +103,8 @@ class Joins:
     lexicon: Lexicon
     glued: frozenset[int] = frozenset()
     """The fragments that the extraction ran together with the one before."""
+    loose: frozenset[int] = frozenset()
+    """Those of them whose beginning is any place in a block, and stands for the places around it."""
     barred: frozenset[int] = frozenset()
     """The fragments that a folio or a running head parts from the one before: a page begins with them."""
     ends: list[Edge] = field(init=False)
@@ -114,6 +119,8 @@ class Joins:
 
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
+        if i in self.loose or i + 1 in self.loose:
+            return False
         text = self.texts[i]
         return len(text) < 110 and self.ends[i].state in ("open", "abbreviation") and self.starts[i].state != "lower"
 
@@ -138,7 +145,8 @@ class Joins:
         """Return the cost of a page ending with fragment `i` and the next beginning with `j`."""
         cost = self._turns.get((i, j))
         if cost is None:
-            cost = self._turns[i, j] = self._turn(i, j)
+            loose = i + 1 in self.loose or j in self.loose
+            cost = self._turns[i, j] = _LOOSE if loose else self._turn(i, j)
         return cost
 
     def _turn(self, i: int, j: int) -> float:
@@ -187,14 +195,7 @@ class Joins:
         return max(-2.5, min(2.0, -log((seen + 0.5) / (expected + 0.5))))
 
     def _quotes(self, i: int, j: int) -> float:
-        """Return the cost of the quotation marks of a sentence that runs from `i` into `j`: low where they pair."""
-        straight_i, depth_i = self._depths[i]
-        straight_j, depth_j = self._depths[j]
-        if straight_i or straight_j:
-            return -1.2 if (straight_i + straight_j) % 2 == 0 else 1.2
-        if depth_i == depth_j == 0:
-            return -0.1
-        return -1.5 if depth_i > 0 and depth_i + depth_j == 0 else 1.0
+        return _balance(self._depths[i], self._depths[j])
 
     def _topic(self, i: int, j: int) -> float:
         """Return the cost of what the two sides speak of: lower for every rare word that they share."""
@@ -212,3 +213,18 @@ def _quote_depth(text: str) -> tuple[int, int]:
     opened = text.count("„" if german else "“") + text.count("«")
     closed = text.count("“" if german else "”") + text.count("»")
     return text.count('"') % 2, opened - closed
+
+
+def quote_balance(before: str, after: str) -> float:
+    """Return the cost of the quotation marks of a sentence that runs on from one text into another."""
+    return _balance(_quote_depth(before), _quote_depth(after))
+
+
+def _balance(before: tuple[int, int], after: tuple[int, int]) -> float:
+    straight_i, depth_i = before
+    straight_j, depth_j = after
+    if straight_i or straight_j:
+        return -1.2 if (straight_i + straight_j) % 2 == 0 else 1.2
+    if depth_i == depth_j == 0:
+        return -0.1
+    return -1.5 if depth_i > 0 and depth_i + depth_j == 0 else 1.0

@@ -12,9 +12,10 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import MARGIN, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
+from edition.gluing import Seam, find_seams, loosen
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 from edition.lexicon import Lexicon
@@ -26,8 +27,10 @@ DOUBTFUL = -0.4
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
 
 
-def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int]) -> tuple[Atom, ...]:
-    """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block."""
+def split_atoms(
+    source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int], seams: tuple[int, ...] = ()
+) -> tuple[Atom, ...]:
+    """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block, and at the seams."""
     atoms: list[Atom] = []
     for i, fragment in enumerate(fragments):
         if i in left_out or fragment.kind in ("folio", "running head"):
@@ -35,7 +38,8 @@ def split_atoms(source: Source, fragments: tuple[Fragment, ...], left_out: froze
         span = fragment.text_span
         starts = [span.start]
         if fragment.kind == "text":
-            starts += [span.start + m.end() for m in _GLUE.finditer(source.at(span))]
+            places = {span.start + m.end() for m in _GLUE.finditer(source.at(span))}
+            starts += sorted(places | {at for at in seams if span.start < at < span.end})
         for start, end in zip(starts, [*starts[1:], span.end], strict=True):
             atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
     return tuple(atoms)
@@ -69,6 +73,8 @@ class Order:
     """How likely the truth is among the arrangements that were compared at all."""
     turns: tuple[Turn, ...] = ()
     """How sure each page turn is, and each place that reads badly."""
+    seams: tuple[Seam, ...] = ()
+    """Where pages were run together inside a block."""
 
 
 def find_order(
@@ -95,14 +101,21 @@ def _bearable(order: Order) -> float:
     return max(2.0, 0.15 * len(order.leaves))
 
 
-def _find(source: Source, recognised: Recognised, lexicon: Lexicon, scheme: str | None, pages: int | None) -> Order:
+def _find(
+    source: Source,
+    recognised: Recognised,
+    lexicon: Lexicon,
+    scheme: str | None,
+    pages: int | None,
+    seams: tuple[Seam, ...] | None = None,
+) -> Order:
+    """Return the order found; `seams` are places inside blocks that pages may end at, None where they are unknown."""
     fragments = recognised.fragments
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
-    atoms = split_atoms(source, fragments, left_out)
-    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in seams or ()))
     barred = _barred(fragments, atoms)
-    joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued)
+    joins = _joins(source, atoms, lexicon, frozenset())
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
@@ -111,7 +124,22 @@ def _find(source: Source, recognised: Recognised, lexicon: Lexicon, scheme: str 
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    return _search_order(furniture, atoms, joins, Given(scheme, pages, folios, at_foot))
+    given = Given(scheme, pages, folios, at_foot, source if seams is None else None)
+    found = _search_order(furniture, atoms, joins, given)
+    if isinstance(found, Order):
+        return replace(found, seams=seams or ())
+    return _find(source, recognised, lexicon, scheme, pages, found)
+
+
+def _joins(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    lexicon: Lexicon,
+    barred: frozenset[int],
+    loose: frozenset[int] = frozenset(),
+) -> Joins:
+    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +152,8 @@ class Given:
     """By the atom that each stands before."""
     at_foot: bool
     """They stand behind their page's text, not before it."""
+    source: Source | None = None
+    """Whose blocks may hold the end of a page where nothing shows it; None where those places are known."""
 
 
 def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
@@ -169,13 +199,23 @@ def _bind(
     return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins, rivals)
 
 
-def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:
-    """Return the order found by cutting the fragments into pages."""
+def _search_order(
+    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given
+) -> Order | tuple[Seam, ...]:
+    """Return the order found by cutting the fragments into pages, or the places where blocks must be cut before."""
     if stands_inline(atoms, joins.texts):
         return _search_inline(furniture, atoms, joins, given)
     matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
-    found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
+    seams: list[Seam] = []
+
+    def explained(found: list[Cutting]) -> bool:
+        seams.extend(_run_together(furniture, atoms, joins, given, found[0]))
+        return bool(seams)
+
+    found = explore(matter, joins, given.scheme, given.pages, stop=explained) if len(atoms) > 3 else []
+    if seams:
+        return tuple(seams)
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
     best, confidence, trust = found[0], how_sure(found), 1.0
@@ -202,6 +242,31 @@ def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
     return tuple(sorted(rivals.values(), key=lambda rival: rival.behind))
 
 
+_RUN_TOGETHER = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
+"""Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
+block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
+
+
+def _run_together(
+    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given, best: Cutting
+) -> tuple[Seam, ...]:
+    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better."""
+    source = given.source
+    if source is None:
+        return ()
+    cut, loose, moved = loosen(source, atoms)
+    own = _joins(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
+    matter = read_matter(own.texts, cut, _frames(cut, furniture), own)
+    folios = {moved[i]: number for i, number in given.folios.items()}
+    matter = replace(matter, folios=folios, at_foot=given.at_foot)
+    found = explore(matter, own, given.scheme, given.pages, rounds=_RUN_TOGETHER)
+    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
+    order = text_order(likeliest)
+    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
+        return ()
+    return find_seams(source, cut, own, likeliest)
+
+
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
     """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side.
 
@@ -224,7 +289,9 @@ def _labels(text: str) -> set[str]:
     return {read_label(m.group()) for m in MARK.finditer(text)}
 
 
-def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:
+def _search_inline(
+    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given
+) -> Order | tuple[Seam, ...]:
     """Return the order found by the text alone, each note kept behind the fragment that it follows."""
     kept = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
     place = {i: n for n, i in enumerate(kept)}
@@ -237,10 +304,12 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
         tuple(joins.texts[i] for i in kept),
         joins.lexicon,
         frozenset(place[i] for i in joins.glued if i in place),
-        frozenset(map(moved, joins.barred)),
+        barred=frozenset(map(moved, joins.barred)),
     )
     given = replace(given, folios={moved(i): number for i, number in given.folios.items()})
     found = _search_order(furniture, tuple(atoms[i] for i in kept), own, given)
+    if not isinstance(found, Order):
+        return found
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):
         if atom.kind == "note":
