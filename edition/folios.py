@@ -7,7 +7,7 @@ from math import exp
 from edition.blocks import PrintedPage
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
-from edition.turns import Rival
+from edition.assurance import Rival
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
-from edition.turns import STRAINED, Rival, Turn, count_strains, find_turns, read_places
+from edition.assurance import STRAINED, Rival, Turn, count_strains, find_turns, read_places
 
 DOUBTFUL = -0.4
 """Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
@@ -86,7 +86,8 @@ def find_order(
     """
     found = _find(source, recognised, lexicon, scheme, pages)
     paged = any(leaf.folio for leaf in found.leaves)
-    places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged)
+    going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
+    places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
     trust = found.trust if count_strains(places) <= _bearable(found) else min(found.trust, 0.5)
     return replace(
         found,

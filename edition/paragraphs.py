@@ -9,7 +9,7 @@ from edition.order import Order
 from edition.shapes import Draft, Kind, classify
 from edition.source import Source, Span
 from edition.tape import JOIN, Tape, lay_tape
-from edition.turns import STRAINED
+from edition.assurance import STRAINED
 
 
 @dataclass(slots=True)

@@ -45,13 +45,18 @@ class Turn:
     confidence: float
 
 
-def read_places(leaves: Sequence[Sequence[int]], joins: Joins, *, paged: bool) -> list[Place]:
-    """Return every place where one atom is read after another; a source without pages may turn one anywhere."""
+def read_places(
+    leaves: Sequence[Sequence[int]], joins: Joins, *, paged: bool, going: frozenset[int] = frozenset()
+) -> list[Place]:
+    """Return every place where one atom is read after another; a source without pages may turn one anywhere.
+
+    `going` are the atoms that are seen to go on with a paragraph: inside a page nothing is to be joined there.
+    """
     places: list[Place] = []
     last, titles = BEGINNING, False
     for text in leaves:
         for n, i in enumerate(text):
-            if last != BEGINNING and not titles:
+            if last != BEGINNING and not titles and (n == 0 or i not in going):
                 turn = joins.turn(last, i)
                 inside = turn if n == 0 else joins.inside(last, i)
                 places.append(Place(last, i, inside if paged else min(inside, turn), n == 0))
