@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
+from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.errors import SourceError
 from edition.feet import Feet, find_calls, part_glued, read_feet
 from edition.footnotes import Note, read_notes
+from edition.lexicon import Lexicon
 from edition.pages import Entry, cut_pages, fit_measures, read_entries
 from edition.runs import Setting, opens_page, read_setting, split_runs
 from edition.shares import share_blocks
@@ -24,9 +26,12 @@ def has_hard_lines(source: Source) -> bool:
     return keeps_lines(source)
 
 
-def recognise_lines(source: Source) -> Recognised:
+def recognise_lines(
+    source: Source, lexicon: Lexicon, *, scheme: str | None = None, count: int | None = None
+) -> Recognised:
     """Return the blocks in the source's own order; what lies outside them is white space only, and they do not overlap.
 
+    Where no folios tell the pages, they are inferred; `scheme` and `count` of pages are an editor's.
     Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
     sides = part_glued(read_sides(source))
@@ -37,9 +42,13 @@ def recognise_lines(source: Source) -> Recognised:
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries)
-    pages = tuple(cut.pages)
-    if pages:
+    pages, confidence = tuple(cut.pages), 1.0
+    if any(page.folio for page in pages):
         share_blocks(entries, pages, cut.capacity)
+    else:
+        collation = collate(entries, measures, lexicon, scheme, count)
+        if collation is not None:
+            pages, confidence = collation.pages, collation.confidence
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
@@ -49,7 +58,7 @@ def recognise_lines(source: Source) -> Recognised:
             labels[note.page].add(note.label)
     fragments += _text_fragments(source, entries, pages, setting, labels)
     fragments.sort(key=lambda fragment: fragment.span)
-    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages)
+    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages, confidence)
 
 
 def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:

@@ -40,7 +40,7 @@ def run(book: Book) -> Stages:
     source = book.source
     language = book.given.get("language") or detect_language(source.text)
     lexicon = read_lexicon(language, source.text)
-    recognised = recognise(source)
+    recognised = recognise(source, lexicon, scheme=book.scheme, pages=book.pages)
     fragments = recognised.fragments
     order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages)
     decisions = read_answers(source, book.answers)
