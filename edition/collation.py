@@ -5,7 +5,7 @@ best cuttings are held against those of the other sides: each page has to read o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, groupby
 from math import exp
 
@@ -19,8 +19,10 @@ from edition.turns import Turns
 
 SLOTS = (1, 2, 4, 8)
 """Pages on a side, in the schemes there are."""
-KEPT = 12
-"""Hypotheses that are looked at thoroughly."""
+MANY, KEPT = 40, 12
+"""Hypotheses that are looked at once, and thoroughly."""
+WELL = -0.5
+"""Nats a page below which an order reads so well that no blank sides need to be missing."""
 DROPPED = 3
 """Wholly blank sides that an extraction may have left out."""
 BLANK = 6.0
@@ -147,21 +149,34 @@ def collate(
     stretches = read_stretches(sides)
     turns = Turns(stretches, measures.text, lexicon)
     trials: list[_Trial] = []
-    for slots in SLOTS:
-        trials += _try_slots(stretches, len(sides), slots, turns, scheme, count)
+    for extra in range(DROPPED + 1):
+        fresh = [t for slots in SLOTS for t in _try_slots(stretches, (len(sides), extra), slots, turns, scheme, count)]
+        trials = _sift(trials + fresh)
+        if trials and trials[0].cost < WELL * len(trials[0].order()):
+            break
     if not trials:
         return None
-    trials.sort(key=lambda trial: (trial.cost, trial.pages, trial.hypothesis.scheme, trial.hypothesis.order))
-    for trial in trials[:KEPT]:
-        while trial.improve():
-            pass
-        trial.cost = trial.total()
-    trials[:KEPT] = sorted(trials[:KEPT], key=lambda trial: (trial.cost, trial.pages, trial.hypothesis.scheme))
     best = trials[0]
     order = best.order()
     rivals = [trial.cost - best.cost for trial in trials[1:] if _reads_otherwise(trial.order(), order)]
     confidence = 1 / (1 + sum(exp(-min(30.0, margin)) for margin in rivals[:5]))
     return Collation(_settle(best, stretches), best.hypothesis, confidence)
+
+
+def _sift(trials: list[_Trial]) -> list[_Trial]:
+    """Return the most promising trials, each as good as it can be made, the best first."""
+    for kept, rounds in ((MANY, 1), (KEPT, 9)):
+        trials = sorted(trials, key=_rank)[:kept]
+        for trial in trials:
+            for _ in range(rounds):
+                if not trial.improve():
+                    break
+            trial.cost = trial.total()
+    return sorted(trials, key=_rank)
+
+
+def _rank(trial: _Trial) -> tuple[float, int, str, str]:
+    return trial.cost, trial.pages, trial.hypothesis.scheme, trial.hypothesis.order
 
 
 def _reads_otherwise(one: tuple[tuple[int, int, int], ...], other: tuple[tuple[int, int, int], ...]) -> bool:
@@ -180,11 +195,11 @@ def _reads_otherwise(one: tuple[tuple[int, int, int], ...], other: tuple[tuple[i
 
 
 def _try_slots(
-    stretches: list[Stretch], sides: int, slots: int, turns: Turns, scheme: str | None, count: int | None
+    stretches: list[Stretch], sides: tuple[int, int], slots: int, turns: Turns, scheme: str | None, count: int | None
 ) -> Iterator[_Trial]:
     """Yield a trial of every hypothesis with so many pages on a side."""
     columns = max(stretch.columns for stretch in stretches)
-    if slots % columns or (columns == 1 and slots == 1 and sides < 2):
+    if slots % columns:
         return
     room = fit_room(stretches, slots)
     if room <= 0:
@@ -202,34 +217,33 @@ def _try_slots(
             if key in seen or any(not own for own in placed):
                 continue
             seen.add(key)
-            options = [
-                made.setdefault((n, len(own)), list(_options(cuttings[n], len(own)))) for n, own in enumerate(placed)
-            ]
+            for n, own in enumerate(placed):
+                if (n, len(own)) not in made:
+                    made[n, len(own)] = sorted(_options(cuttings[n], len(own)), key=lambda option: option.cost)
+            options = [made[n, len(own)] for n, own in enumerate(placed)]
             if not all(options):
                 continue
             trial = _Trial(hypothesis, placed, options, turns, hypothesis.pages)
             trial.begin()
-            trial.improve()
             trial.cost = trial.total()
             yield trial
 
 
 def _fitting(
-    sides: int, slots: int, scheme: str | None, count: int | None
+    sides: tuple[int, int], slots: int, scheme: str | None, count: int | None
 ) -> Iterator[tuple[Hypothesis, list[tuple[int, ...]]]]:
-    """Yield the hypotheses with this many sides, and those with a few more where the blank ones may be left out."""
-    for extra in range(DROPPED + 1):
-        total = slots * (sides + extra)
-        names = [(None, 0.0), *EXTRA] if scheme is None else [(scheme, 0.0)]
-        for name, surprise in names:
-            for h in hypotheses(total - slots + 1, total, scheme=name, pages=count):
-                shape = [len(side) for side in h.sides]
-                if len(shape) != sides + extra or max(shape) != slots:
-                    continue
-                dropped = sorted(range(len(shape)), key=lambda n: -min(h.sides[n]))[:extra]
-                kept = [side for n, side in enumerate(h.sides) if n not in dropped]
-                unlikely = h.surprise + surprise + (2.0 + extra if extra else 0.0)
-                yield Hypothesis(h.scheme, h.signature, h.order, h.right_bound, h.pages, h.sides, unlikely), kept
+    """Yield the hypotheses with so many sides and so many blank ones that were left out, with the sides that are left."""
+    found, extra = sides
+    total = slots * (found + extra)
+    names = [(None, 0.0), *EXTRA] if scheme is None else [(scheme, 0.0)]
+    for name, surprise in names:
+        for h in hypotheses(total - slots + 1, total, scheme=name, pages=count):
+            shape = [len(side) for side in h.sides]
+            if len(shape) != found + extra or max(shape) != slots:
+                continue
+            dropped = sorted(range(len(shape)), key=lambda n: -min(h.sides[n]))[:extra]
+            kept = [side for n, side in enumerate(h.sides) if n not in dropped]
+            yield replace(h, surprise=h.surprise + surprise + (2.0 + extra if extra else 0.0)), kept
 
 
 def hypothesis_columns(hypothesis: Hypothesis) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from statistics import median
 from typing import NamedTuple
 
 from edition.measures import ends_open
@@ -79,10 +78,27 @@ def read_stretches(sides: list[list[list[Entry]]]) -> list[Stretch]:
 
 
 def fit_room(stretches: list[Stretch], slots: int) -> float:
-    """Return the lines of a full page, if a side has so many: what most of the fuller stretches agree on."""
-    rooms = sorted(stretch.room[-1] / stretch.slots(slots) for stretch in stretches)
-    fuller = rooms[len(rooms) // 2 :]
-    return median(fuller) if fuller else 0.0
+    """Return the lines of a full page, if a side has so many: between places where pages surely end stand whole pages."""
+    fullest = max(stretch.room[-1] / stretch.slots(slots) for stretch in stretches)
+    gaps = [gap for stretch in stretches for gap in _gaps(stretch)]
+    tried = (fullest * (1 + n / 100) for n in range(-6, 60))
+    return min(tried, key=lambda room: (sum(_off(gap, room) for gap in gaps), room))
+
+
+def _gaps(stretch: Stretch) -> Iterator[float]:
+    """Yield the room between the places of a stretch where pages end: its ends, and below notes."""
+    last = 0.0
+    for n in range(1, len(stretch.entries) + 1):
+        at_end = n == len(stretch.entries)
+        if at_end or (stretch.entries[n].role == "text" != stretch.entries[n - 1].role):
+            yield stretch.room[n] - last
+            last = stretch.room[n]
+
+
+def _off(gap: float, room: float) -> float:
+    """Return the cost of a gap that is not a whole number of pages of this room."""
+    count = max(1, round(gap / room))
+    return min(3.0, 0.5 * ((gap - count * room) / (UNDER * count**0.5)) ** 2)
 
 
 def cut_stretch(stretch: Stretch, slots: int, full: float, flow: list[float]) -> list[Cutting]:
