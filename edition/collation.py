@@ -6,7 +6,7 @@ best cuttings are held against those of the other sides: each page has to read o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 from math import exp
 
 from edition.blocks import PrintedPage
@@ -14,7 +14,7 @@ from edition.hypotheses import Hypothesis, hypotheses
 from edition.imposition import positions
 from edition.lexicon import Lexicon
 from edition.pages import Entry, Measures
-from edition.stretches import Cutting, Stretch, cut_stretch, fit_room, read_stretches
+from edition.stretches import Cutting, Stretch, cut_all, read_stretches
 from edition.turns import Turns
 
 SLOTS = (1, 2, 4, 8)
@@ -125,7 +125,7 @@ class _Trial:
         cost = self.hypothesis.surprise
         cost += sum(option.cost + self._alone(n, option) for n, option in enumerate(self.chosen))
         filled = [0, *(f for f in range(1, self.pages + 1) if self.held[f] is not None), self.pages + 1]
-        return cost + sum(self._turn(a, b) for a, b in zip(filled, filled[1:], strict=False))
+        return cost + sum(self._turn(a, b) for a, b in pairwise(filled))
 
     def order(self) -> tuple[tuple[int, int, int], ...]:
         """Return the pages with text in reading order."""
@@ -148,9 +148,16 @@ def collate(
         return None
     stretches = read_stretches(sides)
     turns = Turns(stretches, measures.text, lexicon)
+    columns = max(stretch.columns for stretch in stretches)
+    flows = [turns.flow(n) for n in range(len(stretches))]
+    cuttings = {slots: cut_all(stretches, slots, flows) for slots in SLOTS if slots % columns == 0}
     trials: list[_Trial] = []
     for extra in range(DROPPED + 1):
-        fresh = [t for slots in SLOTS for t in _try_slots(stretches, (len(sides), extra), slots, turns, scheme, count)]
+        fresh = [
+            trial
+            for slots, cut in cuttings.items()
+            for trial in _try_slots(stretches, cut, (len(sides), extra, slots), turns, scheme, count)
+        ]
         trials = _sift(trials + fresh)
         if trials and trials[0].cost < WELL * len(trials[0].order()):
             break
@@ -195,22 +202,25 @@ def _reads_otherwise(one: tuple[tuple[int, int, int], ...], other: tuple[tuple[i
 
 
 def _try_slots(
-    stretches: list[Stretch], sides: tuple[int, int], slots: int, turns: Turns, scheme: str | None, count: int | None
+    stretches: list[Stretch],
+    cuttings: list[list[Cutting]],
+    shape: tuple[int, int, int],
+    turns: Turns,
+    scheme: str | None,
+    count: int | None,
 ) -> Iterator[_Trial]:
-    """Yield a trial of every hypothesis with so many pages on a side."""
-    columns = max(stretch.columns for stretch in stretches)
-    if slots % columns:
-        return
-    room = fit_room(stretches, slots)
-    if room <= 0:
-        return
-    cuttings: list[list[Cutting]] = [cut_stretch(s, s.slots(slots), room, turns.flow(n)) for n, s in enumerate(stretches)]
+    """Yield a trial of every hypothesis of a shape: the sides there are, the blank ones left out, the pages on each."""
+    slots = shape[2]
     made: dict[tuple[int, int], list[Option]] = {}
     seen: set[tuple[tuple[int, ...], ...]] = set()
-    for hypothesis, kept in _fitting(sides, slots, scheme, count):
-        for order in _slot_orders(hypothesis, columns, slots):
+    for hypothesis, kept in _fitting(shape, scheme, count):
+        for order in _slot_orders(hypothesis, slots):
             placed = [
-                tuple(kept[s.side][n] for n in order if n < len(kept[s.side]) and s.holds(n, hypothesis_columns(hypothesis)))
+                tuple(
+                    kept[s.side][n]
+                    for n in order
+                    if n < len(kept[s.side]) and s.holds(n, hypothesis_columns(hypothesis))
+                )
                 for s in stretches
             ]
             key = tuple(placed)
@@ -230,10 +240,10 @@ def _try_slots(
 
 
 def _fitting(
-    sides: tuple[int, int], slots: int, scheme: str | None, count: int | None
+    wanted: tuple[int, int, int], scheme: str | None, count: int | None
 ) -> Iterator[tuple[Hypothesis, list[tuple[int, ...]]]]:
-    """Yield the hypotheses with so many sides and so many blank ones that were left out, with the sides that are left."""
-    found, extra = sides
+    """Yield the hypotheses with so many sides and blank ones left out, with the sides that are left."""
+    found, extra, slots = wanted
     total = slots * (found + extra)
     names = [(None, 0.0), *EXTRA] if scheme is None else [(scheme, 0.0)]
     for name, surprise in names:
@@ -256,7 +266,7 @@ def _signature(hypothesis: Hypothesis) -> int:
     return 0 if hypothesis.signature == hypothesis.pages else hypothesis.signature
 
 
-def _slot_orders(hypothesis: Hypothesis, columns: int, slots: int) -> Iterator[tuple[int, ...]]:
+def _slot_orders(hypothesis: Hypothesis, slots: int) -> Iterator[tuple[int, ...]]:
     """Yield the orders in which an extraction may meet the slots: row by row, column by column, upright pages first."""
     side = positions(hypothesis.scheme, hypothesis.pages, _signature(hypothesis))[0]
     yield tuple(range(slots))

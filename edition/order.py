@@ -161,9 +161,7 @@ def _bind(
     )
     leaves = tuple(leaf for leaf in leaves if leaf.text or leaf.notes)
     _check_permutation(leaves, atoms)
-    return Order(
-        atoms, furniture, leaves, bound.hypothesis, min(bound.confidence, recognised.confidence), (), joins
-    )
+    return Order(atoms, furniture, leaves, bound.hypothesis, min(bound.confidence, recognised.confidence), (), joins)
 
 
 def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order:

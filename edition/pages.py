@@ -10,7 +10,6 @@ from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
 from edition.measures import JOINED, Measure, begins_small, ends_open, fit_measure
 
-
 WIDER = 1.07
 """Lines of notes hold so much more than lines of text, at least: their type is smaller."""
 
@@ -149,7 +148,9 @@ def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measur
 def _take_heading(entries: list[Entry]) -> None:
     """Make text of the short lines without a full stop that stand between a whole note and the text of a page."""
     last = len(entries)
-    while last and entries[last - 1].role == "note" and not entries[last - 1].label and ends_open(entries[last - 1].line):
+    while (
+        last and entries[last - 1].role == "note" and not entries[last - 1].label and ends_open(entries[last - 1].line)
+    ):
         last -= 1
     if len(entries) - last < 4 and last and entries[last - 1].role == "note":
         for entry in entries[last:]:

@@ -6,9 +6,7 @@ from edition.lines import has_hard_lines, recognise_lines
 from edition.source import Source
 
 
-def recognise(
-    source: Source, lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None
-) -> Recognised:
+def recognise(source: Source, lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None) -> Recognised:
     """Return the source's blocks in its own order: every character outside them is white space.
 
     `scheme` and `pages` are an editor's, for pages that nothing else tells.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from math import sqrt
 from typing import NamedTuple
 
 from edition.measures import ends_open
@@ -77,8 +78,14 @@ def read_stretches(sides: list[list[list[Entry]]]) -> list[Stretch]:
     ]
 
 
+def cut_all(stretches: list[Stretch], slots: int, flows: list[list[float]]) -> list[list[Cutting]]:
+    """Return the best cuttings of every stretch, if a side has so many pages; see `cut_stretch` for `flows`."""
+    full = fit_room(stretches, slots)
+    return [cut_stretch(s, s.slots(slots), full, flow) for s, flow in zip(stretches, flows, strict=True)]
+
+
 def fit_room(stretches: list[Stretch], slots: int) -> float:
-    """Return the lines of a full page, if a side has so many: between places where pages surely end stand whole pages."""
+    """Return the lines of a full page, if a side has so many: whole pages stand between their sure ends."""
     fullest = max(stretch.room[-1] / stretch.slots(slots) for stretch in stretches)
     gaps = [gap for stretch in stretches for gap in _gaps(stretch)]
     tried = (fullest * (1 + n / 100) for n in range(-6, 60))
@@ -98,7 +105,7 @@ def _gaps(stretch: Stretch) -> Iterator[float]:
 def _off(gap: float, room: float) -> float:
     """Return the cost of a gap that is not a whole number of pages of this room."""
     count = max(1, round(gap / room))
-    return min(3.0, 0.5 * ((gap - count * room) / (UNDER * count**0.5)) ** 2)
+    return min(3.0, 0.5 * ((gap - count * room) / (UNDER * sqrt(count))) ** 2)
 
 
 def cut_stretch(stretch: Stretch, slots: int, full: float, flow: list[float]) -> list[Cutting]:
@@ -110,12 +117,11 @@ def cut_stretch(stretch: Stretch, slots: int, full: float, flow: list[float]) ->
     spills = _spills(stretch.entries)
     ends: dict[int, list[Cutting]] = {0: [Cutting(0.0, ())]}
     found: list[Cutting] = []
-    for n in range(1, slots + 1):
+    for _ in range(slots):
         reached: dict[int, list[Cutting]] = {}
         for start, cuttings in ends.items():
-            for end, cost in _pages(stretch, start, full, spills):
-                if end < count:
-                    cost += _cut_cost(stretch, end) - flow[end]
+            for end, filling in _pages(stretch, start, full, spills):
+                cost = filling + (_cut_cost(stretch, end) - flow[end] if end < count else 0.0)
                 for cutting in cuttings:
                     made = Cutting(cutting.cost + cost, (*cutting.pages, (start, end)))
                     reached.setdefault(end, []).append(made)
@@ -128,9 +134,7 @@ def cut_stretch(stretch: Stretch, slots: int, full: float, flow: list[float]) ->
 
 def _spills(entries: list[Entry]) -> list[int]:
     """Return for every line how many times text stands below notes before it."""
-    turns = (
-        int(n > 0 and entries[n].role == "text" and entries[n - 1].role != "text") for n in range(len(entries))
-    )
+    turns = (int(n > 0 and entries[n].role == "text" and entries[n - 1].role != "text") for n in range(len(entries)))
     return list(accumulate(turns, initial=0))
 
 

@@ -245,6 +245,13 @@ def write_mupdf(pdf: bytes, *, sort: bool) -> bytes:
         return "\f".join(page.get_text(sort=sort) for page in document).encode()
 
 
+def read_pdf(pdf: bytes, extraction: str) -> bytes:
+    """Return what a way of extraction makes of a PDF."""
+    if extraction.startswith("pymupdf"):
+        return write_mupdf(pdf, sort=extraction.endswith("sort"))
+    return pdf if extraction == "pdf" else write_text(pdf, extraction.removeprefix("pdftotext"))
+
+
 def schemes() -> list[Imposed]:
     """Return every way of imposing that is tried."""
     ways = [

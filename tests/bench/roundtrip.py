@@ -25,7 +25,7 @@ from edition.book import Book  # noqa: E402
 from edition.restore import restore  # noqa: E402
 from edition.source import decode  # noqa: E402
 from tests.bench.booklets import Booklet, make_booklet  # noqa: E402
-from tests.bench.extracts import LEVELS, Gather, Imposed, impose, schemes, write_mupdf, write_pdf, write_sheets, write_text  # noqa: E402
+from tests.bench.extracts import LEVELS, Gather, Imposed, impose, read_pdf, schemes, write_pdf, write_sheets  # noqa: E402
 from tests.bench.verdict import COLUMNS, Decision, Verdict, judge  # noqa: E402
 
 TABLE = Path(__file__).resolve().parent / "roundtrip.txt"
@@ -88,13 +88,6 @@ def extract(case: Case, booklet: Booklet, sides: list) -> tuple[bytes, list[str]
         return read_pdf(pdf, case.extraction), []
     gather = Gather(case.gather, rng.random() < 0.15, rng.random() < 0.3)
     return write_sheets(booklet, sides, damage, gather, rng).encode(), damage.lost
-
-
-def read_pdf(pdf: bytes, extraction: str) -> bytes:
-    """Return what a way of extraction makes of a PDF."""
-    if extraction.startswith("pymupdf"):
-        return write_mupdf(pdf, sort=extraction.endswith("sort"))
-    return pdf if extraction == "pdf" else write_text(pdf, extraction.removeprefix("pdftotext"))
 
 
 @dataclass
