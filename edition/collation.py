@@ -293,10 +293,14 @@ def _settle(trial: _Trial, stretches: list[Stretch]) -> tuple[PrintedPage, ...]:
     columns = hypothesis_columns(trial.hypothesis)
     place = {folio: n for side in trial.hypothesis.sides for n, folio in enumerate(side)}
     for side, group in groupby(zip(stretches, trial.slots, trial.chosen, strict=True), key=lambda item: item[0].side):
-        for stretch, folios, option in group:
-            for folio, page in zip(folios, option.pages, strict=True):
-                row, column = divmod(place[folio], columns)
-                for entry in stretch.entries[slice(*page)] if page else ():
-                    entry.page = len(found)
-                found.append(PrintedPage(side, row, column, folio=folio))
+        held = [
+            (place[folio], folio, stretch.entries[slice(*page)] if page else [])
+            for stretch, folios, option in group
+            for folio, page in zip(folios, option.pages, strict=True)
+        ]
+        for at, folio, entries in sorted(held, key=lambda item: item[0]):
+            row, column = divmod(at, columns)
+            for entry in entries:
+                entry.page = len(found)
+            found.append(PrintedPage(side, row, column, folio=folio))
     return tuple(found)

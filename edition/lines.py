@@ -18,6 +18,7 @@ from edition.source import Source, Span
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
+_AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
 _BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
 
 
@@ -36,6 +37,7 @@ def recognise_lines(
     """
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
+    _refuse_backwards(source, sides)
     feet = read_feet(sides)
     _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
@@ -68,6 +70,19 @@ def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
             raise SourceError(
                 f"{source.name}, line {line}: every word stands on a line of its own here, as pdftotext -raw "
                 "puts turned pages. Build the PDF itself, or extract it again without -raw."
+            )
+
+
+def _refuse_backwards(source: Source, sides: tuple[Side, ...]) -> None:
+    """Refuse sides whose lines run backwards, as sorted extractions write turned pages: full stops begin sentences."""
+    for side in sides:
+        stops = [m.group(1) for column in side.columns for line in column for m in _AFTER_STOP.finditer(line.text)]
+        small = sum(word.islower() for word in stops)
+        if small >= 5 and small > 0.6 * len(stops):
+            line = source.line(next(column[0].start for column in side.columns if column))
+            raise SourceError(
+                f"{source.name}, line {line}: the words of the lines from here run backwards, as PyMuPDF's sort=True "
+                "writes turned pages. Build the PDF itself, or extract it again without sort=True."
             )
 
 

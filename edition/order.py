@@ -72,18 +72,25 @@ def find_order(
     What reads badly makes any order doubtful, however far behind the others are.
     """
     found = _find(source, recognised, lexicon, scheme, pages)
-    if _strains(found) > _bearable(found):
+    going = _going_on(source, recognised)
+    if _strains(found, going) > _bearable(found):
         return replace(found, confidence=min(found.confidence, 0.5))
     return found
 
 
-def _strains(order: Order) -> int:
+def _going_on(source: Source, recognised: Recognised) -> frozenset[int]:
+    """Return the fragments that are lines of a text and go on with a paragraph: within a page nothing joins there."""
+    lines = recognised.fragments if source.layout is None else ()
+    return frozenset(i for i, fragment in enumerate(lines) if fragment.opens is False)
+
+
+def _strains(order: Order, going: frozenset[int]) -> int:
     """Return how many of the text's joins read badly."""
     joins, strains = order.joins, 0
     last = None
     for leaf in order.leaves:
         for n, i in enumerate(leaf.text):
-            if last is not None:
+            if last is not None and not (n and order.atoms[i].fragment in going):
                 cost = joins.turn(last, i) if n == 0 else joins.inside(last, i)
                 strains += cost >= 2.5 and (leaf.folio > 0 or joins.turn(last, i) >= 2.5)
             last = i

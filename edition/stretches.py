@@ -159,10 +159,10 @@ def _pages(stretch: Stretch, start: int, full: float, spills: list[int]) -> Iter
 def _short_cost(stretch: Stretch, start: int, end: int) -> float:
     """Return what a page costs at most that is not full: little before a heading, or with short lines alone."""
     entries = stretch.entries
-    if end < len(entries) and ends_open(entries[end - 1].line):
-        return 7.0
     if end - start < 15 and all(e.line.width < 26 for e in entries[start:end]):
         return 1.0
+    if end < len(entries) and ends_open(entries[end - 1].line):
+        return 7.0
     return 3.0 if end == len(entries) else 4.0
 
 
