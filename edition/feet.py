@@ -49,7 +49,7 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
     _find_missing(found)
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
     folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
-    numbered = sum(any(foot.kind == "folio" for foot in feet.values()) for feet in found)
+    numbered = min(len(set(folios)), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
     # A year on the title page is no folio.
     highest = 3 * median(folios) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
     feet: Feet = {}

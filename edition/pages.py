@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from edition.blocks import PrintedPage
@@ -41,9 +41,14 @@ class Measures:
     text: Measure | None
     notes: Measure | None
 
+    @property
+    def differ(self) -> bool:
+        """Tell whether notes are known to be set smaller."""
+        return self.text is not None and self.notes is not None and self.notes.mean >= WIDER * self.text.mean
+
     def tells(self, line: Line) -> str:
         """Return whether a full line is `text` or `note`; nothing for a short one, or where the two are too near."""
-        if self.text is None or self.notes is None or self.notes.mean < WIDER * self.text.mean:
+        if self.text is None or self.notes is None or not self.differ:
             return ""
         if line.width > JOINED * self.notes.widest:
             return ""
@@ -69,7 +74,10 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
                 noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
                 if foot is None or foot.kind == "labelled":
                     (notes if noted else text).append(line)
-    return Measures(fit_measure(text), _fit_notes(fit_measure(text), notes))
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes))
+    folios = any(foot.kind == "folio" for foot in feet.values())
+    # Without folios the lines below the labels are mostly text of the next page.
+    return found if folios or found.differ else replace(found, notes=None)
 
 
 def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
@@ -135,10 +143,9 @@ def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measur
     for k in range(n, min(n + 4, len(column))):
         if column[k].start in feet:
             break
-        if measures.notes is None or measures.notes.mean < WIDER * measures.text.mean:
-            told = "text" if measures.text.fills(column[k]) else ""
-        else:
-            told = measures.tells(column[k])
+        told = measures.tells(column[k])
+        if not measures.differ and measures.text.fills(column[k]):
+            told = "text"
         if k == n and told != "text":
             return False
         votes[told] += 1
@@ -174,7 +181,11 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
+        if measures.notes is None and measures.text is not None:
+            votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
+    if measures.notes is None:
+        return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"
 

@@ -13,7 +13,7 @@ NOTE = 0.8
 """The room of a note's line against a line of text."""
 NOTES = 1.2
 """The lines that the white space above the notes of a page takes."""
-BEST = 6
+BEST = 8
 """Cuttings that are kept of a stretch for each number of pages."""
 OVER, UNDER = 0.8, 1.5
 """How far, in lines, full pages are above and below what a full page holds."""
@@ -129,7 +129,7 @@ def cut_stretch(stretch: Stretch, slots: int, full: float, flow: list[float]) ->
         found += ends.pop(count, [])
         best = min((own[0].cost for own in ends.values()), default=0.0)
         ends = {end: own for end, own in ends.items() if own[0].cost < best + 30}
-    return sorted(found)[: BEST * slots]
+    return sorted(found)[: 2 * BEST * slots]
 
 
 def _spills(entries: list[Entry]) -> list[int]:
