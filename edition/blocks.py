@@ -79,6 +79,8 @@ class Recognised:
 
     fragments: tuple[Fragment, ...]
     pages: tuple[PrintedPage, ...] = ()
+    confidence: float = 1.0
+    """How sure the folios of its pages are: they may have been inferred."""
 
 
 def read_label(mark: str) -> str:

@@ -1,6 +1,7 @@
 """The printed lines of a text extraction that keeps its line ends, told apart by sheet side and by column."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -11,7 +12,12 @@ from edition.source import Source
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
-_NARROW, _WIDE = 0.3, 0.75
+INNER = 0.68
+"""Lines of the right column begin beyond this share of the left one's width, centred lines of the left before it."""
+NARROWEST = 12
+"""Characters on a line of the narrowest column."""
+RAGGED = 0.3
+"""The share of a column's lines that begin at its margin at least."""
 _WIDTHS = {
     char: width
     for chars, width in (
@@ -103,55 +109,62 @@ def read_sides(source: Source) -> tuple[Side, ...]:
 
 
 def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
-    left = min((column for _, column, _, _ in cells), default=0)
+    starts = Counter(column for _, column, _, _ in cells)
+    left = min(starts, default=0)
+    # Some extractors place a column by the width of what stands before it: no indent can be told then.
+    ragged = len(cells) > 8 and max(starts.values()) < RAGGED * len(cells)
     lines = []
     last = -2
     for number, column, start, length in cells:
         text = source.text[start : start + length]
-        lines.append(make_line(start, text, column - left, below=number != last + 1, top=last < 0))
+        indent = 0 if ragged else column - left
+        lines.append(make_line(start, text, indent, below=number != last + 1, top=last < 0))
         last = number
     return tuple(lines)
 
 
 def _part(source: Source, cells: list[Cell]) -> list[list[Cell]]:
     """Return the columns of a side: where enough lines have a wide gap at one place, left and right of it."""
-    gutter = _find_gutter(source, cells)
-    if gutter is None:
+    gaps = [list(_GAP.finditer(source.text[start : start + length])) for _, _, start, length in cells]
+    width = _find_width(cells, gaps)
+    if width is None:
         return [cells]
     left: list[Cell] = []
     right: list[Cell] = []
-    for number, column, start, length in cells:
-        gaps = list(_GAP.finditer(source.text[start : start + length]))
-        cut = min(gaps, key=lambda m: abs(column + m.end() - gutter), default=None)
-        if cut is not None and abs(column + cut.end() - gutter) <= _reach(cut):
+    for (number, column, start, length), own in zip(cells, gaps, strict=True):
+        cut = _gap_between(column, own, width)
+        if cut is not None:
             left.append((number, column, start, cut.start()))
             right.append((number, column + cut.end(), start + cut.end(), length - cut.end()))
-        elif column >= gutter - 3 or column + length / 2 > gutter:
-            right.append((number, column, start, length))
         else:
-            left.append((number, column, start, length))
-    return [*_part(source, left), *_part(source, right)]
+            (right if column >= INNER * width else left).append((number, column, start, length))
+    return [left, *_part(source, right)]
 
 
-def _reach(gap: re.Match[str]) -> int:
-    """Return how far from the gutter a line of the right column may begin: wide gaps precede centred lines."""
-    return 14 if len(gap.group()) < 12 else 60
+def _gap_between(column: int, gaps: list[re.Match[str]], width: int) -> re.Match[str] | None:
+    """Return the gap of a line that parts a left column so wide from the right one."""
+    fitting = [m for m in gaps if column + m.start() <= 1.2 * width and column + m.end() >= INNER * width]
+    return max(fitting, key=lambda m: m.end() - m.start(), default=None)
 
 
-def _find_gutter(source: Source, cells: list[Cell]) -> int | None:
-    """Return the column of characters at which most lines of a right-hand page begin; None where there is none."""
-    begins: list[int] = []
-    for _, column, start, length in cells:
-        widest = max(
-            _GAP.finditer(source.text[start : start + length]), key=lambda m: m.end() - m.start(), default=None
-        )
-        if widest is not None:
-            begins.append(column + widest.end())
-    if len(begins) < max(4, 0.3 * len(cells)):
+def _find_width(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | None:
+    """Return the width in characters of the leftmost of several columns; None where there is one."""
+    counts = [len(own) for own in gaps if own]
+    if len(counts) < 3:
         return None
-    gutter = int(median(begins))
-    near = sum(abs(begin - gutter) <= 12 for begin in begins)
-    return gutter if near >= 0.6 * len(begins) else None
+    several = median(counts) > 1
+    ends: list[int] = []
+    for (_, column, _, _), own in zip(cells, gaps, strict=True):
+        if own:
+            gap = own[0] if several else max(own, key=lambda m: m.end() - m.start())
+            ends.append(column + gap.start())
+    width = sorted(ends)[int(0.85 * (len(ends) - 1))]
+    parted = crossing = 0
+    for (_, column, _, length), own in zip(cells, gaps, strict=True):
+        apart = _gap_between(column, own, width) is not None
+        parted += apart or column >= INNER * width
+        crossing += not apart and column < INNER * width and column + length > 1.25 * width
+    return width if width >= NARROWEST and parted >= 0.3 * len(cells) and crossing <= 0.1 * len(cells) else None
 
 
 def keeps_lines(source: Source) -> bool:

@@ -21,9 +21,9 @@ from edition.document import (
     pieces_of,
 )
 from edition.furniture import colophon_lines
+from edition.leaves import Order
 from edition.lexicon import Lexicon
 from edition.notes import Calls
-from edition.order import Order
 from edition.paragraphs import Assembly
 from edition.punctuation import Edit
 from edition.repairs import propose

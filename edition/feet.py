@@ -13,6 +13,8 @@ CALL = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
+NUMBERED = 0.4
+"""The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
 _LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
@@ -47,7 +49,9 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
     _find_missing(found)
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
     folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
-    highest = 3 * median(folios) + 40 if folios else 0
+    numbered = min(len(set(folios)), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
+    # A year on the title page is no folio.
+    highest = 3 * median(folios) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
     feet: Feet = {}
     for start, foot in (item for side in found for item in side.items()):
         outside = foot.kind == "folio" and int(foot.label) > highest

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
+from edition.assurance import Rival
 from edition.blocks import PrintedPage
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
-from edition.assurance import Rival
 
 
 @dataclass(frozen=True, slots=True)

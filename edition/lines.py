@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
+from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.errors import SourceError
 from edition.feet import Feet, find_calls, part_glued, read_feet
 from edition.footnotes import Note, read_notes
+from edition.lexicon import Lexicon
 from edition.pages import Entry, cut_pages, fit_measures, read_entries
 from edition.runs import Setting, opens_page, read_setting, split_runs
 from edition.shares import share_blocks
@@ -16,6 +18,7 @@ from edition.source import Source, Span
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
+_AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
 _BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
 
 
@@ -24,22 +27,30 @@ def has_hard_lines(source: Source) -> bool:
     return keeps_lines(source)
 
 
-def recognise_lines(source: Source) -> Recognised:
+def recognise_lines(
+    source: Source, lexicon: Lexicon, *, scheme: str | None = None, count: int | None = None
+) -> Recognised:
     """Return the blocks in the source's own order; what lies outside them is white space only, and they do not overlap.
 
+    Where no folios tell the pages, they are inferred; `scheme` and `count` of pages are an editor's.
     Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
+    _refuse_backwards(source, sides)
     feet = read_feet(sides)
     _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries)
-    pages = tuple(cut.pages)
-    if pages:
+    pages, confidence = tuple(cut.pages), 1.0
+    if any(page.folio for page in pages):
         share_blocks(entries, pages, cut.capacity)
+    else:
+        collation = collate(entries, measures, lexicon, scheme, count)
+        if collation is not None:
+            pages, confidence = collation.pages, collation.confidence
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
@@ -49,7 +60,7 @@ def recognise_lines(source: Source) -> Recognised:
             labels[note.page].add(note.label)
     fragments += _text_fragments(source, entries, pages, setting, labels)
     fragments.sort(key=lambda fragment: fragment.span)
-    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages)
+    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages, confidence)
 
 
 def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
@@ -59,6 +70,19 @@ def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
             raise SourceError(
                 f"{source.name}, line {line}: every word stands on a line of its own here, as pdftotext -raw "
                 "puts turned pages. Build the PDF itself, or extract it again without -raw."
+            )
+
+
+def _refuse_backwards(source: Source, sides: tuple[Side, ...]) -> None:
+    """Refuse sides whose lines run backwards, as sorted extractions write turned pages: full stops begin sentences."""
+    for side in sides:
+        stops = [m.group(1) for column in side.columns for line in column for m in _AFTER_STOP.finditer(line.text)]
+        small = sum(word.islower() for word in stops)
+        if small >= 5 and small > 0.6 * len(stops):
+            line = source.line(next(column[0].start for column in side.columns if column))
+            raise SourceError(
+                f"{source.name}, line {line}: the words of the lines from here run backwards, as PyMuPDF's sort=True "
+                "writes turned pages. Build the PDF itself, or extract it again without sort=True."
             )
 
 

@@ -7,20 +7,20 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.blocks import MARK, Fragment, Recognised, read_label
+from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
+from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
-from edition.doubts import Doubt, find_doubts
-from edition.errors import LawError
+from edition.doubts import find_doubts
 from edition.explore import MARGIN, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, find_seams, loosen
-from edition.hypotheses import Hypothesis
+from edition.inline import stands_inline
 from edition.joins import Joins
+from edition.leaves import Leaf, Order, check_permutation
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
-from edition.assurance import STRAINED, Rival, Turn, count_strains, find_turns, read_places
 
 DOUBTFUL = -0.4
 """Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
@@ -43,38 +43,6 @@ def split_atoms(
         for start, end in zip(starts, [*starts[1:], span.end], strict=True):
             atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
     return tuple(atoms)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page of the booklet in the order found: its folio, 0 where there are none, and its atoms by index."""
-
-    folio: int
-    text: tuple[int, ...]
-    notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The pages in reading order; together their atoms are all atoms, each once."""
-
-    atoms: tuple[Atom, ...]
-    furniture: Furniture
-    leaves: tuple[Leaf, ...]
-    hypothesis: Hypothesis | None
-    """None where the text stands in order and shows no pages."""
-    confidence: float
-    doubts: tuple[Doubt, ...]
-    """Cuts that might lie elsewhere; none where the text stood in order, since no cut can change it."""
-    joins: Joins
-    rivals: tuple[Rival, ...] = ()
-    """The arrangements that it was held against and that read otherwise, the likeliest first."""
-    trust: float = 1.0
-    """How likely the truth is among the arrangements that were compared at all."""
-    turns: tuple[Turn, ...] = ()
-    """How sure each page turn is, and each place that reads badly."""
-    seams: tuple[Seam, ...] = ()
-    """Where pages were run together inside a block."""
 
 
 def find_order(
@@ -193,11 +161,12 @@ def _bind(
         for page, folio in bound.pages
     )
     leaves = tuple(leaf for leaf in leaves if leaf.text or leaf.notes)
-    _check_permutation(leaves, atoms)
+    check_permutation(leaves, atoms)
     rivals = tuple(
         replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
     )
-    return Order(atoms, furniture, leaves, bound.hypothesis, bound.confidence, (), joins, rivals)
+    sure = min(bound.confidence, recognised.confidence)
+    return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals)
 
 
 def _search_order(
@@ -226,7 +195,7 @@ def _search_order(
             return _as_it_stands(atoms, furniture, joins, found)
         trust = 1.0 if in_place else 0.5
     leaves = _leaves(best)
-    _check_permutation(leaves, atoms)
+    check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
     confidence = min(confidence, trust)
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, _rivals(found), trust)
@@ -268,28 +237,6 @@ def _run_together(
     return find_seams(source, cut, own, likeliest)
 
 
-def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
-    """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side.
-
-    Of gathered notes, not a third are called in the last paragraph before them.
-    """
-    labels = [_labels(text) if atom.kind == "text" else set() for atom, text in zip(atoms, texts, strict=True)]
-    near = far = 0
-    for i, atom in enumerate(atoms):
-        if atom.kind != "note" or not atom.label:
-            continue
-        before = next((j for j in range(i - 1, -1, -1) if atoms[j].kind == "text"), None)
-        called = [j for j, own in enumerate(labels) if atom.label in own]
-        near += before in called
-        far += bool(called) and before not in called
-    runs = sum(b.kind == "note" != a.kind for a, b in pairwise(atoms))
-    return near >= 3 and near >= 2 * far and runs >= 3
-
-
-def _labels(text: str) -> set[str]:
-    return {read_label(m.group()) for m in MARK.finditer(text)}
-
-
 def _search_inline(
     furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given
 ) -> Order | tuple[Seam, ...]:
@@ -323,7 +270,7 @@ def _search_inline(
         )
         for leaf in found.leaves
     )
-    _check_permutation(leaves, atoms)
+    check_permutation(leaves, atoms)
     doubts = tuple(replace(d, first=kept[d.first], last=kept[d.last - 1] + 1) for d in found.doubts)
     rivals = tuple(replace(rival, text=tuple(kept[n] for n in rival.text)) for rival in found.rivals)
     return replace(found, atoms=atoms, leaves=leaves, doubts=doubts, joins=joins, rivals=rivals)
@@ -364,12 +311,6 @@ def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:
         for folio, page in enumerate(cutting.pages)
         if page is not None and (page.last > page.first or folio in notes)
     )
-
-
-def _check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> None:
-    """Raise LawError unless every atom stands on exactly one leaf."""
-    if sorted(i for leaf in leaves for i in leaf.text + leaf.notes) != list(range(len(atoms))):
-        raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
 
 
 def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, found: list[Cutting]) -> Order:

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from edition.blocks import PrintedPage
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
 from edition.measures import JOINED, Measure, begins_small, ends_open, fit_measure
+
+WIDER = 1.07
+"""Lines of notes hold so much more than lines of text, at least: their type is smaller."""
 
 
 @dataclass(slots=True)
@@ -38,9 +41,14 @@ class Measures:
     text: Measure | None
     notes: Measure | None
 
+    @property
+    def differ(self) -> bool:
+        """Tell whether notes are known to be set smaller."""
+        return self.text is not None and self.notes is not None and self.notes.mean >= WIDER * self.text.mean
+
     def tells(self, line: Line) -> str:
         """Return whether a full line is `text` or `note`; nothing for a short one, or where the two are too near."""
-        if self.text is None or self.notes is None or self.notes.mean < 1.07 * self.text.mean:
+        if self.text is None or self.notes is None or not self.differ:
             return ""
         if line.width > JOINED * self.notes.widest:
             return ""
@@ -66,7 +74,19 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
                 noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
                 if foot is None or foot.kind == "labelled":
                     (notes if noted else text).append(line)
-    return Measures(fit_measure(text), fit_measure(notes))
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes))
+    folios = any(foot.kind == "folio" for foot in feet.values())
+    # Without folios the lines below the labels are mostly text of the next page.
+    return found if folios or found.differ else replace(found, notes=None)
+
+
+def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
+    """Return the measure of notes; without folios the text of the next page is among the lines below the labels."""
+    found = fit_measure(lines)
+    if text is None or found is None or found.mean >= WIDER * text.mean:
+        return found
+    wider = fit_measure([line for line in lines if WIDER * text.mean < line.width < 1.6 * text.mean])
+    return wider if wider is not None and len(lines) > 20 else found
 
 
 def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
@@ -100,6 +120,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                     noted = bool(told)
                 else:
                     noted = noted or waiting > 0
+            elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
+                noted = False
+                _take_heading(entries)
             if noted and (not entries or entries[-1].role != "note"):
                 waiting = max(0, waiting - _labels_before(entries))
             entries.append(Entry(line, "note" if noted else "text"))
@@ -110,6 +133,35 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         measure = measures.notes if entry.role == "note" else measures.text
         entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
+
+
+def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
+    """Tell whether the next page begins with line `n`, right under a note: this line and most of the next are text."""
+    if measures.text is None:
+        return False
+    votes: Counter[str] = Counter()
+    for k in range(n, min(n + 4, len(column))):
+        if column[k].start in feet:
+            break
+        told = measures.tells(column[k])
+        if not measures.differ and measures.text.fills(column[k]):
+            told = "text"
+        if k == n and told != "text":
+            return False
+        votes[told] += 1
+    return votes["text"] > 1 and not votes["note"]
+
+
+def _take_heading(entries: list[Entry]) -> None:
+    """Make text of the short lines without a full stop that stand between a whole note and the text of a page."""
+    last = len(entries)
+    while (
+        last and entries[last - 1].role == "note" and not entries[last - 1].label and ends_open(entries[last - 1].line)
+    ):
+        last -= 1
+    if len(entries) - last < 4 and last and entries[last - 1].role == "note":
+        for entry in entries[last:]:
+            entry.role = "text"
 
 
 def _labels_before(entries: list[Entry]) -> int:
@@ -129,7 +181,11 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
+        if measures.notes is None and measures.text is not None:
+            votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
+    if measures.notes is None:
+        return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
+from edition.assurance import STRAINED
 from edition.blocks import Fragment
-from edition.order import Order
+from edition.leaves import Order
 from edition.shapes import Draft, Kind, classify
 from edition.source import Source, Span
 from edition.tape import JOIN, Tape, lay_tape
-from edition.assurance import STRAINED
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ from edition.blocks import Fragment
 from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
 from edition.compose import compose
 from edition.document import Document, Paragraph, plain
+from edition.leaves import Order
 from edition.lexicon import Lexicon, detect_language, read_lexicon
 from edition.notes import Calls, place_notes, reference_slips
-from edition.order import Order, find_order
+from edition.order import find_order
 from edition.paragraphs import Assembly, assemble
 from edition.recognition import recognise
 from edition.source import Span
@@ -40,7 +41,7 @@ def run(book: Book) -> Stages:
     source = book.source
     language = book.given.get("language") or detect_language(source.text)
     lexicon = read_lexicon(language, source.text)
-    recognised = recognise(source)
+    recognised = recognise(source, lexicon, scheme=book.scheme, pages=book.pages)
     fragments = recognised.fragments
     order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages)
     decisions = read_answers(source, book.answers)

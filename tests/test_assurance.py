@@ -2,9 +2,9 @@
 
 import pytest
 
+from edition.assurance import Place, Rival, by_itself, count_strains, find_turns, read_places
 from edition.joins import Joins
 from edition.lexicon import read_lexicon
-from edition.assurance import Place, Rival, by_itself, count_strains, find_turns, read_places
 
 FILLER = "; so it was told in the village for as long as anyone could remember, and so it was written down at last, "
 TEXTS = (

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.blocks import MARK, read_label
+from edition.lexicon import read_lexicon
 from edition.recognition import recognise
 from edition.source import decode
 from tests.fixture import Case, cases
@@ -16,7 +17,7 @@ FORM_FEED = "⍗"
 def told(text: str) -> str:
     """Return a line for each block: its kind, its label, its text; a block of text stands before, as notes want one."""
     source = decode("case.txt", f"The mill.\n\n{text}".encode())
-    blocks = recognise(source).fragments[1:]
+    blocks = recognise(source, read_lexicon("en", source.text)).fragments[1:]
     return "\n".join(f"{f'{b.kind} {b.label}'.strip()} | {source.at(b.text_span)}" for b in blocks)
 
 
@@ -59,7 +60,7 @@ def test_only_white_space_is_outside_the_blocks(text: str) -> None:
         return
     source = decode("case.txt", text.encode())
     at = 0
-    for block in recognise(source).fragments:
+    for block in recognise(source, read_lexicon("en", source.text)).fragments:
         assert not source.text[at : block.span.start].strip()
         assert source.at(block.span).strip() == source.at(block.span) != ""
         assert block.span.start <= block.text_span.start < block.text_span.end == block.span.end
@@ -68,11 +69,14 @@ def test_only_white_space_is_outside_the_blocks(text: str) -> None:
 
 
 def test_notes_without_a_text_are_the_text() -> None:
-    blocks = recognise(decode("case.txt", "¹ One.\n\n² Two.".encode())).fragments
+    blocks = recognise(decode("case.txt", "¹ One.\n\n² Two.".encode()), read_lexicon("en", "")).fragments
     assert [block.kind for block in blocks] == ["text", "text"]
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\x85", "\u2028", "\x1f", " \t", "\r"])
 def test_any_white_space_ends_a_block(space: str) -> None:
     source = decode("case.txt", f"One.{space}\n{space}\nTwo.{space}".encode())
-    assert [source.at(block.span) for block in recognise(source).fragments] == ["One.", "Two."]
+    assert [source.at(block.span) for block in recognise(source, read_lexicon("en", source.text)).fragments] == [
+        "One.",
+        "Two.",
+    ]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from edition.blocks import Recognised
 from edition.columns import read_sides
 from edition.errors import SourceError
+from edition.lexicon import read_lexicon
 from edition.lines import has_hard_lines, recognise_lines
 from edition.source import Source, decode
 
+LEXICON = read_lexicon("en", "")
 WORDS = tuple(
     re.findall(
         r"\w+",
@@ -58,7 +60,7 @@ def test_paragraphs_end_where_lines_end_early() -> None:
     kept = [p for p in paragraphs if len(set_lines(p).splitlines()[-1]) < 40]
     made = source("\n".join(set_lines(p) for p in kept) + "\n")
     assert has_hard_lines(made)
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert len(set(kept) & set(texts(made, found))) >= 0.75 * len(kept)
 
@@ -66,7 +68,7 @@ def test_paragraphs_end_where_lines_end_early() -> None:
 def test_blank_lines_part_paragraphs_and_nothing_else_does() -> None:
     paragraphs = [prose(seed, 6) for seed in range(20)]
     made = source("\n\n".join(set_lines(p) for p in paragraphs))
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert texts(made, found) == paragraphs
     assert found.pages == ()
@@ -87,7 +89,7 @@ def booklet_side(left: int, right: int, *, notes: dict[int, str] | None = None) 
 
 def test_folios_end_pages() -> None:
     made = source("".join(booklet_side(a, b) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))))
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert [(p.side, p.column, p.folio) for p in found.pages] == [
         (side, column, folio)
@@ -103,7 +105,7 @@ def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark(
     note = "1 See the letters of the year before."
     sides = [booklet_side(8, 1, notes={1: note}), *(booklet_side(a, b) for a, b in ((2, 7), (6, 3), (4, 5)))]
     made = source("".join(sides))
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     (only,) = [f for f in found.fragments if f.kind == "note"]
     assert (only.label, made.at(only.text_span)) == ("1", "See the letters of the year before.")
@@ -114,7 +116,7 @@ def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark(
 
 def test_figures_that_call_no_note_are_no_marks() -> None:
     sides = [booklet_side(a, b).replace("winter", "winter2 of 1884", 1) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
-    found = recognise_lines(source("".join(sides)))
+    found = recognise_lines(source("".join(sides)), LEXICON)
     assert not any(f.marks for f in found.fragments)
 
 
@@ -132,7 +134,7 @@ def test_columns_side_by_side_are_pages() -> None:
     sides = [lay_beside(*(f"   {set_lines(pages[folio])}\n\n{'':>30}{folio}" for folio in pair)) for pair in pairs]
     made = source("\f".join(sides))
     assert all(side.parted for side in read_sides(made))
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert [p.folio for p in found.pages] == [folio for pair in pairs for folio in pair]
     for n, page in enumerate(found.pages):
@@ -143,7 +145,7 @@ def test_columns_side_by_side_are_pages() -> None:
 def test_words_on_lines_of_their_own_are_refused_with_advice() -> None:
     made = source("\n".join(prose(1, 20).split()) + "\f" + set_lines(prose(2, 20)))
     with pytest.raises(SourceError, match=r"line 1: .*without -raw"):
-        recognise_lines(made)
+        recognise_lines(made, LEXICON)
 
 
 def test_paragraphs_on_one_line_each_are_no_printed_lines() -> None:
@@ -155,7 +157,7 @@ def test_lines_of_verse_stay_lines() -> None:
     verse = "O winter of the harbour,\nO morning of the stone,\nThe people of the valley\nHave left the water lone."
     before, after = prose(1, 30), prose(2, 30)
     made = source(f"{set_lines(before)}\n\n{verse}\n\n{set_lines(after)}\n")
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert [made.at(f.span) for f in found.fragments if f.verse] == [verse]
 
@@ -187,6 +189,6 @@ def test_no_character_is_lost_whatever_the_lines(lines: list[str]) -> None:
     if not text.strip():
         return
     made = source(text)
-    found = recognise_lines(made)
+    found = recognise_lines(made, LEXICON)
     law(made, found)
     assert all(-1 <= f.page < len(found.pages) or not found.pages for f in found.fragments)

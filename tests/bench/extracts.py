@@ -237,6 +237,21 @@ def write_text(pdf: bytes, mode: str) -> bytes:
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
+def write_mupdf(pdf: bytes, *, sort: bool) -> bytes:
+    """Return what PyMuPDF makes of a PDF: `page.get_text(sort=sort)`, pages parted by form feeds."""
+    import pymupdf
+
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        return "\f".join(page.get_text(sort=sort) for page in document).encode()
+
+
+def read_pdf(pdf: bytes, extraction: str) -> bytes:
+    """Return what a way of extraction makes of a PDF."""
+    if extraction.startswith("pymupdf"):
+        return write_mupdf(pdf, sort=extraction.endswith("sort"))
+    return pdf if extraction == "pdf" else write_text(pdf, extraction.removeprefix("pdftotext"))
+
+
 def schemes() -> list[Imposed]:
     """Return every way of imposing that is tried."""
     ways = [

@@ -25,7 +25,7 @@ from edition.book import Book  # noqa: E402
 from edition.restore import restore  # noqa: E402
 from edition.source import decode  # noqa: E402
 from tests.bench.booklets import Booklet, make_booklet  # noqa: E402
-from tests.bench.extracts import LEVELS, Gather, Imposed, impose, schemes, write_pdf, write_sheets, write_text  # noqa: E402
+from tests.bench.extracts import LEVELS, Gather, Imposed, impose, read_pdf, schemes, write_pdf, write_sheets  # noqa: E402
 from tests.bench.verdict import COLUMNS, Decision, Verdict, judge  # noqa: E402
 
 TABLE = Path(__file__).resolve().parent / "roundtrip.txt"
@@ -52,6 +52,8 @@ class Case:
 
 UPRIGHT = {"none", "2up", "2side", "2down", "4up", "4up-cut", "1x4x2cutfoldbind"}
 """Schemes without turned pages: poppler makes no text of the others."""
+LINES = ("pdftotext", "pdftotext-raw", "pdftotext-layout", "pymupdf", "pymupdf-sort")
+"""Every way to plain text with line ends; `--extraction lines` takes them in turn, turned pages included."""
 
 
 def cases(count: int, seed: int, extraction: str = "sheet") -> list[Case]:
@@ -67,7 +69,9 @@ def cases(count: int, seed: int, extraction: str = "sheet") -> list[Case]:
         kind = ("sheet", "pdf", "sheet", "pdftotext", "sheet")[n % 5] if extraction == "mixed" else extraction
         if kind == "pdftotext" and scheme.scheme not in UPRIGHT:
             kind = "pdf"
-        if kind == "pdftotext":
+        if kind == "lines":
+            kind = LINES[n % len(LINES)]
+        elif kind == "pdftotext":
             kind = rng.choice(("pdftotext", "pdftotext", "pdftotext-raw", "pdftotext-layout"))
         if kind != "sheet":
             level, gather, mark = "mild", "foot", "sup"
@@ -81,7 +85,7 @@ def extract(case: Case, booklet: Booklet, sides: list) -> tuple[bytes, list[str]
     damage = replace(LEVELS[case.level], style=case.mark, guillemets=rng.random() < 0.4, lost=[])
     if case.extraction != "sheet":
         pdf = write_pdf(booklet, sides, blanks=rng.random() < 0.7)
-        return (pdf if case.extraction == "pdf" else write_text(pdf, case.extraction.removeprefix("pdftotext"))), []
+        return read_pdf(pdf, case.extraction), []
     gather = Gather(case.gather, rng.random() < 0.15, rng.random() < 0.3)
     return write_sheets(booklet, sides, damage, gather, rng).encode(), damage.lost
 
@@ -183,7 +187,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--case", type=int, action="append")
-    parser.add_argument("--extraction", default="sheet", choices=("sheet", "pdf", "pdftotext", "mixed"))
+    parser.add_argument("--extraction", default="sheet", choices=("sheet", "pdf", "pdftotext", "lines", "mixed"))
     parser.add_argument("--only", help="a word of the case's name, such as .side. or 4up")
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--write", action="store_true")

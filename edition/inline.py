@@ -1,0 +1,28 @@
+"""Notes that stand in the text, right behind the paragraph that calls them."""
+
+from itertools import pairwise
+
+from edition.blocks import MARK, read_label
+from edition.capacity import Atom
+
+
+def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
+    """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side.
+
+    Of gathered notes, not a third are called in the last paragraph before them.
+    """
+    labels = [_labels(text) if atom.kind == "text" else set() for atom, text in zip(atoms, texts, strict=True)]
+    near = far = 0
+    for i, atom in enumerate(atoms):
+        if atom.kind != "note" or not atom.label:
+            continue
+        before = next((j for j in range(i - 1, -1, -1) if atoms[j].kind == "text"), None)
+        called = [j for j, own in enumerate(labels) if atom.label in own]
+        near += before in called
+        far += bool(called) and before not in called
+    runs = sum(b.kind == "note" != a.kind for a, b in pairwise(atoms))
+    return near >= 3 and near >= 2 * far and runs >= 3
+
+
+def _labels(text: str) -> set[str]:
+    return {read_label(m.group()) for m in MARK.finditer(text)}

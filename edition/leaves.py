@@ -1,0 +1,50 @@
+"""The pages in reading order, each with the fragments that stand on it."""
+
+from dataclasses import dataclass
+
+from edition.assurance import Rival, Turn
+from edition.capacity import Atom
+from edition.doubts import Doubt
+from edition.errors import LawError
+from edition.furniture import Furniture
+from edition.gluing import Seam
+from edition.hypotheses import Hypothesis
+from edition.joins import Joins
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the booklet in the order found: its folio, 0 where there are none, and its atoms by index."""
+
+    folio: int
+    text: tuple[int, ...]
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The pages in reading order; together their atoms are all atoms, each once."""
+
+    atoms: tuple[Atom, ...]
+    furniture: Furniture
+    leaves: tuple[Leaf, ...]
+    hypothesis: Hypothesis | None
+    """None where the text stands in order and shows no pages."""
+    confidence: float
+    doubts: tuple[Doubt, ...]
+    """Cuts that might lie elsewhere; none where the text stood in order, since no cut can change it."""
+    joins: Joins
+    rivals: tuple[Rival, ...] = ()
+    """The arrangements that it was held against and that read otherwise, the likeliest first."""
+    trust: float = 1.0
+    """How likely the truth is among the arrangements that were compared at all."""
+    turns: tuple[Turn, ...] = ()
+    """How sure each page turn is, and each place that reads badly."""
+    seams: tuple[Seam, ...] = ()
+    """Where pages were run together inside a block."""
+
+
+def check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> None:
+    """Raise LawError unless every atom stands on exactly one leaf."""
+    if sorted(i for leaf in leaves for i in leaf.text + leaf.notes) != list(range(len(atoms))):
+        raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
