@@ -1,17 +1,15 @@
 """Every note at its mark: matched where the mark survives, placed by the evidence and queried where it was lost."""
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-from math import exp
+from dataclasses import dataclass
 
 from edition.apparatus import Finding
 from edition.blocks import MARK, read_label
 from edition.errors import ConfigError
-from edition.evidence import Place, ends, proper, score
+from edition.evidence import Place, proper
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
-from edition.shapes import Draft
+from edition.search import Search, folio_at
 from edition.source import Span
 
 
@@ -23,12 +21,6 @@ class Call:
     """The index of the note in the assembly."""
     place: Place
     inferred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    place: Place
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +42,14 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
     found |= dict(_decided(assembly, label, offset) for label, offset in decided)
     _match_plain(assembly, found)
     inside = _stands_before_stops(assembly, list(found.values()))
+    searched = Search(assembly, lexicon, found)
     findings: list[Finding] = []
     inferred: dict[int, Place] = {}
-    for note in range(len(assembly.notes)):
-        if note not in found:
-            place, finding = _infer(assembly, lexicon, note, {**found, **inferred}, inside=inside)
-            inferred[note] = place
-            findings.append(finding)
+    for run in _runs([note for note in range(len(assembly.notes)) if note not in found]):
+        for note, chances in zip(run, searched.place(run), strict=True):
+            places = [(_before_stop(assembly, p) if inside else p, chance) for p, chance in chances]
+            inferred[note] = places[0][0]
+            findings.append(_ask(assembly, note, places))
     calls = [Call(note, place, False) for note, place in found.items()] + [
         Call(note, place, True) for note, place in inferred.items()
     ]
@@ -76,13 +69,6 @@ def _decided(assembly: Assembly, label: str, offset: int) -> tuple[int, Place]:
             end = draft.tape.at.index(offset - 1) + 1
             return note, Place(n, end, end)
     raise ConfigError(f"answer with [^{label}]: its words are not in the text of the edition.")
-
-
-def folio_at(draft: Draft, at: int) -> int:
-    """Return the page on which a character of the draft's tape stands."""
-    starts = [place for place, _ in draft.breaks]
-    index = bisect_right(starts, at) - 1
-    return draft.breaks[index][1] if index >= 0 else draft.folio
 
 
 def _surviving(assembly: Assembly) -> list[Place]:
@@ -141,39 +127,25 @@ def _stands_before_stops(assembly: Assembly, marks: list[Place]) -> bool:
     return before > behind
 
 
-def _infer(
-    assembly: Assembly, lexicon: Lexicon, note: int, known: dict[int, Place], *, inside: bool
-) -> tuple[Place, Finding]:
-    """Return the likeliest place of a lost mark, and the query that says which others there are.
+def _runs(notes: list[int]) -> list[list[int]]:
+    """Return the notes that follow each other together: between known marks their own rise."""
+    runs: list[list[int]] = []
+    for note in notes:
+        if not runs or note != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(note)
+    return runs
 
-    `inside` puts it before the stop that ends the words.
-    """
-    _, folio, paragraphs = assembly.notes[note]
-    body = " ".join(draft.tape.text for draft in paragraphs)
-    candidates = [
-        _Candidate(place, score(assembly, lexicon, place, body)) for place in _window(assembly, note, folio, known)
-    ]
-    if not candidates:
-        drafts = [n for n, d in enumerate(assembly.text) if d.kind != "break"]
-        last = max((n for n in drafts if assembly.text[n].folio <= folio), default=drafts[0])
-        candidates = [
-            _Candidate(Place(last, len(assembly.text[last].tape.text), len(assembly.text[last].tape.text)), 0.0)
-        ]
-    candidates.sort(key=lambda c: (-c.score, c.place.draft, c.place.end))
-    if inside:
-        candidates = [replace(c, place=_before_stop(assembly, c.place)) for c in candidates]
-    best = candidates[0]
-    total = sum(exp(c.score - best.score) for c in candidates)
-    finding = Finding(
-        "mark",
-        words_before(assembly, best.place),
-        words_before(assembly, best.place),
-        tuple(words_before(assembly, c.place) for c in candidates[1:7]),
-        min(0.85, 1 / total),
-        "the mark of this note is lost; its page and its neighbours are known",
-        note,
-    )
-    return best.place, finding
+
+OFFERED = 8
+"""Other places in a query: a page has some forty, and with fewer the right one is too often not among them."""
+
+
+def _ask(assembly: Assembly, note: int, chances: list[tuple[Place, float]]) -> Finding:
+    """Return the query for a lost mark: where it is printed, and the likeliest other places."""
+    words = [words_before(assembly, place) for place, _ in chances[: OFFERED + 1]]
+    why = "the mark of this note is lost; its page and its neighbours are known"
+    return Finding("mark", words[0], words[0], tuple(words[1:]), min(0.95, chances[0][1]), why, note)
 
 
 def _before_stop(assembly: Assembly, place: Place) -> Place:
@@ -189,21 +161,6 @@ def words_before(assembly: Assembly, place: Place) -> Span:
     start = max((at + 1 for at, _ in tape.gaps if at < end), default=0)
     words = list(re.finditer(r"\S+", tape.text[start:end]))[-6:]
     return tape.span(start + words[0].start(), end) if words else tape.span(start, end)
-
-
-def _window(assembly: Assembly, note: int, folio: int, known: dict[int, Place]) -> list[Place]:
-    """Return the places on the note's page, between the marks of its neighbours, where a mark could stand."""
-    before = max((k for k in known if k < note), default=None)
-    after = min((k for k in known if k > note), default=None)
-    low = (known[before].draft, known[before].end) if before is not None else (-1, -1)
-    high = (known[after].draft, known[after].start) if after is not None else (len(assembly.text), 0)
-    return [
-        Place(n, end, end)
-        for n, draft in enumerate(assembly.text)
-        if low[0] <= n <= high[0] and draft.kind != "break"
-        for end in ends(draft.tape.text)
-        if low < (n, end) < high and folio_at(draft, max(0, end - 1)) == folio
-    ]
 
 
 def _stray(assembly: Assembly, mark: Place) -> Finding:
