@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from edition.apparatus import Finding
-from edition.blocks import MARK, read_label
+from edition.bounds import Bounds
 from edition.errors import ConfigError
 from edition.evidence import Place, proper
 from edition.lexicon import Lexicon
+from edition.matching import match_marks
 from edition.paragraphs import Assembly
-from edition.search import Search, folio_at
+from edition.search import Search
 from edition.source import Span
 
 
@@ -37,12 +38,11 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
     `decided` are the editor's: the label of a note, and the source offset behind which it is called. Raises ConfigError
     for a label that no note has, or a place outside the text.
     """
-    marks = _surviving(assembly)
-    found = _match(assembly, marks)
+    bounds = Bounds(assembly)
+    found, stray = match_marks(assembly, bounds)
     found |= dict(_decided(assembly, label, offset) for label, offset in decided)
-    _match_plain(assembly, found)
     inside = _stands_before_stops(assembly, list(found.values()))
-    searched = Search(assembly, lexicon, found)
+    searched = Search(assembly, lexicon, found, bounds)
     findings: list[Finding] = []
     inferred: dict[int, Place] = {}
     for run in _runs([note for note in range(len(assembly.notes)) if note not in found]):
@@ -53,8 +53,7 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
     calls = [Call(note, place, False) for note, place in found.items()] + [
         Call(note, place, True) for note, place in inferred.items()
     ]
-    stray = [mark for mark in marks if mark not in found.values()]
-    findings += [_stray(assembly, mark) for mark in stray]
+    findings += [_stray(assembly, mark) for mark in stray if mark not in found.values()]
     calls.sort(key=lambda call: (call.place.draft, call.place.end, call.note))
     return Calls(tuple(calls), tuple(findings))
 
@@ -69,51 +68,6 @@ def _decided(assembly: Assembly, label: str, offset: int) -> tuple[int, Place]:
             end = draft.tape.at.index(offset - 1) + 1
             return note, Place(n, end, end)
     raise ConfigError(f"answer with [^{label}]: its words are not in the text of the edition.")
-
-
-def _surviving(assembly: Assembly) -> list[Place]:
-    """Return the marks that type shows, and those that can be nothing else."""
-    marks = set()
-    for n, draft in enumerate(assembly.text):
-        marks |= {Place(n, start, end) for start, end in draft.marks}
-        shown = {at for start, end in draft.marks for at in range(start, end)}
-        marks |= {Place(n, *m.span()) for m in MARK.finditer(draft.tape.text) if shown.isdisjoint(range(*m.span()))}
-    return sorted(marks, key=lambda mark: (mark.draft, mark.start))
-
-
-def _match(assembly: Assembly, marks: list[Place]) -> dict[int, Place]:
-    """Return the surviving mark of each note: the same label on the same page, or else the only one with that label."""
-    found: dict[int, Place] = {}
-    labels = [read_label(assembly.text[m.draft].tape.text[m.start : m.end]) for m in marks]
-    for same_page in (True, False):
-        for note, (label, folio, _) in enumerate(assembly.notes):
-            if note in found:
-                continue
-            free = [m for m, own in zip(marks, labels, strict=True) if own == label and m not in found.values()]
-            near = [m for m in free if folio_at(assembly.text[m.draft], m.start) == folio]
-            if near:
-                found[note] = near[0]
-            elif not same_page and len(free) == 1:
-                found[note] = free[0]
-    return found
-
-
-def _match_plain(assembly: Assembly, found: dict[int, Place]) -> None:
-    """Add the marks that stand as plain figures or asterisks right behind a word on the note's page."""
-    for note, (label, folio, _) in enumerate(assembly.notes):
-        if note in found or not label:
-            continue
-        behind = r"(?<=[^\W\d_])|(?<=[.,;:!?\"'”’»)\]])"
-        pattern = re.compile(rf"(?:{behind}){re.escape(label)}(?![\d*\w])(?!\.\d)")
-        hits = [
-            Place(n, m.start(), m.end())
-            for n, draft in enumerate(assembly.text)
-            for m in pattern.finditer(draft.tape.text)
-            if folio_at(draft, m.start()) == folio
-            and not (label.startswith("*") and draft.tape.text.count("*") % 2 == 0)
-        ]
-        if len(hits) == 1:
-            found[note] = hits[0]
 
 
 _STOPS = ".,;:!?…"

@@ -1,38 +1,16 @@
 """Where the marks of notes might have stood that the extraction lost: the pages' and the neighbours' bounds."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import exp, log
 
 from edition.assignment import Key, assign
+from edition.bounds import Bounds, folio_at
 from edition.evidence import Place, Remark, Site, phrase_sites, read_remark, read_sites, score
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
 from edition.shapes import Draft
+from edition.source import Span
 from edition.tape import JOIN
-
-
-def folio_at(draft: Draft, at: int) -> int:
-    """Return the page on which a character of the draft's tape stands."""
-    starts = [place for place, _ in draft.breaks]
-    index = bisect_right(starts, at) - 1
-    return draft.breaks[index][1] if index >= 0 else draft.folio
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters of a draft that stand together in the source: of one block."""
-
-    source: int
-    """Where they end in the source."""
-    draft: int
-    start: int
-    end: int
-    """On the draft's tape."""
-
-    def holds(self, key: Key) -> bool:
-        return key[0] == self.draft and self.start < key[1] <= self.end
 
 
 @dataclass(slots=True)
@@ -42,11 +20,8 @@ class Search:
     assembly: Assembly
     lexicon: Lexicon
     known: dict[int, Place]
-    pieces: list[_Piece] = field(init=False)
+    bounds: Bounds
     sites: dict[int, list[Site]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.pieces = sorted(_pieces(self.assembly), key=lambda piece: piece.source)
 
     def place(self, run: list[int]) -> list[list[tuple[Place, float]]]:
         """Return for each note of a run its places with their chances, the one to print first; never none."""
@@ -72,9 +47,10 @@ class Search:
     def _on_page(self, note: int, remark: Remark) -> dict[Key, Site]:
         """Return the places on the note's page; where there are no pages, in the text since the notes before."""
         _, folio, _ = self.assembly.notes[note]
+        stretch = None if folio else self.bounds.stretch(note)
         found: dict[Key, Site] = {}
         for n, draft in enumerate(self.assembly.text):
-            if draft.kind == "break" or not self._touches(draft, folio):
+            if draft.kind == "break" or not self._touches(draft, folio) or not _meets(draft, stretch):
                 continue
             if n not in self.sites:
                 self.sites[n] = read_sites(draft, n, self.lexicon)
@@ -90,28 +66,23 @@ class Search:
 
         How often they do is counted in the marks that are known; with none the scores stay as they are.
         """
-        block = self._block_before(note)
+        block = self.bounds.block_before(note)
         if block is None or not scores:
             return scores
         best = max(scores.values())
-        inside = sum(exp(s - best) for key, s in scores.items() if block.holds(key))
+        inside = sum(exp(s - best) for key, s in scores.items() if block.holds(*key))
         share = inside / sum(exp(s - best) for s in scores.values())
         if not 0 < share < 1:
             return scores
         hits = [self._calls(other) for other in self.known]
         chance = (sum(hits) + 2 * share) / (len(hits) + 2)
         near, far = log(chance / share), log((1 - chance) / (1 - share))
-        return {key: s + (near if block.holds(key) else far) for key, s in scores.items()}
+        return {key: s + (near if block.holds(*key) else far) for key, s in scores.items()}
 
     def _calls(self, note: int) -> bool:
         """Tell whether a note whose mark is known stands behind the block that calls it."""
-        block = self._block_before(note)
-        return block is not None and block.holds((self.known[note].draft, self.known[note].end))
-
-    def _block_before(self, note: int) -> _Piece | None:
-        start = next((at for d in self.assembly.notes[note][2] for at in d.tape.at if at != JOIN), -1)
-        index = bisect_right(self.pieces, start, key=lambda piece: piece.source) - 1
-        return self.pieces[index] if index >= 0 else None
+        block = self.bounds.block_before(note)
+        return block is not None and block.holds(self.known[note].draft, self.known[note].end)
 
     def _page_end(self, note: int) -> Place:
         """Return the end of the note's page, or of the text before it."""
@@ -122,13 +93,8 @@ class Search:
         return Place(last, end, end)
 
 
-def _pieces(assembly: Assembly) -> list[_Piece]:
-    found = []
-    for n, draft in enumerate(assembly.text):
-        if draft.kind == "break":
-            continue
-        bounds = [-1, *(at for at, _ in draft.tape.gaps), len(draft.tape.text)]
-        for before, end in pairwise(bounds):
-            if end > before + 1:
-                found.append(_Piece(draft.tape.at[end - 1] + 1, n, before + 1, end))
-    return found
+def _meets(draft: Draft, stretch: Span | None) -> bool:
+    """Tell whether some of a draft is in this stretch of the source; without one, any is."""
+    if stretch is None:
+        return True
+    return any(at != JOIN and stretch.start <= at < stretch.end for at in (draft.tape.at[0], draft.tape.at[-1]))
