@@ -1,42 +1,47 @@
 """How well a note fits a place of the text whose mark was lost."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log
+from types import MappingProxyType
 
 from edition.lexicon import WORD, Lexicon
-from edition.paragraphs import Assembly
+from edition.shapes import Draft
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$|[⁰¹²³⁴-⁹$\[])")
-
-
-_CLAUSE_END = re.compile(r"[,;:—–][\"'”’»]?(?=\s|$)|[\"”»](?=[\s,;:—–])|(?<=[^\W\d_])(?=[,;:)—–])")
-
-
-_QUOTED = re.compile(r"[\"”»'’][)\]]?$")
-
-
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“)\]*]*(?=\s|$|[⁰¹²³⁴-⁹$\[—<^])")
+_CLAUSE_END = re.compile(r"[;:—–][\"'”’»]?(?=\s|$)|(?<=[^\W\d_])(?=\s?[—–;:])")
+_COMMA = re.compile(r",[\"'”’»]?(?=\s|$)|(?<=[^\W\d_])(?=,)")
+_CLOSING = re.compile(r"(?<=[^\W\d_])[\"”»“*](?=[\s,;:.—–])|(?<=[^\W\d_])(?=\))|\)(?=\s|$)")
+_QUOTED = re.compile(r"[\"”»'’“][)\]*,.;]?$")
+_ABBREVIATED = ("p", "pp", "vol", "chap", "vgl", "usw", "bzw", "etc", "art", "см", "стр")
 _CITATION = re.compile(
     r"\b(?:pp?|vol|ch|chap|ed|edit|ibid|op|loc|no|nr|s|bd|t|trans|cited|quoted|zit|cité|citado|citato"
-    r"|see|siehe|vgl|voir|véase|vedi|cf|цит|см|там же)\b|\d{4}",
+    r"|see|siehe|vgl|voir|véase|vedi|cf|ebenda|ebd|цит|см|там же|с|βλ|ό\.π)\b|\b1[4-9]\d\d\b|\b20\d\d\b"
+    r"|,\s(?:[ivxlc]+|\d+)\b",
     re.IGNORECASE,
 )
-
-
-_QUOTATION_NOTE = re.compile(r"^(?:(?:as )?quoted|cited|zit|cité|citado|citato|цит)", re.IGNORECASE)
-
-
-_EXAMPLE_NOTE = re.compile(
-    r"^(?:for example|for instance|e\.\s?g\.|zum beispiel|z\.\s?b\.|par exemple|por ejemplo|ad esempio|por exemplo"
-    r"|например)",
+_TITLE = re.compile(r"[\"“„«*][^\W\d_a-zß-ÿа-я][^\"”“»*]{8,}[\"”“»*]")
+"""Words in quotation marks or italics that begin with a capital: the title of a book, as a rule."""
+_HEADWORD = re.compile(r"([^\W\d_]{4,}(?: [^\W\d_]+){0,2})\s?(?:[,:;=–—-]|\()")
+"""Up to three words set off at a note's beginning, as a dictionary sets off what it explains."""
+_TERM = re.compile(r"[\W_]{0,2}[\"“„«‚‘*]([^\"”“»’*]{3,40})[\"”“»’*]")
+_TELLING = re.compile(r"[\"“”„«»\d]")
+_COMMON = 5.2
+"""Of a word in a thousand or so: too common to tell what a text is about (log10 in a milliard)."""
+_EXAMPLE = re.compile(
+    r"(?:for example|for instance|e\.\s?g\.|zum beispiel|z\.\s?b\.|par exemple|por ejemplo|ad esempio|por exemplo"
+    r"|например|για παράδειγμα)",
     re.IGNORECASE,
 )
-
-
-_GENERAL = re.compile(
-    r"\b(?:some|sometimes|many|most|often|people|usually|einige|manche|viele|oft|certains|souvent|algunos|muchos|alcuni|spesso|некоторые|часто)\b",
+_OFTEN = re.compile(
+    r"\b(?:some|sometimes|many|most|often|people|usually|einige|manche|viele|oft|certains|souvent|algunos|muchos|alcuni"
+    r"|spesso|alguns|muitos|некоторые|часто|μερικοί|συχνά)\b",
     re.IGNORECASE,
 )
+_NEAR, _TAIL = 14, 3
+"""Words before a place in which a note's words count as near it, and as what is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,158 @@ class Place:
     end: int
 
 
-def ends(text: str) -> list[int]:
-    """Return the places of a text where a note might be called, in rising order."""
-    sentences = {m.end() for m in _SENTENCE_END.finditer(text) if _ends_sentence(text, m)}
-    clauses = {m.end() for m in _CLAUSE_END.finditer(text)}
-    return sorted(sentences | clauses | {len(text.rstrip())})
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a note might be called, and what stands before it."""
+
+    place: Place
+    kind: str
+    """`end` of a paragraph, `sentence`, `clause`, `comma`, `closing` of a quotation or bracket, or `phrase`."""
+    quoted: bool
+    """A quotation ends right before it."""
+    shape: str
+    """The draft's kind."""
+    words: frozenset[str]
+    """Of its sentence, up to the place, in lower case; of a quotation too, where one ends here."""
+    names: frozenset[str]
+    earlier: frozenset[str]
+    """The names in its paragraph up to the place."""
+    ahead: frozenset[str]
+    """The words that follow, about a sentence of them."""
+    near: frozenset[str]
+    tail: frozenset[str]
+    """The stems of the last words, and of the very last."""
+    cites: bool
+    """Its sentence has quotation marks, figures or a name: what one gives a source for."""
+    often: bool
+    """Its sentence says what some do, or what is often so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a note says, as far as it tells what it is a note to."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    stems: frozenset[str]
+    lead: frozenset[str]
+    """The stems of its first words that are not among the book's commonest."""
+    term: tuple[str, ...]
+    """The stems of the words in quotation marks or italics that it begins with: what it explains."""
+    cites: bool
+    """It names a source near its beginning."""
+    example: bool
+
+
+def read_remark(body: str, lexicon: Lexicon) -> Remark:
+    """Return what a note of this text says."""
+    words = WORD.findall(body)
+    cites = _CITATION.search(body[:90]) is not None or _TITLE.search(body[:90]) is not None
+    quoted = _TERM.match(body) or (None if cites else _HEADWORD.match(body))
+    rare = [w for w in WORD.findall(body[:80]) if len(w) > 3 and lexicon.zipf(w) < _COMMON]
+    return Remark(
+        frozenset(w.lower() for w in words if len(w) > 3),
+        frozenset(proper(body, lexicon)),
+        frozenset(_stem(w) for w in words if len(w) > 3 and lexicon.zipf(w) < _COMMON),
+        frozenset(map(_stem, rare[:3])),
+        tuple(_stem(w) for w in WORD.findall(quoted.group(1)) if len(w) > 3) if quoted else (),
+        cites,
+        _EXAMPLE.match(body) is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a draft, each with what is asked of it at every place behind it."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    folded: tuple[str, ...]
+    """In lower case; empty for those of three letters or fewer."""
+    stems: tuple[str, ...]
+    """Empty for words of three letters or fewer."""
+    names: tuple[str, ...]
+    """Empty for a word that is none."""
+    stops: tuple[int, ...]
+    """Where sentences end."""
+
+
+def _read_words(draft: Draft, lexicon: Lexicon) -> _Words:
+    text = draft.tape.text
+    found = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
+    return _Words(
+        text,
+        tuple(start for start, _, _ in found),
+        tuple(end for _, end, _ in found),
+        tuple(w.lower() if len(w) > 3 else "" for _, _, w in found),
+        tuple(_stem(w) if len(w) > 3 else "" for _, _, w in found),
+        tuple(w if _is_name(w, lexicon) else "" for _, _, w in found),
+        tuple(m.end() for m in _SENTENCE_END.finditer(text) if _ends_sentence(text, m)),
+    )
+
+
+def read_sites(draft: Draft, number: int, lexicon: Lexicon) -> list[Site]:
+    """Return the places of a draft, the `number`th, where a note might be called, in rising order, one after a word."""
+    words = _read_words(draft, lexicon)
+    text = words.text
+    kinds: dict[int, str] = {}
+    for kind, pattern in (("closing", _CLOSING), ("comma", _COMMA), ("clause", _CLAUSE_END)):
+        kinds |= dict.fromkeys((m.end() for m in pattern.finditer(text)), kind)
+    kinds |= dict.fromkeys(words.stops, "sentence")
+    if text.strip():
+        kinds[len(text.rstrip())] = "end"
+    last = {bisect_right(words.ends, end): end for end in sorted(kinds)}
+    return [_site(draft, words, number, end, kinds[end]) for count, end in last.items() if count]
+
+
+def phrase_sites(draft: Draft, number: int, remark: Remark, lexicon: Lexicon) -> list[Site]:
+    """Return the places behind the words inside a phrase that the note begins by explaining."""
+    wanted = remark.lead.union(remark.term[-1:])
+    words = _read_words(draft, lexicon) if wanted else None
+    if words is None:
+        return []
+    following = (*words.stems[1:], "")
+    ends = [
+        end
+        for end, stem, after in zip(words.ends, words.stems, following, strict=False)
+        if stem in wanted and after not in wanted
+    ]
+    return [_site(draft, words, number, end, "phrase") for end in ends if words.text[end : end + 1] == " "]
+
+
+def _site(draft: Draft, words: _Words, number: int, end: int, kind: str) -> Site:
+    stop = bisect_left(words.stops, end)
+    start = words.stops[stop - 1] if stop else 0
+    quoted = _QUOTED.search(words.text, max(0, end - 4), end) is not None
+    first = bisect_left(words.starts, _opening(words.text[:end], start) if quoted else start)
+    last = bisect_right(words.ends, end)
+    before, after = slice(first, last), slice(last, last + 2 * _NEAR)
+    names = frozenset(filter(None, words.names[before]))
+    sentence = words.text[words.starts[first] if first < last else end : end]
+    return Site(
+        Place(number, end, end),
+        kind,
+        quoted,
+        draft.kind,
+        frozenset(words.folded[before]) - {""},
+        names,
+        frozenset(words.names[:last]) - {""},
+        frozenset(words.folded[after]) - {""},
+        frozenset(words.stems[max(0, last - _NEAR) : last]) - {""},
+        frozenset(words.stems[max(0, last - _TAIL) : last]) - {""},
+        bool(names or _TELLING.search(sentence)),
+        _OFTEN.search(sentence) is not None,
+    )
+
+
+def _opening(before: str, start: int) -> int:
+    """Return where the sentence begins in which a quotation opens that ends with these words, at most 600 before."""
+    marks = [m.start() for m in re.finditer(r"[\"“„«‘]", before[max(0, len(before) - 600) : -2])]
+    if not marks:
+        return start
+    opened = max(0, len(before) - 600) + marks[-1]
+    return min(start, max(0, opened - 120))
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
@@ -61,50 +213,78 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     before = re.search(r"[^\W_]*$", text[: stop.start()])
     word = before.group() if before else ""
     abbreviated = stop.group()[0] == "." and (
-        len(word) == 1 or (len(word) <= 3 and word[:1].isupper()) or word in ("p", "pp", "vol", "chap")
+        len(word) == 1 or (len(word) <= 3 and word[:1].isupper()) or word.lower() in _ABBREVIATED
     )
     return not abbreviated and not following.islower() and not following.isdigit()
 
 
-def score(assembly: Assembly, lexicon: Lexicon, place: Place, body: str) -> float:
-    """Return how well the note's text fits a place, in nats."""
-    draft = assembly.text[place.draft]
-    text = draft.tape.text
-    before = text[: place.end]
-    stops = [m.end() for m in _SENTENCE_END.finditer(before) if _ends_sentence(text, m)]
-    closes = place.end >= len(text.rstrip())
-    is_sentence = closes or (bool(stops) and stops[-1] == place.end)
-    starts = [stop for stop in stops if stop < place.end]
-    quoted = _QUOTED.search(before) is not None
-    sentence = before if quoted else before[starts[-1] if starts else 0 :]
-    total = (0.0 if is_sentence else -2.4) + (0.7 if closes else 0.0) - (1.5 if draft.kind == "heading" else 0.0)
-    total += _names(body, sentence, text, lexicon) + _overlap(body, sentence, lexicon) + _term(body, before, lexicon)
-    if _EXAMPLE_NOTE.match(body):
-        total += 1.2 if is_sentence and _GENERAL.search(sentence) else -0.3
-    if proper(body[:40], lexicon) & proper(before, lexicon):
-        total += 1.0
-    if _CITATION.search(body) and quoted:
-        total += 1.4 + (0.8 if draft.kind == "quote" and closes else 0.0)
-    if _QUOTATION_NOTE.match(body):
-        told = assembly.text[place.draft - 1].tape.text[-120:] if draft.kind == "quote" and place.draft else sentence
-        total += (1.0 if quoted else -1.0) + (0.7 if _has_name(told, lexicon) else 0.0)
-    return total
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "clause": -0.40,
+        "closing": -1.00,
+        "comma": -1.50,
+        "end": 1.05,
+        "example of what is often so": 1.20,
+        "first words": 0.49,
+        "heading": -0.45,
+        "names": 0.78,
+        "names earlier": 0.46,
+        "near words": 0.64,
+        "phrase": -1.00,
+        "quotation ends, source named": 1.21,
+        "set-off quotation ends": 0.71,
+        "shared words": 0.31,
+        "shared words ahead": 0.23,
+        "source named at a paragraph's end": 0.31,
+        "source named inside a sentence": -0.98,
+        "source named to what wants one": 0.52,
+        "term inside a sentence": 1.54,
+    }
+)
+"""In nats; what is not named weighs nothing, as a place behind a sentence does by itself.
+
+Those of a conditional logit: of the places on its page, the chance that a note stands at one is as `exp` of its score.
+Fitted with a ridge penalty of 1 to some 600 lost marks on pages of 220 to 400 words, 40 to 70 % of the marks taken away
+by lot: essays and pamphlets with notes in English and German, each note counted once, and three manuals in
+eight languages, each note a tenth of that. Held out text by text, the first choice among 36 places was right for 45 %
+of the essays' notes, the first nine held the right one for 83 %, and the chances kept to what they said (0.49 said,
+0.57 right; 0.90 said, 0.92 right). An example was too rare to be fitted.
+"""
 
 
-_TERM = re.compile(r"[\W_]{0,2}[\"“„«‚‘*]([^\"”“»’*]{3,40})[\"”“»’*]")
+def score(site: Site, remark: Remark, lexicon: Lexicon) -> float:
+    """Return how well a note fits a place, in nats."""
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in features(site, remark, lexicon))
 
 
-def _term(body: str, before: str, lexicon: Lexicon) -> float:
-    """Return how well the words before a place are those that the note begins to explain."""
-    last = {_stem(w) for w in WORD.findall(before[-60:])[-3:] if len(w) > 3}
-    quoted = _TERM.match(body)
-    if quoted and last & {_stem(w) for w in WORD.findall(quoted.group(1)) if len(w) > 3}:
-        return 6.5
-    leading = [w for w in WORD.findall(body[:80]) if len(w) > 3 and lexicon.counts[w.lower()] <= 12][:3]
-    if last & {_stem(w) for w in leading}:
-        return 2.0
-    near = {_stem(w) for w in WORD.findall(before[-140:])[-14:] if len(w) > 3 and lexicon.counts[w.lower()] <= 15}
-    return 0.5 * min(3, len(near & {_stem(w) for w in WORD.findall(body) if len(w) > 3}))
+def features(site: Site, remark: Remark, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for or against a place, by name: the terms that WEIGHTS weighs."""
+    inside = site.kind not in ("end", "sentence")
+    yield site.kind, 1.0
+    if site.shape == "heading":
+        yield "heading", 1.0
+    if site.shape in ("quote", "verse") and site.kind == "end":
+        yield "set-off quotation ends", 1.0
+    if remark.cites:
+        yield "quotation ends, source named", float(site.quoted)
+        yield "source named inside a sentence", float(inside)
+        yield "source named at a paragraph's end", float(site.kind == "end")
+        yield "source named to what wants one", float(site.cites)
+    yield "example of what is often so", float(remark.example and site.often and not inside)
+    yield "names", min(2, len(remark.names & site.names))
+    yield "names earlier", min(2, len(remark.names & (site.earlier - site.names)))
+    yield "shared words", _rarity(remark.words & site.words, lexicon)
+    yield "shared words ahead", _rarity(remark.words & (site.ahead - site.words), lexicon)
+    yield "near words", min(3, len(remark.stems & site.near))
+    yield "first words", float(bool(remark.lead & site.tail))
+    if inside and remark.term and site.tail.issuperset(remark.term[-_TAIL:]):
+        yield "term inside a sentence", 1.0
+
+
+def _rarity(words: frozenset[str], lexicon: Lexicon) -> float:
+    """Return how rare words are in the book, summed, at most 20 nats: a word in a thousand is none."""
+    total = max(2, lexicon.counts.total())
+    return min(20.0, sum(max(0.0, log(total / max(1, lexicon.counts[word])) - 5.0) for word in words))
 
 
 def _stem(word: str) -> str:
@@ -113,35 +293,14 @@ def _stem(word: str) -> str:
 
 def proper(text: str, lexicon: Lexicon) -> set[str]:
     """Return the names in a text: words with a capital that the book never writes small."""
-    return {
-        w
-        for w in WORD.findall(text)
-        if w[0].isupper()
-        and len(w) > 2
-        and lexicon.counts[w.lower()] <= lexicon.capitals[w.lower()] + 3
-        and lexicon.zipf(w) < 5.2
-    }
+    return {word for word in WORD.findall(text) if _is_name(word, lexicon)}
 
 
-def _has_name(text: str, lexicon: Lexicon) -> bool:
-    return any(
-        lexicon.capitals[w.lower()] >= 1
-        and lexicon.zipf(w) < 4.5
-        and lexicon.counts[w.lower()] == lexicon.capitals[w.lower()]
-        for w in proper(text, lexicon)
+def _is_name(word: str, lexicon: Lexicon) -> bool:
+    low = word.lower()
+    return (
+        word[0].isupper()
+        and len(word) > 2
+        and lexicon.counts[low] <= lexicon.capitals[low] + 3
+        and lexicon.zipf(word) < _COMMON
     )
-
-
-def _names(body: str, sentence: str, paragraph: str, lexicon: Lexicon) -> float:
-    names = proper(body, lexicon)
-    near = names & set(WORD.findall(sentence))
-    far = names & set(WORD.findall(paragraph))
-    return 1.1 * min(2, len(near)) + 0.5 * min(2, len(far))
-
-
-def _overlap(body: str, sentence: str, lexicon: Lexicon) -> float:
-    """Return how many rare words the note shares with the sentence, each weighed by its rarity in the book."""
-    total = max(2, lexicon.counts.total())
-    own = {w.lower() for w in WORD.findall(body) if len(w) > 3}
-    shared = own & {w.lower() for w in WORD.findall(sentence) if len(w) > 3}
-    return min(2.5, sum(0.12 * max(0.0, log(total / max(1, lexicon.counts[w])) - 3.0) for w in shared))

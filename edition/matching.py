@@ -1,0 +1,140 @@
+"""The marks that the extraction kept, each given to its note, also where the numbering starts again."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from edition.blocks import MARK, lone_stars, read_label
+from edition.bounds import Bounds, folio_at
+from edition.evidence import Place
+from edition.paragraphs import Assembly
+from edition.source import Span
+
+_PLAIN = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[^\W\d_][.,;:!?…\"'”’»“)\]*])|(?<=[.,;:!?…)\]*][\"'”’»“)\]*]))"
+    r"(\d{1,3})(?![\w*])(?![.,:]\d)"
+)
+"""A bare figure glued to a word or to the punctuation behind one: neither a year, nor `H2O`, nor `3:16`."""
+_ROUND = re.compile(r"(?<=[^\s(])\s?\((\d{1,3})\)")
+_POWER = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\d)$")
+NEAREST = 6
+"""Marks with a note's label that are tried for it, where no page tells: the nearest in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What may be the mark of a note."""
+
+    place: Place
+    label: str
+    folio: int
+    source: int
+    sure: bool
+    """It can be nothing else."""
+
+
+def match_marks(assembly: Assembly, bounds: Bounds) -> tuple[dict[int, Place], list[Place]]:
+    """Return the mark of each note that has one, and the marks that can be nothing else and have no note.
+
+    Notes and marks rise together: of all ways to pair equal labels in this order the one with the most pairs is taken,
+    on the same page before another, in the text right before the note before elsewhere.
+    """
+    marks = read_marks(assembly)
+    found = _align(assembly, bounds, marks)
+    taken = {marks[k].place for k in found.values()}
+    for note, (label, folio, _) in enumerate(assembly.notes):
+        free = [k for k, m in enumerate(marks) if m.sure and m.label == label and m.place not in taken]
+        near = [k for k in free if marks[k].folio == folio and folio]
+        if note not in found and (near or len(free) == 1):
+            found[note] = (near or free)[0]
+            taken.add(marks[found[note]].place)
+    calls = {note: marks[k].place for note, k in found.items()}
+    return calls, [m.place for m in marks if m.sure and m.place not in taken and not _is_power(assembly, m.place)]
+
+
+def read_marks(assembly: Assembly) -> list[Mark]:
+    """Return the marks that type shows, those that can be nothing else, and what else may be one, in reading order."""
+    labels = {label for label, _, _ in assembly.notes}
+    found: list[Mark] = []
+    for n, draft in enumerate(assembly.text):
+        text = draft.tape.text
+        taken: set[int] = set()
+        for start, end, sure in _spans(text, draft.marks):
+            label = read_label(text[start:end])
+            if taken.isdisjoint(range(start, end)) and (sure or label in labels):
+                taken |= set(range(start, end))
+                source = draft.tape.at[start]
+                found.append(Mark(Place(n, start, end), label, folio_at(draft, start), source, sure))
+    return sorted(found, key=lambda mark: (mark.place.draft, mark.place.start))
+
+
+def _spans(text: str, shown: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
+    """Return what may be marks, what type shows first, then what can be nothing else."""
+    sure = [m.span() for m in MARK.finditer(text) if not (m.group()[0] == "§" and text[: m.start()][-1:].isspace())]
+    weak = [m.span(1) for m in _PLAIN.finditer(text)] + [m.span() for m in _ROUND.finditer(text)] + lone_stars(text)
+    return [(a, b, True) for a, b in (*shown, *sure)] + [(a, b, False) for a, b in weak]
+
+
+def _is_power(assembly: Assembly, place: Place) -> bool:
+    """Tell whether a superscript may be an exponent, as in `x²` or `10³`."""
+    text = assembly.text[place.draft].tape.text
+    return text[place.start : place.end] in ("²", "³") and _POWER.search(text[: place.start]) is not None
+
+
+def _align(assembly: Assembly, bounds: Bounds, marks: list[Mark]) -> dict[int, int]:
+    """Return for notes the marks of the heaviest rising pairing (a weighted increasing subsequence)."""
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for k, mark in enumerate(marks):
+        by_label[mark.label].append(k)
+    best: list[tuple[float, int]] = [(0.0, -1)] * (len(marks) + 1)
+    pairs: list[tuple[int, int, int]] = []
+    for note, (label, folio, _) in enumerate(assembly.notes):
+        stretch = bounds.stretch(note)
+        fresh = []
+        for k in _nearest(by_label.get(label, []), marks, folio, bounds.starts[note]):
+            weight = _weigh(marks[k], folio, stretch)
+            if weight > 0:
+                before = _query(best, k)
+                fresh.append((k, before[0] + weight, before[1]))
+        for k, total, before_pair in fresh:
+            pairs.append((note, k, before_pair))
+            _update(best, k, (total, len(pairs) - 1))
+    _, at = _query(best, len(marks))
+    found: dict[int, int] = {}
+    while at >= 0:
+        note, k, at = pairs[at]
+        found[note] = k
+    return found
+
+
+def _nearest(own: list[int], marks: list[Mark], folio: int, source: int) -> list[int]:
+    here = [k for k in own if folio and marks[k].folio == folio]
+    if here:
+        return here
+    return sorted(sorted(own, key=lambda k: (abs(marks[k].source - source), k))[:NEAREST])
+
+
+def _weigh(mark: Mark, folio: int, stretch: Span) -> float:
+    """Return how much it says that a mark and a note with one label belong together; nothing where they cannot."""
+    here = mark.folio == folio if folio else stretch.start <= mark.source < stretch.end
+    if mark.sure:
+        return 6.0 if here else 2.0
+    return 3.0 if here else 0.0
+
+
+def _query(best: list[tuple[float, int]], count: int) -> tuple[float, int]:
+    """Return the heaviest pairing that ends in the first `count` marks (a Fenwick tree of maxima)."""
+    found = (0.0, -1)
+    while count > 0:
+        if best[count][0] > found[0]:
+            found = best[count]
+        count -= count & -count
+    return found
+
+
+def _update(best: list[tuple[float, int]], k: int, value: tuple[float, int]) -> None:
+    k += 1
+    while k < len(best):
+        if value[0] > best[k][0]:
+            best[k] = value
+        k += k & -k

@@ -1,0 +1,100 @@
+"""Where the marks of notes might have stood that the extraction lost: the pages' and the neighbours' bounds."""
+
+from dataclasses import dataclass, field
+from math import exp, log
+
+from edition.assignment import Key, assign
+from edition.bounds import Bounds, folio_at
+from edition.evidence import Place, Remark, Site, phrase_sites, read_remark, read_sites, score
+from edition.lexicon import Lexicon
+from edition.paragraphs import Assembly
+from edition.shapes import Draft
+from edition.source import Span
+from edition.tape import JOIN
+
+
+@dataclass(slots=True)
+class Search:
+    """The places that are known, and what is asked of the text again and again."""
+
+    assembly: Assembly
+    lexicon: Lexicon
+    known: dict[int, Place]
+    bounds: Bounds
+    sites: dict[int, list[Site]] = field(default_factory=dict)
+
+    def place(self, run: list[int]) -> list[list[tuple[Place, float]]]:
+        """Return for each note of a run its places with their chances, the one to print first; never none."""
+        options = [self._options(note) for note in run]
+        found = []
+        for note, chances in zip(run, assign(options), strict=True):
+            places = [(Place(draft, end, end), chance) for (draft, end), chance in chances]
+            found.append(places or [(self._page_end(note), 0.1)])
+        return found
+
+    def _options(self, note: int) -> dict[Key, float]:
+        """Return the places for a note with their scores: on its page, between its neighbours, or else on its page."""
+        before = max((k for k in self.known if k < note), default=None)
+        after = min((k for k in self.known if k > note), default=None)
+        low = (self.known[before].draft, self.known[before].end) if before is not None else (-1, -1)
+        high = (self.known[after].draft, self.known[after].start) if after is not None else (len(self.assembly.text), 0)
+        remark = read_remark(" ".join(d.tape.text for d in self.assembly.notes[note][2]), self.lexicon)
+        whole = self._on_page(note, remark)
+        between = {key: site for key, site in whole.items() if low < key < high}
+        scores = {key: score(site, remark, self.lexicon) for key, site in (between or whole).items()}
+        return self._weigh_block(note, scores)
+
+    def _on_page(self, note: int, remark: Remark) -> dict[Key, Site]:
+        """Return the places on the note's page; where there are no pages, in the text since the notes before."""
+        _, folio, _ = self.assembly.notes[note]
+        stretch = None if folio else self.bounds.stretch(note)
+        found: dict[Key, Site] = {}
+        for n, draft in enumerate(self.assembly.text):
+            if draft.kind == "break" or not self._touches(draft, folio) or not _meets(draft, stretch):
+                continue
+            if n not in self.sites:
+                self.sites[n] = read_sites(draft, n, self.lexicon)
+            own = phrase_sites(draft, n, remark, self.lexicon) + self.sites[n]
+            found |= {(n, s.place.end): s for s in own if folio_at(draft, max(0, s.place.end - 1)) == folio}
+        return found
+
+    def _touches(self, draft: Draft, folio: int) -> bool:
+        return draft.folio == folio or any(page == folio for _, page in draft.breaks)
+
+    def _weigh_block(self, note: int, scores: dict[Key, float]) -> dict[Key, float]:
+        """Return the scores with what is known of whether notes stand behind the very block that calls them.
+
+        How often they do is counted in the marks that are known; with none the scores stay as they are.
+        """
+        block = self.bounds.block_before(note)
+        if block is None or not scores:
+            return scores
+        best = max(scores.values())
+        inside = sum(exp(s - best) for key, s in scores.items() if block.holds(*key))
+        share = inside / sum(exp(s - best) for s in scores.values())
+        if not 0 < share < 1:
+            return scores
+        hits = [self._calls(other) for other in self.known]
+        chance = (sum(hits) + 2 * share) / (len(hits) + 2)
+        near, far = log(chance / share), log((1 - chance) / (1 - share))
+        return {key: s + (near if block.holds(*key) else far) for key, s in scores.items()}
+
+    def _calls(self, note: int) -> bool:
+        """Tell whether a note whose mark is known stands behind the block that calls it."""
+        block = self.bounds.block_before(note)
+        return block is not None and block.holds(self.known[note].draft, self.known[note].end)
+
+    def _page_end(self, note: int) -> Place:
+        """Return the end of the note's page, or of the text before it."""
+        _, folio, _ = self.assembly.notes[note]
+        drafts = [n for n, draft in enumerate(self.assembly.text) if draft.kind != "break"]
+        last = max((n for n in drafts if self.assembly.text[n].folio <= folio), default=drafts[0])
+        end = len(self.assembly.text[last].tape.text)
+        return Place(last, end, end)
+
+
+def _meets(draft: Draft, stretch: Span | None) -> bool:
+    """Tell whether some of a draft is in this stretch of the source; without one, any is."""
+    if stretch is None:
+        return True
+    return any(at != JOIN and stretch.start <= at < stretch.end for at in (draft.tape.at[0], draft.tape.at[-1]))
