@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from edition.blocks import Fragment
-from edition.lexicon import FUNCTION_WORDS
+from edition.languages import FUNCTION_WORDS
 from edition.source import Source
 
 _SIGNALS = (

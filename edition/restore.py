@@ -9,7 +9,8 @@ from edition.blocks import Fragment
 from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
 from edition.compose import compose
 from edition.document import Document, Paragraph, plain
-from edition.lexicon import Lexicon, detect_language, read_lexicon
+from edition.languages import detect_language
+from edition.lexicon import Lexicon, read_lexicon
 from edition.notes import Calls, place_notes, reference_slips
 from edition.order import Order, find_order
 from edition.paragraphs import Assembly, assemble
