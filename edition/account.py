@@ -38,6 +38,7 @@ SILENT = {
     "space": "superfluous spaces dropped",
     "quotation mark": "straight quotation marks made curly",
     "apostrophe": "straight apostrophes made curly",
+    "prime": "straight marks of feet and inches made primes",
     "ellipsis": "three stops made one sign",
     "range": "hyphens between figures made en dashes",
     "dash": "hyphens that stood for dashes made dashes",

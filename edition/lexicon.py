@@ -15,6 +15,8 @@ from edition.errors import EditionError
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*")
 """A word with the hyphens and apostrophes inside it."""
+KEPT = 3
+"""How often a quotation mark stands in a book before it is taken for one that the extraction keeps."""
 LISTS = {"bs": "sh", "hr": "sh", "no": "nb", "sr": "sh"}
 """Languages whose list of words has another name."""
 
@@ -54,6 +56,8 @@ class Lexicon:
     """How often two words stand next to each other in the book."""
     capitals: Counter[str]
     """How often a word stands capitalised where no sentence begins."""
+    quotes: frozenset[str] = frozenset()
+    """The quotation marks that the extraction kept, each at least three times."""
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""
@@ -77,4 +81,5 @@ def read_lexicon(language: str, text: str) -> Lexicon:
         if word[:1].isupper() and text[max(0, at - 2) : at - 1].isalpha() and text[at - 1 : at] == " "
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals)
+    quotes = frozenset(mark for mark in "“”„«»" if text.count(mark) >= KEPT)
+    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes)

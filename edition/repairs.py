@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from edition.apparatus import Finding
 from edition.blocks import MARK
 from edition.lexicon import Lexicon
-from edition.punctuation import HIDDEN, Edit, curl, dashes, ellipses, ranges, spaces
+from edition.punctuation import HIDDEN, Edit, dashes, ellipses, ranges, spaces
+from edition.quotations import curl
 from edition.shapes import Draft
 from edition.slips import list_slips
 from edition.words import broken_words, lost_hyphens
@@ -64,7 +65,7 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], 
     hyphens, findings = broken_words(draft, lexicon, mask)
     lost, more = ([], []) if hyphens_kept else lost_hyphens(draft, lexicon, mask)
     edits += hyphens + lost
-    quotes, is_open = curl(mask, lexicon.language)
+    quotes, is_open = curl(mask, lexicon.language, lexicon.quotes)
     edits += quotes + ellipses(mask) + ranges(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)
     private = [_formless(draft, m) for m in re.finditer(r"[\ue000-\uf8ff\ufffd]", text)]
     found = (*findings, *more, *private, *list_slips(draft, lexicon, mask))

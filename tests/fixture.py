@@ -58,7 +58,7 @@ def cases(name: str) -> list[ParameterSet]:
             assert next(lines) == ".", f"{name}.txt: after {line!r} stands a full stop alone"
             given = _part(lines)
             expected = given if section == "negative" else _part(lines)
-            language = re.search(r"\[([a-z]{2})\]", line)
+            language = re.search(r"\[([a-z]{2,3})\]", line)
             case = Case(line, given, expected, language.group(1) if language else "en")
             marks = [pytest.mark.xfail(strict=True)] if section == "known failures" else []
             found.append(pytest.param(case, id=f"{section}: {line}", marks=marks))
