@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from edition.apparatus import Apparatus
 from edition.document import Document
-from edition.languages import is_right_to_left
 from edition.source import Source
 
 
@@ -28,11 +27,6 @@ class Metadata:
     """A URN. Without configuration a UUIDv5 of the source's SHA-256."""
     modified: str = "2000-01-01T00:00:00Z"
     """Of this edition, in UTC. Without configuration a constant: no clock is read."""
-
-    @property
-    def leftwards(self) -> bool:
-        """Tell whether the book is written from right to left."""
-        return is_right_to_left(self.language)
 
 
 @dataclass(frozen=True, slots=True)

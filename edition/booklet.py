@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name, Page, Rectangle
 
 from edition.errors import TypesetError
 from edition.imposition import choose_signature, impose, padded
-from edition.languages import is_right_to_left
+from edition.phrases import direction
 from edition.xhtml import environment
 
 Paper = Literal["a4", "letter"]
@@ -107,7 +107,11 @@ def _lay_out(book: pikepdf.Pdf, sheet: tuple[float, float], *, whole: bool) -> N
     forms = tuple(_form(page) for page in pages)
     language = str(book.Root.get(Name.Lang, ""))
     sides = impose(
-        range(len(pages)), "2up", signature=signature_of(len(pages)), cover=True, right_bound=is_right_to_left(language)
+        range(len(pages)),
+        "2up",
+        signature=signature_of(len(pages)),
+        cover=True,
+        right_bound=direction(language) == "rtl",
     )
     for side in sides:
         paper = book.add_blank_page(page_size=sheet)

@@ -1,4 +1,4 @@
-"""Which language a text is written in, told by its script and its commonest words, and which way it is written."""
+"""Which language a text is written in, told by its script and its commonest words."""
 
 import re
 import unicodedata
@@ -42,18 +42,11 @@ SCRIPTS = {
     "ARABIC": ("ar", "fa", "ur"),
 }
 """The languages of the scripts that are not Latin; the first is taken where the words do not tell."""
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-"""Languages that are written from right to left, and whose books are bound on the right."""
 FEWEST = 10
 """Words that a text needs to tell its language."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[\u0591-\u05c7\u064b-\u0652]")
 """Vowel points and accents of Hebrew and Arabic, which most texts leave out."""
-
-
-def is_right_to_left(language: str) -> bool:
-    """Tell whether a language, as a BCP 47 tag, is written from right to left."""
-    return language.lower().partition("-")[0] in RIGHT_TO_LEFT
 
 
 def detect_language(text: str, default: str = "en") -> str:

@@ -61,8 +61,6 @@ def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, p
     book.metadata.clear()
     metadata = edition.metadata
     book.title, book.language = metadata.title, metadata.language
-    if metadata.leftwards:
-        book.set_direction("rtl")
     _describe(book, metadata, edition.book.source.sha256)
     _describe_access(book, edition.book.source.sha256 if paged else "")
     for file in files:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.languages import FUNCTION_WORDS, SCRIPTS, detect_language, is_right_to_left
+from edition.languages import FUNCTION_WORDS, SCRIPTS, detect_language
 
 OPENINGS = {
     "en": "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness.",
@@ -46,7 +46,3 @@ def test_a_text_that_does_not_tell_is_english(text: str) -> None:
 def test_a_script_tells_more_than_no_words(script: str) -> None:
     letter = {"GREEK": "ψ", "CYRILLIC": "ж", "HEBREW": "ש", "ARABIC": "ش"}[script]
     assert detect_language(letter * 6) == SCRIPTS[script][0]
-
-
-def test_which_way_a_language_is_written() -> None:
-    assert [is_right_to_left(tag) for tag in ("he", "ar-EG", "fa", "en", "el")] == [True, True, True, False, False]
