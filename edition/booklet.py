@@ -16,7 +16,6 @@ from pikepdf import Dictionary, Name, Page, Rectangle
 
 from edition.errors import TypesetError
 from edition.imposition import choose_signature, impose, padded
-from edition.phrases import direction
 from edition.xhtml import environment
 
 Paper = Literal["a4", "letter"]
@@ -29,6 +28,8 @@ RIM = 18.0
 """What a printer may leave white along the edges of a sheet, in pt: a quarter of an inch is the most that is usual."""
 SLACK = 0.1
 """Sizes that differ by less, in pt, are the same size, rounded."""
+RIGHT_BOUND = frozenset({"ar", "fa", "he", "ur", "yi"})
+"""Languages whose books are bound on the right."""
 CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/")
 """Namespaces of the XMP properties that promise tags, or describe such promises."""
 
@@ -105,13 +106,9 @@ def _lay_out(book: pikepdf.Pdf, sheet: tuple[float, float], *, whole: bool) -> N
     """Replace the pages by the sides of the sheets; `whole` keeps their size where they are larger than their half."""
     pages = tuple(book.pages)
     forms = tuple(_form(page) for page in pages)
-    language = str(book.Root.get(Name.Lang, ""))
+    language = str(book.Root.get(Name.Lang, "")).split("-")[0].lower()
     sides = impose(
-        range(len(pages)),
-        "2up",
-        signature=signature_of(len(pages)),
-        cover=True,
-        right_bound=direction(language) == "rtl",
+        range(len(pages)), "2up", signature=signature_of(len(pages)), cover=True, right_bound=language in RIGHT_BOUND
     )
     for side in sides:
         paper = book.add_blank_page(page_size=sheet)
