@@ -24,6 +24,7 @@ from edition.document import (
     Paragraph,
     Piece,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -139,7 +140,7 @@ def _texts(block: Block) -> Iterator[tuple[int, tuple[Inline, ...]]]:
             yield block.number, block.inlines
         case Heading():
             yield 0, block.inlines
-        case Verse():
+        case Verse() | Table():
             for line in block.lines:
                 yield block.number, line
         case BlockQuote():

@@ -154,7 +154,7 @@ def _infer(
         _Candidate(place, score(assembly, lexicon, place, body)) for place in _window(assembly, note, folio, known)
     ]
     if not candidates:
-        drafts = [n for n, d in enumerate(assembly.text) if d.kind != "break"]
+        drafts = [n for n, d in enumerate(assembly.text) if d.kind not in ("break", "contents")]
         last = max((n for n in drafts if assembly.text[n].folio <= folio), default=drafts[0])
         candidates = [
             _Candidate(Place(last, len(assembly.text[last].tape.text), len(assembly.text[last].tape.text)), 0.0)
@@ -200,7 +200,7 @@ def _window(assembly: Assembly, note: int, folio: int, known: dict[int, Place]) 
     return [
         Place(n, end, end)
         for n, draft in enumerate(assembly.text)
-        if low[0] <= n <= high[0] and draft.kind != "break"
+        if low[0] <= n <= high[0] and draft.kind not in ("break", "contents")
         for end in ends(draft.tape.text)
         if low < (n, end) < high and folio_at(draft, max(0, end - 1)) == folio
     ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from edition.apparatus import Finding
 from edition.blocks import Fragment
 from edition.order import Order
-from edition.shapes import Draft, Kind, classify
+from edition.shapes import Draft, Kind
 from edition.source import Source, Span
+from edition.structures import tell_structures
 from edition.tape import JOIN, Tape, lay_tape
 
 
@@ -51,7 +52,7 @@ def assemble(
         assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
         assembly.notes = []
     assembly.findings += _doubtful_cuts(source, order)
-    assembly.text = classify(assembly.text)
+    assembly.text = tell_structures(assembly.text, order.joins.lexicon)
     return assembly
 
 

@@ -128,8 +128,10 @@ def _formless(draft: Draft, m: re.Match[str]) -> Finding:
 
 
 def _heading_marks(draft: Draft) -> list[Edit]:
-    m = re.match(r"#{1,6}\s+", draft.tape.text) if draft.kind == "heading" else None
-    return [Edit(0, m.end(), None, "markup")] if m else []
+    """Return the signs of Markdown for headings and quotations."""
+    pattern = {"heading": r"\A#{1,6}\s+", "quote": r"(?:\n[ \t]*>[ \t]*)+\n?\Z|^[ \t]*>[ \t]?"}.get(draft.kind)
+    found = re.finditer(pattern, draft.tape.text, re.MULTILINE) if pattern else ()
+    return [Edit(m.start(), m.end(), None, "markup") for m in found]
 
 
 def _noise(text: str, marks: tuple[tuple[int, int], ...]) -> list[Edit]:

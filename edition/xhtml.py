@@ -27,6 +27,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -69,6 +70,7 @@ _KINDS: Mapping[type[Block | Inline], str] = {
     BlockQuote: "quote",
     Verse: "verse",
     ListBlock: "list",
+    Table: "table",
     ThematicBreak: "break",
 }
 
@@ -158,7 +160,7 @@ def _each(blocks: Iterable[Block]) -> Iterator[Block]:
             case ListBlock():
                 for item in block.items:
                     yield from _each(item)
-            case Heading() | Paragraph() | Verse():
+            case Heading() | Paragraph() | Verse() | Table():
                 for note in _notes_at(inlines_of(block)):
                     yield from _each(note.blocks)
             case ThematicBreak():

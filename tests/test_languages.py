@@ -5,7 +5,8 @@ import pytest
 from edition.languages import FUNCTION_WORDS, SCRIPTS, detect_language
 
 OPENINGS = {
-    "en": "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness.",
+    "en": "It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of "
+    "foolishness.",
     "de": "Als Gregor Samsa eines Morgens aus unruhigen Träumen erwachte, fand er sich in seinem Bett zu einem "
     "ungeheueren Ungeziefer verwandelt.",
     "fr": "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient si "
