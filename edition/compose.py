@@ -31,7 +31,7 @@ from edition.punctuation import Edit
 from edition.repairs import propose
 from edition.shapes import Draft
 from edition.source import Source, Span
-from edition.structures import cells
+from edition.tables import cells
 from edition.tape import lay_tape
 from edition.writer import write
 

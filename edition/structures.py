@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from edition.lexicon import Lexicon
 from edition.shapes import Draft, classify
+from edition.tables import cells
 from edition.tape import Tape
+from edition.verse import line_ends
 
 _BULLET = re.compile(r"([•◦▪▫‣●○■□∙·]|[-*+](?=[ \t]))[ \t]*")
 _HYPHEN = re.compile(r"[-*+]")
@@ -178,62 +180,6 @@ def _item(draft: Draft) -> Draft:
     return replace(draft, kind="item", level=int(number.group(1)) if number else 0, marker=marker.end())
 
 
-# ---- tables
-
-
-def tell_tables(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with tables told from paragraphs: rows between pipes, or columns that spaces keep apart."""
-    return [replace(d, kind="table") if d.kind == "paragraph" and cells(d.tape.text) else d for d in drafts]
-
-
-def cells(text: str) -> list[list[tuple[int, int]]]:
-    """Return the places of the cells of a table, row by row; nothing where the text is none.
-
-    Every row has as many cells, and what lies between them is pipes, rules and white space.
-    """
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
-    if len(lines) < 2:
-        return []
-    rows = [text[a:b] for a, b in lines]
-    piped = sum(row.count("|") >= 2 or row.strip().startswith("|") for row in rows) == len(rows)
-    found = _piped(text, lines) if piped else _aligned(text, lines)
-    widths = {len(row) for row in found}
-    return found if len(found) >= 2 and len(widths) == 1 and widths.pop() >= 2 else []
-
-
-def _piped(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    found = []
-    for a, b in lines:
-        if re.fullmatch(r"[\s|:+=-]+", text[a:b]):
-            continue
-        bars = [m.start() for m in re.finditer(r"(?<!\\)\|", text[a:b])]
-        edges = sorted({*bars, *([] if text[a:b].lstrip().startswith("|") else [-1])})
-        edges += [] if text[a:b].rstrip().endswith("|") else [b - a]
-        found.append([_trimmed(text, a + x + 1, a + y) for x, y in pairwise(edges)])
-    return found
-
-
-def _aligned(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Return the cells of lines in which at least two blanks stand above each other, in three lines or more."""
-    width = max(b - a for a, b in lines)
-    rows = [text[a:b].expandtabs(1).ljust(width) for a, b in lines]
-    if len(lines) < 3 or width > 110 or any("  " not in row.strip() and "\t" not in text for row in rows):
-        return []
-    blank = "".join(" " if all(row[n] == " " for row in rows) else "x" for n in range(width))
-    gutters = [m.span() for m in re.finditer(r"(?<=x) {2,}(?=x)", blank)]
-    edges = [0, *(end for _, end in gutters), width]
-    return [[_trimmed(text, min(a + x, b), min(a + y, b)) for x, y in pairwise(edges)] for a, b in lines]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    inner = text[start:end]
-    left = len(inner) - len(inner.lstrip())
-    return start + min(left, end - start), max(start + min(left, end - start), start + len(inner.rstrip()))
-
-
-# ---- contents pages
-
-
 def tell_contents(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with a contents page told from the text: its title, and entries that end in page numbers.
 
@@ -296,7 +242,7 @@ def _bare(text: str) -> str:
 
 
 def tell_epigraphs(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with what stands above an author's name told as quoted: under a heading, or in quotation marks."""
+    """Return the drafts with what stands above an author's name told as quoted, under a heading or in marks."""
     told = list(drafts)
     for n in range(1, len(drafts)):
         said, text = told[n - 1], drafts[n].tape.text.strip()
@@ -315,7 +261,9 @@ def _quoted(draft: Draft) -> bool:
     return text[:1] in tuple('"“„«‘') and text[-1:] in tuple('"”“»’')
 
 
-# ---- verse whose lines were run together
+def tell_tables(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with tables told from paragraphs: rows between pipes, or columns that spaces keep apart."""
+    return [replace(d, kind="table") if d.kind == "paragraph" and cells(d.tape.text) else d for d in drafts]
 
 
 def tell_joined_verse(drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
@@ -326,39 +274,3 @@ def tell_joined_verse(drafts: list[Draft], lexicon: Lexicon) -> list[Draft]:
         else d
         for d in drafts
     ]
-
-
-COMMON = 5.8
-"""Words as frequent as this (log10 per milliard) are no names: `and`, `who`, `from`."""
-
-
-NAMES = 5.0
-"""Rarer words that the book has with a capital only are names."""
-
-
-def line_ends(text: str, lexicon: Lexicon) -> tuple[int, ...]:
-    """Return the places of the spaces where the lines of verse ended; nothing where the text may be prose.
-
-    Its lines begin with capitals, two at least inside a sentence with the commonest words, and are of like length.
-    German has too many capitals to tell.
-    """
-    if not 60 <= len(text) <= 1500 or lexicon.language == "de":
-        return ()
-    places = []
-    odd = 0
-    for m in re.finditer(r"(\S+) (?=[\"“‘(]?([^\W\d_]+(?:['’][^\W\d_]+)*))", text):
-        word = m.group(2)
-        frequency = lexicon.zipf(word)
-        named = frequency < NAMES and lexicon.counts[word.lower()] <= lexicon.capitals[word.lower()]
-        if not word[0].isupper() or named:
-            continue
-        within = re.search(r"[.!?:…][\"”’)]*$", m.group(1)) is None
-        if len(word) == 1 and within:
-            continue
-        places.append(m.end() - 1)
-        odd += within and frequency >= COMMON
-    lengths = [b - a for a, b in pairwise([0, *places, len(text)])]
-    if odd < 2 or len(lengths) < 3 or odd < 0.5 * len(places):
-        return ()
-    even = max(lengths) <= 75 and min(lengths) >= 12 and max(lengths[:-1]) <= 1.8 * min(lengths[:-1])
-    return tuple(places) if even else ()
