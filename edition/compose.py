@@ -92,7 +92,8 @@ class Composer:
     def plain(self, fragments: Iterable[Fragment], role: str, folio: int = 0, lines: tuple[str, ...] = ()) -> Paragraph:
         """Return a line of the title page, or of the colophon, broken where it repeats `lines` of the title page."""
         tape = lay_tape(self.source, [fragment.span for fragment in fragments])
-        draft = Draft("paragraph", tape, ((0, folio),) if folio else ())
+        headed = tape.text.startswith("#")
+        draft = Draft("heading" if headed else "paragraph", tape, ((0, folio),) if folio else ())
         self.open_draft = None
         places = colophon_lines(tape.text, list(lines)) if lines else []
         breaks: dict[int, tuple[Inline, ...]] = {place + 1: (LineBreak(),) for place in places}
