@@ -24,6 +24,7 @@ from edition.document import (
     Paragraph,
     Piece,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -38,6 +39,7 @@ SILENT = {
     "space": "superfluous spaces dropped",
     "quotation mark": "straight quotation marks made curly",
     "apostrophe": "straight apostrophes made curly",
+    "prime": "straight marks of feet and inches made primes",
     "ellipsis": "three stops made one sign",
     "range": "hyphens between figures made en dashes",
     "dash": "hyphens that stood for dashes made dashes",
@@ -138,7 +140,7 @@ def _texts(block: Block) -> Iterator[tuple[int, tuple[Inline, ...]]]:
             yield block.number, block.inlines
         case Heading():
             yield 0, block.inlines
-        case Verse():
+        case Verse() | Table():
             for line in block.lines:
                 yield block.number, line
         case BlockQuote():

@@ -227,6 +227,6 @@ def _classify(source: Source, span: Span) -> Fragment:
     label = _LABEL.match(text)
     if _BREAK.fullmatch(text):
         return Fragment(span, "break")
-    if label and label.end() < len(text):
+    if label and label.end() < len(text) and not (text[0] == "*" and "\n* " in text):
         return Fragment(span, "note", read_label(label.group()), Span(span.start + label.end(), span.end))
     return Fragment(span, "text")

@@ -23,6 +23,8 @@ class Metadata:
     """A BCP 47 tag."""
     rights: str = ""
     publisher: str = ""
+    source: str = ""
+    """Where the text was found, as the colophon says it."""
     identifier: str = ""
     """A URN. Without configuration a UUIDv5 of the source's SHA-256."""
     modified: str = "2000-01-01T00:00:00Z"

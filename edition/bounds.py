@@ -67,7 +67,7 @@ class Bounds:
 def _pieces(assembly: Assembly) -> list[Piece]:
     found = []
     for n, draft in enumerate(assembly.text):
-        if draft.kind == "break":
+        if draft.kind in ("break", "contents"):
             continue
         bounds = [-1, *(at for at, _ in draft.tape.gaps), len(draft.tape.text)]
         for before, end in pairwise(bounds):

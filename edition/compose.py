@@ -13,9 +13,11 @@ from edition.document import (
     Heading,
     Inline,
     LineBreak,
+    ListBlock,
     Note,
     Paragraph,
     SetAside,
+    Table,
     ThematicBreak,
     Verse,
     pieces_of,
@@ -29,6 +31,7 @@ from edition.punctuation import Edit
 from edition.repairs import propose
 from edition.shapes import Draft
 from edition.source import Source, Span
+from edition.tables import cells
 from edition.tape import lay_tape
 from edition.writer import write
 
@@ -62,6 +65,7 @@ class Composer:
             self._follow(draft, repairs.is_open)
         edits = tuple(edit for edit in repairs.edits if edit.start not in dropped)
         edits += tuple(Edit(at, at + 1, None, "white space") for at in dropped)
+        edits = _over(edits, _set_by_shape(draft))
         repairs = replace(repairs, edits=self._answered(draft, edits))
         return write(draft, repairs, calls, marks, self.set_aside)
 
@@ -88,7 +92,8 @@ class Composer:
     def plain(self, fragments: Iterable[Fragment], role: str, folio: int = 0, lines: tuple[str, ...] = ()) -> Paragraph:
         """Return a line of the title page, or of the colophon, broken where it repeats `lines` of the title page."""
         tape = lay_tape(self.source, [fragment.span for fragment in fragments])
-        draft = Draft("paragraph", tape, ((0, folio),) if folio else ())
+        headed = tape.text.startswith("#")
+        draft = Draft("heading" if headed else "paragraph", tape, ((0, folio),) if folio else ())
         self.open_draft = None
         places = colophon_lines(tape.text, list(lines)) if lines else []
         breaks: dict[int, tuple[Inline, ...]] = {place + 1: (LineBreak(),) for place in places}
@@ -126,6 +131,9 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
     for n, draft in enumerate(assembly.text):
         own = by_draft.get(n, [])
         marks = tuple((start, end) for start, end, _, _ in own if end > start)
+        if draft.kind == "contents":
+            composer.set_aside += [SetAside(span, "contents page, made anew") for span in draft.tape.spans()]
+            continue
         number = composer.paragraphs + (draft.kind not in ("heading", "break"))
         composer.paragraphs = number
         called: dict[int, tuple[Inline, ...]] = {}
@@ -133,17 +141,51 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
             label, _, paragraphs = assembly.notes[note]
             made = Note(numbers[note], label, _note_blocks(composer, paragraphs), inferred)
             called[end] = (*called.get(end, ()), made)
+        for start in _cell_starts(draft):
+            called[start] = (*called.get(start, ()), LineBreak())
         block = _block(draft, composer.inlines(draft, called, marks), number)
-        if (
-            isinstance(block, BlockQuote)
-            and blocks
-            and isinstance(blocks[-1], BlockQuote)
-            and assembly.text[n - 1].kind == "quote"
-        ):
-            blocks[-1] = BlockQuote(blocks[-1].blocks + block.blocks)
-        else:
-            blocks.append(block)
+        joined = _joined(blocks[-1], block) if blocks and assembly.text[n - 1].kind == draft.kind else None
+        blocks[-1:] = [joined] if joined else [*blocks[-1:], block]
     return tuple(blocks)
+
+
+def _joined(last: Block, block: Block) -> Block | None:
+    """Return two quotations as one, and an item with the list that it goes on with; None for what stays apart."""
+    match last, block:
+        case BlockQuote(), BlockQuote():
+            return BlockQuote(last.blocks + block.blocks)
+        case ListBlock(), ListBlock() if last.ordered == block.ordered and (
+            not last.ordered or last.start + len(last.items) == block.start
+        ):
+            return replace(last, items=last.items + block.items)
+        case _:
+            return None
+
+
+def _set_by_shape(draft: Draft) -> list[Edit]:
+    """Return what the shape of a block says and its text need not: the mark of an item, what parts a table's cells."""
+    if draft.kind == "item":
+        return [Edit(0, draft.marker, None, "mark of a list")]
+    if draft.kind == "verse":
+        return [Edit(at, at + 1, " ", "line end") for at in draft.turns]
+    if draft.kind != "table":
+        return []
+    places = [0, *(at for row in cells(draft.tape.text) for cell in row for at in cell), len(draft.tape.text)]
+    between = zip(places[::2], places[1::2], strict=True)
+    return [Edit(a, b, None, "rule of a table") for a, b in between if b > a]
+
+
+def _over(edits: tuple[Edit, ...], own: list[Edit]) -> tuple[Edit, ...]:
+    """Return the edits with `own` in place of those that they touch."""
+    free = [e for e in edits if all(e.end <= o.start or e.start >= o.end for o in own)]
+    return tuple(sorted([*free, *own], key=lambda e: (e.start, e.end)))
+
+
+def _cell_starts(draft: Draft) -> list[int]:
+    """Return where the cells of a table begin, but for the first."""
+    if draft.kind != "table":
+        return []
+    return [start for row in cells(draft.tape.text) for start, _ in row][1:]
 
 
 def _note_blocks(composer: Composer, paragraphs: list[Draft]) -> tuple[Block, ...]:
@@ -158,9 +200,15 @@ def _block(draft: Draft, inlines: tuple[Inline, ...], number: int) -> Block:
             return BlockQuote((Paragraph(inlines, number),))
         case "verse":
             return Verse(_lines(inlines), number)
+        case "item":
+            return ListBlock(((Paragraph(inlines, number),),), draft.level > 0, max(draft.level, 1))
+        case "table":
+            width = len(cells(draft.tape.text)[0])
+            lines = _lines(inlines)
+            return Table(tuple(lines[n : n + width] for n in range(0, len(lines), width)), number)
         case "break":
             return ThematicBreak()
-        case "paragraph" | "note":
+        case "paragraph" | "note" | "contents":
             return Paragraph(inlines, number)
 
 

@@ -86,6 +86,7 @@ TABLES: dict[str, dict[str, Key]] = {
         "language": Key(check=is_language, hint='must be a language tag, such as "en" or "pt-BR"'),
         "rights": Key(),
         "publisher": Key(),
+        "source": Key(),
         "identifier": Key(
             required=True,
             check=is_identifier,

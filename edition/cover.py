@@ -22,6 +22,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -183,6 +184,8 @@ def _runs(blocks: Iterable[Block], indent: float) -> Iterator[tuple[tuple[Inline
             case ListBlock():
                 for item in block.items:
                     yield from _runs(item, indent + 0.1)
+            case Table():
+                yield from ((tuple(inline for cell in row for inline in cell), indent) for row in block.rows)
             case ThematicBreak():
                 yield (), indent
             case _:

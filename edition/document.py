@@ -129,11 +129,24 @@ class ListBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; every row has as many, and any may be empty."""
+
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    number: int = 0
+
+    @property
+    def lines(self) -> tuple[tuple[Inline, ...], ...]:
+        """The cells, row by row."""
+        return tuple(cell for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
 class ThematicBreak:
     """A pause in the text, printed as white space or an ornament."""
 
 
-Block = Heading | Paragraph | BlockQuote | Verse | ListBlock | ThematicBreak
+Block = Heading | Paragraph | BlockQuote | Verse | ListBlock | Table | ThematicBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ def inlines_of(block: Block) -> Iterator[Inline]:
     match block:
         case Heading() | Paragraph():
             yield from block.inlines
-        case Verse():
+        case Verse() | Table():
             for line in block.lines:
                 yield from line
         case BlockQuote():

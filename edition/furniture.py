@@ -5,12 +5,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 from edition.blocks import Fragment
-from edition.lexicon import FUNCTION_WORDS
+from edition.languages import FUNCTION_WORDS
 from edition.source import Source
 
 _SIGNALS = (
     (re.compile(r"\banti-?\s?copyright\b|\bno copyright\b", re.IGNORECASE), 3.0),
     (re.compile(r"©|\bcopyright\b|\bcreative commons\b|\bpublic domain\b|\brights reserved\b", re.IGNORECASE), 2.0),
+    (re.compile(r"\bCC[ -](?:BY|0)\b|\blicen[sc]ed under\b|\bISBN\b|\bcopyleft\b", re.IGNORECASE), 2.0),
+    (
+        re.compile(
+            r"^(?:first |re)?(?:published|printed)\b|^this edition\b|^typeset\b|^(?:erst)?veröffentlicht\b|^gedruckt\b"
+            r"|^(?:achevé d.)?imprim|^publié\b|^dépôt légal\b|^impreso\b|^publicado\b|^depósito legal\b|^impresso\b"
+            r"|^stampato\b|^pubblicato\b|^напечатано\b|^опубликовано\b|^τυπώθηκε\b",
+            re.IGNORECASE,
+        ),
+        1.5,
+    ),
     (
         re.compile(
             r"\bretrieved (?:on|from)\b|\babgerufen (?:am|von)\b|\bconsulté le\b|\brécupéré\b"
@@ -28,6 +38,22 @@ _SIGNALS = (
         ),
         1.0,
     ),
+)
+_FIRM = (
+    (re.compile(r"https?://\S+|\bwww\.\S+|©|\bISBN\b"), 1.5),
+    (
+        re.compile(r"\blicen[sc]ed under\b|\brights reserved\b|\bretrieved on\b|\banti-?\s?copyright\b", re.IGNORECASE),
+        2,
+    ),
+)
+BYLINE = re.compile(
+    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]e|[Dd]i|[Aa]v|[Vv]an|[Dd]oor|[Αα]πό|[Ττ]ου)\s+(?=[^\W\d_a-zß-ÿ])"
+)
+_PUBLISHER = re.compile(
+    r"\b(?:press|verlag|éditions?|ediciones|editorial|edizioni|editore|edições|editora|books|publish(?:ers|ing|er)"
+    r"|distro|library|biblioteca|bibliothek|bibliothèque|collective|zines?|издательство|библиотека|εκδόσεις|uitgeverij"
+    r"|förlag|wydawnictwo|room)\b",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"[.;,:][\"'”’»)]*$")
 _NUMBERED = re.compile(
@@ -51,15 +77,24 @@ class Furniture:
 
 def find_furniture(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
     """Return the title page and the colophon; a source without them has neither."""
-    texts = [" ".join(source.at(f.span).split()) if f.kind == "text" else "" for f in fragments]
+    texts = [" ".join(source.at(f.span).split()).strip("#*_ ") if f.kind == "text" else "" for f in fragments]
     colophon = _find_colophon(texts)
     imprint = " ".join(texts[i] for i in colophon)
+    small = frozenset(re.findall(r"\b[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]\w+", source.text))
     title = _title_by_imprint(texts, colophon, imprint) if imprint else ()
-    return Furniture(_roles(texts, title or _leading_title(texts, colophon), imprint), colophon)
+    title = title or _leading_title(texts, colophon) or _title_by_shape(texts, colophon, small)
+    return Furniture(_roles(texts, title, imprint, small), colophon)
 
 
 def _weight(text: str) -> float:
-    return sum(weight for pattern, weight in _SIGNALS if pattern.search(text)) if 0 < len(text) < 700 else 0.0
+    """Return how much a block says that colophons say; what speaks of such things in a sentence says little."""
+    if not 0 < len(text) < 700:
+        return 0.0
+    sentence = (
+        len(text.split()) >= 9 and text[-1] in ".!?" and sum(map(str.islower, text.split())) > len(text.split()) / 2
+    )
+    told = _FIRM if sentence else _SIGNALS
+    return sum(weight for pattern, weight in told if pattern.search(text))
 
 
 def _find_colophon(texts: list[str]) -> tuple[int, ...]:
@@ -113,43 +148,87 @@ def _leading_title(texts: list[str], colophon: tuple[int, ...]) -> tuple[int, ..
     for i, text in enumerate(texts):
         if i in colophon:
             continue
-        ends = not text or len(text) > 120 or _STOP.search(text) or text[:1].islower()
+        lowly = text[:1].islower() and not BYLINE.match(text)
+        ends = not text or len(text) > 120 or _STOP.search(text) or lowly
         if ends or (run and _NUMBERED.match(text)) or len(run) == 5:
             break
         run.append(i)
-    while len(run) > 1 and not (_YEAR.fullmatch(texts[run[-1]]) or _is_name(texts[run[-1]])):
+    while len(run) > 1 and not (
+        _YEAR.fullmatch(texts[run[-1]]) or _is_name(texts[run[-1]]) or _is_publisher(texts[run[-1]])
+    ):
         run.pop()
     if len(run) < 2 or len(run) == len(texts) - len(colophon):
         return ()
     return tuple(run)
 
 
+def _closes_title(text: str) -> bool:
+    return _YEAR.fullmatch(text) is not None or _is_name(text) or _is_publisher(text)
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _roles(texts: list[str], run: tuple[int, ...], imprint: str) -> tuple[tuple[int, str], ...]:
+def _title_by_shape(texts: list[str], colophon: tuple[int, ...], small: frozenset[str]) -> tuple[int, ...]:
+    """Return the first run of short blocks that has a title, an author's name and a year, wherever it stands."""
+    for first in range(len(texts)):
+        run: list[int] = []
+        for i in range(first, min(first + 6, len(texts))):
+            lowly = texts[i][:1].islower() and not BYLINE.match(texts[i])
+            if i in colophon or not 0 < len(texts[i]) <= 120 or _STOP.search(texts[i]) or lowly:
+                break
+            run.append(i)
+        dated = [n for n, i in enumerate(run) if _YEAR.fullmatch(texts[i])]
+        named = any(BYLINE.match(texts[i]) or _is_sure_name(texts[i], small) for i in run)
+        if named and dated and dated[0] >= 2 and not _NUMBERED.match(texts[first]):
+            return tuple(run[: dated[0] + 1])
+    return ()
+
+
+def _roles(texts: list[str], run: tuple[int, ...], imprint: str, small: frozenset[str]) -> tuple[tuple[int, str], ...]:
     """Return each line of the title page with its role; the first that is neither author nor date opens the title."""
     roles: list[tuple[int, str]] = []
     folded = " ".join(_words(imprint))
     titled = ""
     title_at = folded.find(" ".join(_words(texts[run[0]]))) if run else -1
+    above = bool(run) and _author_above(texts, run, small)
     for i in run:
         text = texts[i]
         at = folded.find(" ".join(_words(text)))
         if _YEAR.fullmatch(text):
             role = "date"
+        elif (i == run[0] and above) or (titled and BYLINE.match(text) and _is_name(text)):
+            role = "author"
         elif not titled or (titled == "title" and _runs_on(texts[i - 1], text)):
             role = "title"
-        elif 0 <= at < title_at or (not imprint and _is_name(text)):
+        elif _is_publisher(text):
+            role = "imprint"
+        elif not above and (0 <= at < title_at or ((at < 0 or not imprint) and _is_name(text))):
             role = "author"
         else:
             role = "subtitle"
-        titled = role if role in ("title", "subtitle") else titled or "none"
-        if role == "author":
+        titled = role if role in ("title", "subtitle") else titled or ("" if above else "none")
+        if role in ("author", "imprint") and not (above and i == run[0]):
             titled = "none"
         roles.append((i, role))
     return tuple(roles)
+
+
+def _author_above(texts: list[str], run: tuple[int, ...], small: frozenset[str]) -> bool:
+    """Tell whether the author stands above the title: a sure name first, something else second, no name after it."""
+    rest = [texts[i] for i in run[1:] if not _YEAR.fullmatch(texts[i])]
+    return bool(rest) and _is_sure_name(texts[run[0]], small) and not any(_is_name(text) for text in rest)
+
+
+def _is_publisher(text: str) -> bool:
+    return _PUBLISHER.search(text) is not None and len(text) < 60 and sum(map(str.islower, text.split())) <= 2
+
+
+def _is_sure_name(text: str, small: frozenset[str]) -> bool:
+    """Tell whether a line looks like a name and the book has none of its words in small letters."""
+    words = BYLINE.sub("", text).lower().split()
+    return _is_name(text) and not any(word in small for word in words if word not in _SMALL)
 
 
 def _runs_on(first: str, second: str) -> bool:
@@ -166,10 +245,15 @@ def _runs_on(first: str, second: str) -> bool:
     )
 
 
+_PARTICLES = frozenset(
+    ("de", "von", "van", "di", "und", "and", "et", "y", "e", "da", "du", "der", "den", "la", "и", "και")
+)
+
+
 def _is_name(text: str) -> bool:
-    words = re.sub(r"^(?:by|von|par|por|di|de)\s+", "", text, flags=re.IGNORECASE).split()
+    words = (BYLINE.sub("", text, count=1) if BYLINE.match(text) else text).split()
     return 2 <= len(words) <= 5 and all(
-        w[:1].isupper() or w.lower() in ("de", "von", "van", "di", "und", "and", "et", "y", "e") for w in words
+        w.lower() in _PARTICLES or (w[:1].isupper() and w.lower() not in _SMALL) for w in words
     )
 
 
@@ -181,4 +265,4 @@ def colophon_lines(text: str, title_page: list[str]) -> list[int]:
             starts.add(text.index(part) + len(part) + 1)
     starts |= {m.start() for pattern, weight in _SIGNALS if weight > 1 for m in pattern.finditer(text)}
     spaces = [start - 1 for start in starts if 0 < start < len(text) and text[start - 1] == " "]
-    return sorted(at for at in spaces if text[:at].split()[-1].lower() not in _SMALL)
+    return sorted(at for at in spaces if not (last := text[:at].split()[-1]).islower() and last.lower() not in _SMALL)

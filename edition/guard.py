@@ -28,6 +28,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -154,7 +155,7 @@ def texts_of(blocks: Iterable[Block]) -> Iterator[Iterable[Inline]]:
         match block:
             case Heading() | Paragraph():
                 yield block.inlines
-            case Verse():
+            case Verse() | Table():
                 yield from block.lines
             case BlockQuote():
                 yield from texts_of(block.blocks)

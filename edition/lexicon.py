@@ -15,37 +15,10 @@ from edition.errors import EditionError
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*")
 """A word with the hyphens and apostrophes inside it."""
-
-FUNCTION_WORDS = {
-    "en": "the of and to in that is was it for as with his on be by not are from which but this have they had",
-    "de": "der die und in den von zu das mit sich des auf ist im dem nicht ein eine als auch es an werden aus daß dass",
-    "fr": "de la le et les des en un du une que est pour qui dans par plus pas au sur ne se ce il sont",
-    "es": "de la que el en y los se del las un por con no una su para es al lo como más pero sus",
-    "it": "di che e la il un a per in una non del è con le si da dei i della al sono nel gli come",
-    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao das",
-    "nl": "de van het een en in is dat op te zijn met voor niet aan er om ook als bij door maar uit",
-    "sv": "och i att det som en på är av för med den till inte har om ett men var sig så från de",
-    "pl": "w i na z nie się do to że jest o jak za od po przez co ale dla tego czy tym był",
-    "ru": "и в не на что он с как это по но из у за от же все так его к был для бы мы",
-    "el": "και το να του η της με που την από για τα είναι των σε ο οι στο θα τη στην τον δεν τις",
-}
-"""The commonest words of each language, written out: enough to tell the languages apart on a page of prose."""
-FEWEST = 10
-"""Words that a text needs to tell its language."""
-
-
-def detect_language(text: str, default: str = "en") -> str:
-    """Return the language whose commonest words are the largest share of the text's words.
-
-    It is `default` where that share is below 8 %, and for fewer than FEWEST words.
-    """
-    words = [word.lower() for word in WORD.findall(text[:40_000])]
-    if len(words) < FEWEST:
-        return default
-    counts = Counter(words)
-    shares = {lang: sum(counts[w] for w in set(listed.split())) / len(words) for lang, listed in FUNCTION_WORDS.items()}
-    best = max(shares, key=lambda lang: shares[lang])
-    return best if shares[best] >= 0.08 else default
+KEPT = 3
+"""How often a quotation mark stands in a book before it is taken for one that the extraction keeps."""
+LISTS = {"bs": "sh", "hr": "sh", "no": "nb", "sr": "sh"}
+"""Languages whose list of words has another name."""
 
 
 @cache
@@ -60,6 +33,7 @@ def frequencies(language: str) -> dict[str, float]:
         raise EditionError("wordfreq is not installed, and with it the words of the languages. Install edition anew.")
     data = Path(package.origin).parent / "data"
     name = language.split("-")[0]
+    name = LISTS.get(name, name)
     file = next((f for size in ("large", "small") if (f := data / f"{size}_{name}.msgpack.gz").is_file()), None)
     if file is None:
         return {}
@@ -82,6 +56,8 @@ class Lexicon:
     """How often two words stand next to each other in the book."""
     capitals: Counter[str]
     """How often a word stands capitalised where no sentence begins."""
+    quotes: frozenset[str] = frozenset()
+    """The quotation marks that the extraction kept, each at least three times."""
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""
@@ -105,4 +81,5 @@ def read_lexicon(language: str, text: str) -> Lexicon:
         if word[:1].isupper() and text[max(0, at - 2) : at - 1].isalpha() and text[at - 1 : at] == " "
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals)
+    quotes = frozenset(mark for mark in "“”„«»" if text.count(mark) >= KEPT)
+    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes)

@@ -96,7 +96,7 @@ def _describe(book: epub.EpubBook, metadata: Metadata, sha256: str) -> None:
     if W3C_DATE.fullmatch(metadata.date):
         # Any other form ("1889-90", "spring 2005") is an error in dc:date; the title page has it all the same.
         _core(book, "date", metadata.date)
-    for name in ("publisher", "rights"):
+    for name in ("publisher", "rights", "source"):
         if getattr(metadata, name):
             _core(book, name, getattr(metadata, name))
     _core(book, "source", f"urn:sha256:{sha256}")

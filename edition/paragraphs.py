@@ -7,8 +7,9 @@ from edition.apparatus import Finding
 from edition.assurance import STRAINED
 from edition.blocks import Fragment
 from edition.leaves import Order
-from edition.shapes import Draft, Kind, classify
+from edition.shapes import Draft, Kind
 from edition.source import Source, Span
+from edition.structures import tell_structures
 from edition.tape import JOIN, Tape, lay_tape
 
 
@@ -52,7 +53,7 @@ def assemble(
         assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
         assembly.notes = []
     assembly.findings += _doubtful_cuts(source, order) + _doubtful_turns(source, order)
-    assembly.text = classify(assembly.text)
+    assembly.text = tell_structures(assembly.text, order.joins.lexicon)
     return assembly
 
 

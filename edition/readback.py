@@ -26,6 +26,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -38,7 +39,7 @@ from edition.source import Source
 from edition.xhtml import stanzas
 
 OPF = "{http://www.idpf.org/2007/opf}"
-LEAVES = {f"{XHTML}p", *HEADINGS}
+LEAVES = {f"{XHTML}p", f"{XHTML}td", *HEADINGS}
 OURS = {"textual-note", "apparatus"}
 """Classes of what the edition says about itself."""
 BLANK = " \t\n\r"
@@ -122,6 +123,8 @@ def _told(blocks: Iterable[Block], source: Source) -> Iterator[str]:
             case ListBlock():
                 for item in block.items:
                     yield from _told(item, source)
+            case Table():
+                yield from (_line(cell, source) for cell in block.lines)
             case ThematicBreak():
                 pass
             case _:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from edition.apparatus import Finding
 from edition.blocks import MARK
 from edition.lexicon import Lexicon
-from edition.punctuation import HIDDEN, Edit, curl, dashes, ellipses, ranges, spaces
+from edition.punctuation import HIDDEN, Edit, dashes, ellipses, ranges, spaces
+from edition.quotations import curl
 from edition.shapes import Draft
 from edition.slips import list_slips
 from edition.words import broken_words, lost_hyphens
@@ -64,7 +65,7 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], 
     hyphens, findings = broken_words(draft, lexicon, mask)
     lost, more = ([], []) if hyphens_kept else lost_hyphens(draft, lexicon, mask)
     edits += hyphens + lost
-    quotes, is_open = curl(mask, lexicon.language)
+    quotes, is_open = curl(mask, lexicon.language, lexicon.quotes)
     edits += quotes + ellipses(mask) + ranges(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)
     private = [_formless(draft, m) for m in re.finditer(r"[\ue000-\uf8ff\ufffd]", text)]
     found = (*findings, *more, *private, *list_slips(draft, lexicon, mask))
@@ -127,8 +128,10 @@ def _formless(draft: Draft, m: re.Match[str]) -> Finding:
 
 
 def _heading_marks(draft: Draft) -> list[Edit]:
-    m = re.match(r"#{1,6}\s+", draft.tape.text) if draft.kind == "heading" else None
-    return [Edit(0, m.end(), None, "markup")] if m else []
+    """Return the signs of Markdown for headings and quotations."""
+    pattern = {"heading": r"\A#{1,6}\s+", "quote": r"(?:\n[ \t]*>[ \t]*)+\n?\Z|^[ \t]*>[ \t]?"}.get(draft.kind)
+    found = re.finditer(pattern, draft.tape.text, re.MULTILINE) if pattern else ()
+    return [Edit(m.start(), m.end(), None, "markup") for m in found]
 
 
 def _noise(text: str, marks: tuple[tuple[int, int], ...]) -> list[Edit]:

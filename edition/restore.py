@@ -9,8 +9,11 @@ from edition.blocks import Fragment
 from edition.book import Arrangement, Book, Edition, Metadata, default_identifier
 from edition.compose import compose
 from edition.document import Document, Paragraph, plain
+from edition.furniture import BYLINE
+from edition.imprint import found_at, publisher_of, rights_of, year_of
+from edition.languages import detect_language
 from edition.leaves import Order
-from edition.lexicon import Lexicon, detect_language, read_lexicon
+from edition.lexicon import Lexicon, read_lexicon
 from edition.notes import Calls, place_notes, reference_slips
 from edition.order import find_order
 from edition.paragraphs import Assembly, assemble
@@ -67,16 +70,24 @@ def _metadata(book: Book, document: Document, language: str) -> Metadata:
         if isinstance(block, Paragraph) and block.role:
             read.setdefault(block.role, " ".join(plain(book.source, block.inlines).split()))
     given = book.given
+    known = [plain(book.source, block.inlines) for block in document.frontmatter if isinstance(block, Paragraph)]
+    lines = [
+        line
+        for block in document.backmatter
+        if isinstance(block, Paragraph)
+        for line in plain(book.source, block.inlines).split("\n")
+    ]
     title = given.get("title") or read.get("title") or book.slug.replace("-", " ").capitalize()
     return Metadata(
         title=title,
         subtitle=given.get("subtitle", read.get("subtitle", "")),
-        author=given.get("author", read.get("author", "")),
+        author=given.get("author", BYLINE.sub("", read.get("author", ""))),
         author_sort=given.get("author_sort", ""),
-        date=given.get("date", read.get("date", "")),
+        date=given.get("date", year_of(read.get("date", ""))),
         language=language,
-        rights=given.get("rights", ""),
-        publisher=given.get("publisher", ""),
+        rights=given.get("rights", rights_of(lines + known)),
+        source=given.get("source", found_at(lines)),
+        publisher=given.get("publisher", read.get("imprint", "") or publisher_of(lines, known)),
         identifier=given["identifier"] if "identifier" in given else default_identifier(book.source),
         **({"modified": given["modified"]} if "modified" in given else {}),
     )

@@ -50,7 +50,7 @@ class Search:
         stretch = None if folio else self.bounds.stretch(note)
         found: dict[Key, Site] = {}
         for n, draft in enumerate(self.assembly.text):
-            if draft.kind == "break" or not self._touches(draft, folio) or not _meets(draft, stretch):
+            if draft.kind in ("break", "contents") or not self._touches(draft, folio) or not _meets(draft, stretch):
                 continue
             if n not in self.sites:
                 self.sites[n] = read_sites(draft, n, self.lexicon)
@@ -87,7 +87,7 @@ class Search:
     def _page_end(self, note: int) -> Place:
         """Return the end of the note's page, or of the text before it."""
         _, folio, _ = self.assembly.notes[note]
-        drafts = [n for n, draft in enumerate(self.assembly.text) if draft.kind != "break"]
+        drafts = [n for n, draft in enumerate(self.assembly.text) if draft.kind not in ("break", "contents")]
         last = max((n for n in drafts if self.assembly.text[n].folio <= folio), default=drafts[0])
         end = len(self.assembly.text[last].tape.text)
         return Place(last, end, end)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from edition.tape import Tape
 
-Kind = Literal["paragraph", "heading", "quote", "verse", "break", "note"]
+Kind = Literal["paragraph", "heading", "quote", "verse", "item", "table", "contents", "break", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,15 @@ class Draft:
     folio: int = 0
     """The page that it begins on; 0 where there are no pages."""
     level: int = 0
-    """Of a heading."""
+    """Of a heading; of an item its number, 0 with a bullet."""
     italics: tuple[tuple[int, int], ...] = ()
     """Places of the tape that type shows as emphasised."""
     marks: tuple[tuple[int, int], ...] = ()
     """Places of the tape that type shows as note marks."""
+    marker: int = 0
+    """Of an item: how much of the tape is its bullet or number."""
+    turns: tuple[int, ...] = ()
+    """Of verse whose lines were run together: the places of the spaces where they ended."""
 
 
 _ROMAN = re.compile(r"[IVXLC]+\.?(?:\s|$)")
@@ -40,6 +44,10 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 
 
 _OPENING = "\"“„«‘'"
+
+
+_NO_HEADING = _OPENING + "—–-…([|>+*•◦▪●○■□"
+"""What no heading begins with: marks of speech, of lists, of tables."""
 
 
 _CLOSING = "\"”“»’'"
@@ -81,7 +89,7 @@ def _is_heading(draft: Draft, *, followed: bool) -> bool:
         return False
     if len(plain.rstrip(".")) <= 3 and not _ROMAN.match(plain):
         return False
-    return plain[0].isupper() or plain[0].isdigit() or (not plain[0].isalpha() and plain[0] not in _OPENING + "—–-…([")
+    return plain[0].isupper() or plain[0].isdigit() or (not plain[0].isalpha() and plain[0] not in _NO_HEADING)
 
 
 def _level(text: str, *, roman: bool) -> int:

@@ -17,6 +17,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -95,6 +96,9 @@ def dump(source: Source, block: Block, depth: int = 0) -> str:
         case ListBlock():
             items = (dump(source, inner, depth + 1) for item in block.items for inner in item)
             return f"{pad}list\n" + "\n".join(items)
+        case Table():
+            rows = (" | ".join(_inlines(source, cell) for cell in row) for row in block.rows)
+            return f"{pad}table {block.number}\n" + "\n".join(f"{pad}  {row}" for row in rows)
         case ThematicBreak():
             return f"{pad}break"
         case _:

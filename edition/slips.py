@@ -4,7 +4,7 @@ import re
 
 from edition.apparatus import Finding
 from edition.lexicon import WORD, Lexicon
-from edition.punctuation import unclosed_single
+from edition.quotations import unclosed_single
 from edition.shapes import Draft
 
 
@@ -32,7 +32,7 @@ def list_slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
             if meant:
                 why = "no word of the language, one letter from a word of this book"
                 slips.append(Finding("slip", draft.tape.span(m.start(), m.end()), word, (meant,), 0.9, why))
-    at = unclosed_single(mask)
+    at = unclosed_single(mask, lexicon.language)
     if at is not None:
         quote = " ".join(mask[at:].split()[:5])
         why = "a quotation opens here and is nowhere closed"

@@ -7,7 +7,7 @@ from edition.book import Edition
 from edition.config import NAME
 from edition.errors import OutputError
 
-FOUND = ("title", "subtitle", "author", "date", "language", "rights", "publisher")
+FOUND = ("title", "subtitle", "author", "date", "language", "rights", "publisher", "source")
 """Keys shown as the text gives them, for the editor to overrule."""
 
 

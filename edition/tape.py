@@ -26,6 +26,16 @@ class Tape:
             return Span(nearest, nearest)
         return Span(offsets[0], offsets[-1] + 1)
 
+    def spans(self) -> list[Span]:
+        """Return the spans of the source that the tape holds, each as long as it goes on without a gap."""
+        found: list[Span] = []
+        for offset in self.at:
+            if found and found[-1].end == offset:
+                found[-1] = Span(found[-1].start, offset + 1)
+            elif offset != JOIN:
+                found.append(Span(offset, offset + 1))
+        return found
+
 
 def lay_tape(source: Source, spans: list[Span]) -> Tape:
     """Return the characters of the spans, one space between each two."""

@@ -94,8 +94,9 @@ def write(
             break
         edit = edits.get(at)
         if edit is not None and draft.kind != "break":
-            if draft.kind == "verse" and "\n" in tape.text[edit.start : edit.end] and edit.reading == " ":
-                set_aside.append(SetAside(tape.span(edit.start, edit.end), "white space"))
+            if _turns(draft, edit):
+                space = gaps.get(edit.start) or tape.span(edit.start, edit.end)
+                set_aside.append(SetAside(space, "white space"))
                 writer.turn()
             elif edit.start in gaps and edit.reading == "":
                 set_aside.append(SetAside(gaps[edit.start], "white space"))
@@ -113,6 +114,12 @@ def write(
         at = until
     writer.end()
     return tuple(writer.out)
+
+
+def _turns(draft: Draft, edit: Edit) -> bool:
+    """Tell whether white space stands where a line of verse ends."""
+    ends = "\n" in draft.tape.text[edit.start : edit.end] or edit.start in draft.turns
+    return draft.kind == "verse" and edit.reading == " " and ends
 
 
 def _step(edit: Edit, calls: dict[int, tuple[Inline, ...]], breaks: dict[int, int], writer: _Writer) -> int:

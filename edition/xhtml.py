@@ -27,6 +27,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     ThematicBreak,
     Verse,
@@ -38,7 +39,7 @@ from edition.document import (
     walk,
 )
 from edition.errors import TypesetError
-from edition.phrases import Phrases, phrases
+from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
 
 Medium = Literal["print", "screen"]
@@ -69,6 +70,7 @@ _KINDS: Mapping[type[Block | Inline], str] = {
     BlockQuote: "quote",
     Verse: "verse",
     ListBlock: "list",
+    Table: "table",
     ThematicBreak: "break",
 }
 
@@ -158,7 +160,7 @@ def _each(blocks: Iterable[Block]) -> Iterator[Block]:
             case ListBlock():
                 for item in block.items:
                     yield from _each(item)
-            case Heading() | Paragraph() | Verse():
+            case Heading() | Paragraph() | Verse() | Table():
                 for note in _notes_at(inlines_of(block)):
                     yield from _each(note.blocks)
             case ThematicBreak():
@@ -321,6 +323,7 @@ def environment() -> Environment:
     env.filters["notes_in"] = notes_in
     env.filters["blocks_of"] = blocks_of
     env.filters["display"] = display
+    env.filters["direction"] = direction
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence

@@ -28,6 +28,7 @@ from edition.document import (
     PageBreak,
     Paragraph,
     SmallCaps,
+    Table,
     Text,
     Verse,
     reading,
@@ -58,7 +59,7 @@ def cases(name: str) -> list[ParameterSet]:
             assert next(lines) == ".", f"{name}.txt: after {line!r} stands a full stop alone"
             given = _part(lines)
             expected = given if section == "negative" else _part(lines)
-            language = re.search(r"\[([a-z]{2})\]", line)
+            language = re.search(r"\[([a-z]{2,3})\]", line)
             case = Case(line, given, expected, language.group(1) if language else "en")
             marks = [pytest.mark.xfail(strict=True)] if section == "known failures" else []
             found.append(pytest.param(case, id=f"{section}: {line}", marks=marks))
@@ -100,7 +101,14 @@ def block_text(source: Source, block: Block) -> str:
         case Verse():
             return "\n".join(f"| {inline_text(source, line)}" for line in block.lines)
         case ListBlock():
-            return "\n".join(f"- {block_text(source, inner)}" for item in block.items for inner in item)
+            marks = (f"{block.start + n}." if block.ordered else "-" for n in range(len(block.items)))
+            return "\n".join(
+                f"{mark} {block_text(source, inner)}"
+                for mark, item in zip(marks, block.items, strict=True)
+                for inner in item
+            )
+        case Table():
+            return "\n".join(" | ".join(inline_text(source, cell) for cell in row) for row in block.rows)
         case _:
             return "***"
 
