@@ -59,6 +59,8 @@ class Book:
     """The page count, blanks included, where the editor fixes it."""
     answers: tuple[Answer, ...] = ()
     output: Output = field(default_factory=Output)
+    config: str = ""
+    """The text of its `edition.toml`, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,7 @@ def read_config(file: Path, slug: str) -> Book:
         pages=made.get("pages"),
         answers=read_answers(data.get("answer", []), source, places),
         output=Output(**data.get("output", {})),
+        config=text,
     )
 
 

@@ -38,17 +38,18 @@ from edition.document import (
     walk,
 )
 from edition.errors import TypesetError
+from edition.formats import DEFAULT, EM, FORMATS, MM, Format
 from edition.phrases import Phrases, phrases
 from edition.source import Source
 
 Medium = Literal["print", "screen"]
 
-BREAKABLE = 150
-"""Characters: a shorter paragraph has no four lines, and so no place for a page break."""
-FIRST_LINE = 90
-"""Characters: more than the first line of a paragraph can hold."""
-EM = 0.42
-"""The width of an average letter of EB Garamond, in em."""
+BREAKABLE = 2.4
+"""Lines of average letters: a shorter paragraph has no four lines, and so no place for a page break."""
+FIRST_LINE = 1.4
+"""Lines of average letters: more than the first line of a paragraph can hold."""
+LEAD = 4
+"""Words that a text begins with in small capitals."""
 LONG_PART = 8000
 """Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -84,6 +85,8 @@ class Setting:
     """Numbers of the notes that print sends to the end of the book."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of an id, where the medium has several files."""
+    page: Format = FORMATS[DEFAULT]
+    """In print: whose lines the text is broken into."""
     _headings: Mapping[int, int] = field(default_factory=dict)
 
     def text(self, node: Text) -> str:
@@ -103,10 +106,18 @@ class Setting:
     def classes(self, paragraph: Paragraph) -> list[str]:
         """Return the classes of a paragraph: its role, and in print whether it may break over pages, and how."""
         names = [paragraph.role] if paragraph.role else []
-        if self.medium == "print" and len(self.plain(paragraph.inlines)) > BREAKABLE:
+        if self.medium == "print" and len(self.plain(paragraph.inlines)) > BREAKABLE * self.page.letters:
             names.append("breakable")
             names += ["noted-early"] if self._noted(paragraph.inlines) else []
         return names
+
+    def lead(self, inlines: tuple[Inline, ...]) -> tuple[str, str]:
+        """Return the first words of a text and the rest of its first leaf; no words where it begins otherwise."""
+        if not inlines or not isinstance(inlines[0], Text):
+            return "", ""
+        text = self.text(inlines[0])
+        found = re.match(rf"(?:\S+ ){{1,{LEAD}}}(?=\S)", text)
+        return (found[0].rstrip(), text[len(found[0].rstrip()) :]) if found else ("", text)
 
     def _noted(self, inlines: tuple[Inline, ...]) -> bool:
         """Tell whether a note may be called in the first line."""
@@ -114,7 +125,7 @@ class Setting:
         for inline in inlines:
             if isinstance(inline, Text):
                 text += len(reading(self.source, inline))
-            if text > FIRST_LINE:
+            if text > FIRST_LINE * self.page.letters:
                 return False
             if any(isinstance(inner, Note) for inner in walk([inline])):
                 return True
@@ -130,12 +141,17 @@ class Setting:
 
 
 def setting(
-    edition: Edition, medium: Medium, *, moved: frozenset[int] = frozenset(), files: Mapping[str, str] | None = None
+    edition: Edition,
+    medium: Medium,
+    *,
+    moved: frozenset[int] = frozenset(),
+    files: Mapping[str, str] | None = None,
+    page: Format = FORMATS[DEFAULT],
 ) -> Setting:
     """Return the setting of an edition; it is bound to the very nodes of the edition's document."""
     order = {id(heading): n for n, heading in enumerate(headings_of(edition.document), 1)}
     words = phrases(edition.metadata.language)
-    return Setting(medium, edition.book.source, words, moved, files or {}, order)
+    return Setting(medium, edition.book.source, words, moved, files or {}, page, order)
 
 
 def headings_of(document: Document) -> list[Heading]:
@@ -232,7 +248,9 @@ def parts(source: Source, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
     return tuple(Part(blocks[a:b], long and a in starts) for a, b in pairwise(cuts))
 
 
-def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose: bool = False) -> str:
+def render_print(
+    edition: Edition, page: Format = FORMATS[DEFAULT], *, moved: frozenset[int] = frozenset(), loose: bool = False
+) -> str:
     """Return the whole book as one HTML file for print, with the notes of the `moved` numbers at its end.
 
     With `loose` a page may begin or end with a single line of a paragraph.
@@ -240,11 +258,9 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
     document, about = edition.document, edition.metadata
     divided = parts(edition.book.source, document.bodymatter)
     headings = [block for part in divided for block in part.blocks if isinstance(block, Heading)]
-    flags = {
-        "chapters": any(part.opening for part in divided),
-        "loose": loose,
-        "numbered": edition.book.output.paragraph_numbers,
-    }
+    chapters = any(part.opening for part in divided)
+    flags = {"chapters": chapters, "loose": loose, "numbered": edition.book.output.paragraph_numbers}
+    heads = [about.title, about.title] if chapters else [about.author or about.title, about.title]
     return (
         environment()
         .get_template("print.j2")
@@ -252,15 +268,21 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
             edition=edition,
             about=about,
             document=document,
-            s=setting(edition, "print", moved=moved),
+            s=setting(edition, "print", moved=moved, page=page),
+            page=page,
             classes=" ".join(name for name, on in flags.items() if on),
-            heads=[shorten(about.author or about.title), shorten(about.title)],
+            heads=[head(words, page) for words in heads],
             title=title_page(document.frontmatter),
             parts=divided,
             contents=headings if len(headings) >= 3 else [],
             endnotes=[note for note in notes_of(document) if note.number in moved],
         )
     )
+
+
+def head(words: str, page: Format) -> str:
+    """Return the words as a running head of one line."""
+    return shorten(words, round(page.letters * 0.8))
 
 
 def shorten(words: str, limit: int = 56) -> str:
@@ -279,10 +301,10 @@ class Display:
     """In em: breaks the lines where they come out alike in length; 0 where one line holds it all."""
 
 
-def display(words: str) -> Display:
-    """Return the shape that gives a title lines of like length, on the 100 mm of the title page."""
-    long = len(words) > 60
-    measure = 283 / (20 if long else 27) / EM
+def display(words: str, page: Format) -> Display:
+    """Return the shape that gives a title lines of like length, on the measure of the page."""
+    long = len(words) > page.letters
+    measure = page.measure * MM / page.size / (1.85 if long else 2.4) / EM
     lines = ceil(len(words) / measure)
     if lines <= 1:
         return Display(long, 0)
@@ -321,6 +343,7 @@ def environment() -> Environment:
     env.filters["notes_in"] = notes_in
     env.filters["blocks_of"] = blocks_of
     env.filters["display"] = display
+    env.filters["head"] = head
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence
