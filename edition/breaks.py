@@ -1,8 +1,9 @@
-"""Line ends that WeasyPrint 70 has no property for: no word is broken over a page end, no more than two line ends in a row.
+"""Breaks that WeasyPrint 70 has no property for: no word is broken over a page end, nor more than two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
-ours, which set a line anew, with no place to break a word, where it would end as it must not.
+ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether the
+notes of a page overflow their area, and answers from the last bit of two sums; with us the area takes what it needs.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as blocks
 from weasyprint.layout import inline as inlines
 
@@ -35,13 +37,36 @@ class Whole:
 
 @contextmanager
 def good_breaks() -> Iterator[None]:
-    """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row."""
-    lines, ends = blocks.iter_line_boxes, blocks._linebox_layout  # noqa: SLF001
-    blocks.iter_line_boxes, blocks._linebox_layout = without_ladders(lines), without_torn_words(ends)  # noqa: SLF001
+    """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
+
+    Nor do they send a note to the next page that has room on its own.
+    """
+    ours = (
+        (blocks, "iter_line_boxes", without_ladders),
+        (blocks, "_linebox_layout", without_torn_words),
+        (LayoutContext, "_update_footnote_area", without_end),
+    )
+    theirs = [getattr(place, name) for place, name, _ in ours]
+    for (place, name, change), whole in zip(ours, theirs, strict=True):
+        setattr(place, name, change(whole))
     try:
         yield
     finally:
-        blocks.iter_line_boxes, blocks._linebox_layout = lines, ends  # noqa: SLF001
+        for (place, name, _), whole in zip(ours, theirs, strict=True):
+            setattr(place, name, whole)
+
+
+def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
+    """Return the layout of the notes at the foot of a page with their area as high as they are: none is cut off.
+
+    Whether the text over them still fits is asked elsewhere, with a tolerance.
+    """
+
+    def lay_out(context: Any) -> bool:  # noqa: ANN401
+        update(context)
+        return False
+
+    return lay_out
 
 
 def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:

@@ -111,13 +111,17 @@ class Setting:
             names += ["noted-early"] if self._noted(paragraph.inlines) else []
         return names
 
-    def lead(self, inlines: tuple[Inline, ...]) -> tuple[str, str]:
-        """Return the first words of a text and the rest of its first leaf; no words where it begins otherwise."""
-        if not inlines or not isinstance(inlines[0], Text):
-            return "", ""
-        text = self.text(inlines[0])
+    def lead(self, inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str, str, tuple[Inline, ...]]:
+        """Return a text in four: the marks of pages before its first leaf, that leaf's first words, its rest, and what
+        follows; no words where it begins otherwise, with emphasis or a call.
+        """
+        at = next((n for n, inline in enumerate(inlines) if not isinstance(inline, PageBreak)), len(inlines))
+        if at == len(inlines) or not isinstance(first := inlines[at], Text):
+            return inlines, "", "", ()
+        text = self.text(first)
         found = re.match(rf"(?:\S+ ){{1,{LEAD}}}(?=\S)", text)
-        return (found[0].rstrip(), text[len(found[0].rstrip()) :]) if found else ("", text)
+        cut = len(found[0].rstrip()) if found else 0
+        return inlines[:at], text[:cut], text[cut:], inlines[at + 1 :]
 
     def _noted(self, inlines: tuple[Inline, ...]) -> bool:
         """Tell whether a note may be called in the first line."""
