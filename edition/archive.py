@@ -1,12 +1,13 @@
 """What makes the PDF last and lets it be read aloud: its metadata, its evidence, page labels, and tags for notes.
 
-All is done on the typesetter's own objects just before they are written (ISO 32000-1 for the keys, ISO 19005-3 for PDF/A-3,
-ISO 14289-1 for PDF/UA-1), so that the file is neither read nor written a second time.
+All is done on the typesetter's own objects just before they are written (ISO 32000-1 for the keys, ISO 19005-3 for
+PDF/A-3, ISO 14289-1 for PDF/UA-1), so that the file is neither read nor written a second time.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Any
 
 import pydyf
@@ -18,7 +19,8 @@ from edition.review import apparatus_json
 from edition.versions import current
 from edition.xhtml import environment
 
-Element = dict[str, Any]
+PROFILE = "sRGB2014.icc"
+Element = Any
 """A structure element, or another of the PDF's dictionaries."""
 
 
@@ -27,6 +29,7 @@ def finisher(edition: Edition) -> Callable[[Layout, pydyf.PDF], None]:
 
     def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
         describe(edition, pdf)
+        set_colours(pdf)
         label_pages(pdf)
         attach(edition, pdf)
         Tags(pdf).mend()
@@ -50,6 +53,16 @@ def describe(edition: Edition, pdf: pydyf.PDF) -> None:
     pdf.info["Creator"] = pydyf.String(tool)
 
 
+def set_colours(pdf: pydyf.PDF) -> None:
+    """Say what the colours of the pages are, by the profile that comes with WeasyPrint (which leaves its file open)."""
+    profile = (files("weasyprint.pdf") / PROFILE).read_bytes()
+    stream = pydyf.Stream([profile], pydyf.Dictionary({"N": 3}), compress=True)
+    pdf.add_object(stream)
+    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "DestOutputProfile": stream.reference}
+    names = {"OutputConditionIdentifier": pydyf.String("sRGB"), "Info": pydyf.String("sRGB IEC61966-2.1")}
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent | names)])
+
+
 def label_pages(pdf: pydyf.PDF) -> None:
     """Label every page with the folio that is printed on it, or would be: 1 is the title page."""
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
@@ -57,7 +70,13 @@ def label_pages(pdf: pydyf.PDF) -> None:
 
 def evidence(edition: Edition) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield name, type, relationship (ISO 19005-3, 6.8), description and text of what the PDF is made from, by name."""
-    yield "apparatus.json", "application/json", "Supplement", "What was changed, and what is asked", apparatus_json(edition)
+    yield (
+        "apparatus.json",
+        "application/json",
+        "Supplement",
+        "What was changed, and what is asked",
+        apparatus_json(edition),
+    )
     if edition.book.config:
         yield "edition.toml", "application/toml", "Source", "What the editor decided", edition.book.config
     yield "source.txt", "text/plain", "Source", "The text that the edition was made from", edition.book.source.text
@@ -68,7 +87,7 @@ def evidence(edition: Edition) -> Iterator[tuple[str, str, str, str, str]]:
 def attach(edition: Edition, pdf: pydyf.PDF) -> None:
     """Put the evidence into the PDF, dated as the edition is."""
     date = pydyf.String("D:" + "".join(filter(str.isdigit, edition.metadata.modified)) + "Z")
-    files, names = pydyf.Array(), pydyf.Array()
+    held, names = pydyf.Array(), pydyf.Array()
     for name, kind, relation, words, text in evidence(edition):
         data = text.encode()
         total = hashlib.md5(data, usedforsecurity=False).hexdigest()
@@ -87,9 +106,9 @@ def attach(edition: Edition, pdf: pydyf.PDF) -> None:
             }
         )
         pdf.add_object(file)
-        files.append(file.reference)
+        held.append(file.reference)
         names.extend((pydyf.String(name), file.reference))
-    pdf.catalog["AF"] = files
+    pdf.catalog["AF"] = held
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
 
 

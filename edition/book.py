@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from edition.apparatus import Apparatus
 from edition.document import Document
+from edition.formats import DEFAULT
 from edition.source import Source
 
 
@@ -44,6 +45,8 @@ class Output:
 
     paragraph_numbers: bool = False
     """Print the paragraph numbers in the margin."""
+    formats: tuple[str, ...] = (DEFAULT,)
+    """The sizes of page, by their names in `edition.formats`; the first one is the book's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""Breaks that WeasyPrint 70 has no property for: no word is broken over a page end, nor more than two line ends in a row.
+"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at more than two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
-ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether the
-notes of a page overflow their area, and answers from the last bit of two sums; with us the area takes what it needs.
+ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
+the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,16 +1,19 @@
 """The sizes of page that print knows, each with its margins by a canon and its type by the measure.
 
 Margins follow the construction that J. A. van de Graaf published in 1946 and Jan Tschichold made known: page and type
-area have the same proportions, and the margins from the inner over the head and the outer to the foot are as 1 : w : 2 :
-2w of one part of the page, w being its height by its width. Where the page is cut into nine parts, as in the books that
-Tschichold measured, the type area is as high as the page is wide. Pages that are to be carried in a pocket or folded
-are cut into twelve, as Tschichold allows. A study copy gives a third of the width to the reader's own notes.
+area have the same proportions, and inner, head, outer and foot margin are one part of the width, one of the height, two
+of the width and two of the height. Desk sizes are cut into nine parts, as the books were that Tschichold measured; what
+is to be folded or carried into twelve, which gives more of the paper to the text. A study copy leaves a third of the
+width to the reader's own notes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
+Paper = Literal["a4", "letter", "a5", "b5"]
+"""What a booklet is printed on, two pages to a side."""
 EM = 0.42
 """The width of an average letter of EB Garamond, in em."""
 MM = 72 / 25.4
@@ -33,8 +36,8 @@ class Format:
     """The outer margin in parts of the width, where it is not the canon's two."""
     note: float = 5 / 6
     """The leading of the notes by that of the text; the type is smaller in the same proportion."""
-    sheets: tuple[str, ...] = ()
-    """Papers of which one half holds this page: what its booklets are printed on."""
+    sheets: tuple[Paper, ...] = ()
+    """Papers of which one half holds this page: what its booklets are printed on. No A4: nobody folds A3 at home."""
     style: str = ""
     """A style sheet of its own, laid over the common one."""
     facing: bool = True
@@ -112,9 +115,12 @@ def page_style(page: Format) -> str:
         f"@page :{side} {{ margin-left: {left:.3f}mm; margin-right: {right:.3f}mm }}\n"
         for side, (left, right) in sides.items()
     )
-    return f"""@page {{ size: {page.width}mm {page.height}mm; margin: {page.head:.3f}mm {inner:.3f}mm {page.foot:.3f}mm }}
+    return f"""@page {{
+  size: {page.width}mm {page.height}mm;
+  margin: {page.head:.3f}mm {inner:.3f}mm {page.foot:.3f}mm;
+}}
 {facing}:root {{
-  --measure: {page.measure:.3f}mm; --lines: {page.lines}; --half: {page.measure / 2:.3f}mm;
+  --measure: {page.measure:.3f}mm; --lines: {page.lines};
   --note-size: {page.size * page.note:.3f}pt; --note-leading: {page.leading * page.note:.3f}pt;
   font-size: {page.size}pt; line-height: {page.leading}pt;
 }}

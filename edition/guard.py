@@ -79,9 +79,7 @@ def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> lis
     return faults
 
 
-def check_text(
-    edition: Edition, pdf: bytes, moved: frozenset[int], page: Format = FORMATS[DEFAULT]
-) -> list[Fault]:
+def check_text(edition: Edition, pdf: bytes, moved: frozenset[int], page: Format = FORMATS[DEFAULT]) -> list[Fault]:
     """Return the notes whose words are not all within the type area of one page; moved ones may run over pages."""
     pages = read_pages(pdf, page)
     whole = "".join(pages)

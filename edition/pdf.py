@@ -66,8 +66,10 @@ def lay_out(
         layout = render(html, page)
         if faults := check_places(edition, layout, moved):
             return b"", faults
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-        pdf: bytes = layout.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=finisher(edition))
+        identifier = hashlib.sha256((page.name + html).encode()).hexdigest()[:32].encode()
+        pdf: bytes = layout.write_pdf(
+            pdf_variant="pdf/a-3a", output_intent="", pdf_identifier=identifier, finisher=finisher(edition)
+        )
     if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
         raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
     return pdf, check_text(edition, pdf, moved, page)

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from math import ceil
 from pathlib import Path, PureWindowsPath
-from textwrap import wrap
 from typing import Literal, assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,9 +36,10 @@ from edition.document import (
     walk,
 )
 from edition.errors import TypesetError
-from edition.formats import DEFAULT, EM, FORMATS, MM, Format
+from edition.formats import DEFAULT, FORMATS, Format
 from edition.phrases import Phrases, phrases
 from edition.source import Source
+from edition.titles import display, head
 
 Medium = Literal["print", "screen"]
 
@@ -282,38 +281,6 @@ def render_print(
             endnotes=[note for note in notes_of(document) if note.number in moved],
         )
     )
-
-
-def head(words: str, page: Format) -> str:
-    """Return the words as a running head of one line."""
-    return shorten(words, round(page.letters * 0.8))
-
-
-def shorten(words: str, limit: int = 56) -> str:
-    """Return a running head that fits on one line: the title before its colon, or whole words up to the limit."""
-    main = words if len(words) <= limit else words.partition(": ")[0]
-    return main if len(main) <= limit else main[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """The shape of the words on the title page."""
-
-    long: bool
-    """Set smaller."""
-    width: float
-    """In em: breaks the lines where they come out alike in length; 0 where one line holds it all."""
-
-
-def display(words: str, page: Format) -> Display:
-    """Return the shape that gives a title lines of like length, on the measure of the page."""
-    long = len(words) > page.letters
-    measure = page.measure * MM / page.size / (1.85 if long else 2.4) / EM
-    lines = ceil(len(words) / measure)
-    if lines <= 1:
-        return Display(long, 0)
-    longest = next(n for n in range(ceil(len(words) / lines), len(words) + 1) if len(wrap(words, n)) <= lines)
-    return Display(long, round(min(measure, longest + 1) * EM, 1))
 
 
 def listed(apparatus: Apparatus) -> bool:
