@@ -1,4 +1,4 @@
-"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at more than two line ends in a row.
+"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at over two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
