@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from edition.apparatus import Apparatus
 from edition.document import Document
+from edition.formats import DEFAULT
 from edition.source import Source
 
 
@@ -46,6 +47,8 @@ class Output:
 
     paragraph_numbers: bool = False
     """Print the paragraph numbers in the margin."""
+    formats: tuple[str, ...] = (DEFAULT,)
+    """The sizes of page, by their names in `edition.formats`; the first one is the book's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Book:
     """The page count, blanks included, where the editor fixes it."""
     answers: tuple[Answer, ...] = ()
     output: Output = field(default_factory=Output)
+    config: str = ""
+    """The text of its `edition.toml`, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,27 @@ The pages become form XObjects; nothing is laid out, drawn or compressed again, 
 links, bookmarks and attachments belong to single pages and go, and so do the claims to PDF/A and PDF/UA with them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from io import BytesIO
 from types import MappingProxyType
-from typing import Literal
 
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name, Page, Rectangle
 
 from edition.errors import TypesetError
+from edition.formats import MM, Paper
 from edition.imposition import choose_signature, impose, padded
 from edition.xhtml import environment
 
-Paper = Literal["a4", "letter"]
-
 PAPERS: Mapping[Paper, tuple[float, float]] = MappingProxyType(
-    {"a4": (297 / 25.4 * 72, 210 / 25.4 * 72), "letter": (792.0, 612.0)}
+    {
+        "a4": (297 * MM, 210 * MM),
+        "letter": (792.0, 612.0),
+        "a5": (210 * MM, 148 * MM),
+        "b5": (250 * MM, 176 * MM),
+    }
 )
 """Width and height of the sheet, lying on its long side, in pt."""
 RIM = 18.0
@@ -62,13 +65,19 @@ def make_booklet(pdf: bytes, paper: Paper) -> bytes:
         raise TypesetError(f"The booklet cannot be made: the PDF is damaged ({error}). Build the PDF again.") from error
 
 
-def instructions(pages: int, slug: str) -> str:
+def instructions(pages: int, slug: str, papers: Iterable[Paper] = ("a4", "letter")) -> str:
     """Return how to print, fold and staple the booklet of a PDF of so many pages: one page of plain text."""
     size = signature_of(pages)
     total = padded("2up", pages, size)
     template = environment().get_template("instructions.txt.j2")
     text = template.render(
-        slug=slug, pages=pages, blanks=total - pages, sheets=total // 4, signatures=total // size, folded=size // 4
+        slug=slug,
+        papers=papers,
+        pages=pages,
+        blanks=total - pages,
+        sheets=total // 4,
+        signatures=total // size,
+        folded=size // 4,
     )
     return f"{text}\n"
 

@@ -14,6 +14,7 @@ from edition import shelf, versions
 from edition.book import Book, Edition
 from edition.config import NAME, read_config
 from edition.errors import ConfigError, OutputError, TypesetError
+from edition.formats import FORMATS, Format
 from edition.progress import silent
 from edition.review import apparatus_json, apparatus_text
 from edition.source import read_source
@@ -78,17 +79,12 @@ def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: T
 
 
 def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[str, bytes]:
-    """Return the files asked for by name; the pages are laid out once, for the PDF and both booklets."""
+    """Return the files asked for by name; each size of page is laid out once, for the PDF and its booklets."""
     slug, files = edition.book.slug, dict[str, bytes]()
     if only & TYPESET:
         load_typesetter()
     if only & {"pdf", "booklet"}:
-        from edition.pdf import make_pdf
-
-        tell("laying out the pages")
-        pdf = make_pdf(edition)
-        files |= {f"{slug}.pdf": pdf} if "pdf" in only else {}
-        files |= booklets(slug, pdf, tell) if "booklet" in only else {}
+        files |= typeset(edition, only, tell)
     if "epub" in only:
         from edition.epub import make_epub
 
@@ -100,6 +96,34 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
     if "apparatus" in only:
         files["apparatus.txt"] = apparatus_text(edition).encode()
     return files
+
+
+def typeset(edition: Edition, only: frozenset[str], tell: Tell) -> dict[str, bytes]:
+    """Return a PDF of each format asked for, and the booklets of the first one that folds from a common paper.
+
+    Raises TypesetError where booklets alone are asked for and no format folds.
+    """
+    from edition.pdf import make_pdf
+
+    slug, files = edition.book.slug, dict[str, bytes]()
+    folded = folding(edition)
+    if only & {"pdf", "booklet"} == {"booklet"} and not folded:
+        sizes = ", ".join(name for name, page in FORMATS.items() if page.sheets)
+        raise TypesetError(f"A booklet has pages of half a sheet: one of {sizes} must be among its formats.")
+    for name in edition.book.output.formats:
+        if "pdf" not in only and name != folded:
+            continue
+        tell(f"laying out the pages ({name})")
+        pdf = make_pdf(edition, FORMATS[name])
+        first = name == edition.book.output.formats[0]
+        files |= {f"{slug}.pdf" if first else f"{slug}-{name}.pdf": pdf} if "pdf" in only else {}
+        files |= booklets(slug, pdf, FORMATS[name], tell) if "booklet" in only and name == folded else {}
+    return files
+
+
+def folding(edition: Edition) -> str:
+    """Return the first of an edition's formats of which booklets can be made, or nothing."""
+    return next((name for name in edition.book.output.formats if FORMATS[name].sheets), "")
 
 
 def load_typesetter() -> None:
@@ -116,8 +140,8 @@ def load_typesetter() -> None:
             raise TypesetError(f"{first}. Pages are set with Pango: the README says how to install it.") from error
 
 
-def booklets(slug: str, pdf: bytes, tell: Tell) -> dict[str, bytes]:
-    """Return the booklets for both papers, made from the finished pages, and how to print and fold them."""
+def booklets(slug: str, pdf: bytes, page: Format, tell: Tell) -> dict[str, bytes]:
+    """Return a booklet for each paper that the pages fold from, made of them, and how to print and fold it."""
     import pypdfium2
 
     from edition.booklet import instructions, make_booklet
@@ -125,11 +149,8 @@ def booklets(slug: str, pdf: bytes, tell: Tell) -> dict[str, bytes]:
     tell("folding the booklets")
     with pypdfium2.PdfDocument(pdf) as opened:
         pages = len(opened)
-    return {
-        f"{slug}-booklet-a4.pdf": make_booklet(pdf, "a4"),
-        f"{slug}-booklet-letter.pdf": make_booklet(pdf, "letter"),
-        f"{slug}-printing.txt": instructions(pages, slug).encode(),
-    }
+    made = {f"{slug}-booklet-{paper}.pdf": make_booklet(pdf, paper) for paper in page.sheets}
+    return made | {f"{slug}-printing.txt": instructions(pages, slug, page.sheets).encode()}
 
 
 def index(out: Path, slug: str, files: dict[str, bytes]) -> str:

@@ -49,7 +49,7 @@ def made(path: Path, edition: Edition, files: dict[str, bytes], tell: Tell) -> l
     slug = edition.book.slug
     outcomes = [
         law("the EPUB says what the document says", lambda: hold(edition, files[f"{slug}.epub"])),
-        law("the PDF says what the document says", lambda: hold_pdf(edition, files[f"{slug}.pdf"])),
+        law("the PDF says what the document says", lambda: hold_pdfs(edition, files)),
     ]
     tell("building once more in another process")
     with tempfile.TemporaryDirectory() as name:
@@ -155,6 +155,13 @@ def rebuild(path: Path, slug: str, files: dict[str, bytes], folder: Path) -> Non
     for name, data in files.items():
         if (folder / "again" / slug / name).read_bytes() != data:
             raise LawError(f"{name} has other bytes when another process makes it.")
+
+
+def hold_pdfs(edition: Edition, files: dict[str, bytes]) -> None:
+    """Raise LawError unless the PDF of every format says what the document says."""
+    for name, data in files.items():
+        if name.endswith(".pdf") and "-booklet-" not in name:
+            hold_pdf(edition, data)
 
 
 def hold_pdf(edition: Edition, pdf: bytes) -> None:

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -55,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--only", action="append", type=outputs, metavar="WHAT", help=f"make less: any of {', '.join(OUTPUTS)}"
     )
+    build.add_argument(
+        "--format", action="append", type=formats, metavar="FORMAT", help="other sizes of page than the book's own"
+    )
     build.add_argument("--quiet", action="store_true", help="say nothing but errors")
     build.set_defaults(run=run_build)
 
@@ -81,6 +86,16 @@ def outputs(words: str) -> frozenset[str]:
     return names
 
 
+def formats(words: str) -> tuple[str, ...]:
+    """Return the formats that a comma-separated list names, each once."""
+    from edition.formats import FORMATS
+
+    names = tuple(dict.fromkeys(word.strip() for word in words.split(",")))
+    if unknown := set(names) - set(FORMATS):
+        raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))} (known: {', '.join(FORMATS)})")
+    return names
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
     from edition.build import read_book
@@ -88,6 +103,8 @@ def run_build(options: argparse.Namespace) -> int:
     books = [read_book(path) for path in options.books or seeds()]
     refuse_twins(books)
     only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
+    if options.format:
+        books = [in_formats(book, tuple(dict.fromkeys(chain(*options.format)))) for book in books]
     # What a build makes lives to its end: looking for garbage so often finds none.
     gc.set_threshold(50_000)
     for book in books:
@@ -95,10 +112,15 @@ def run_build(options: argparse.Namespace) -> int:
     return 0
 
 
+def in_formats(book: "Book", names: tuple[str, ...]) -> "Book":
+    """Return a book that is to be set in these formats."""
+    return replace(book, output=replace(book.output, formats=names))
+
+
 def build_one(book: "Book", only: frozenset[str], options: argparse.Namespace) -> None:
     """Make the files of one book and say what there is."""
     from edition.beside import restoring
-    from edition.build import TYPESET, load_typesetter, publish
+    from edition.build import TYPESET, folding, load_typesetter, publish
 
     progress = Progress(sys.stderr, options.quiet, book.slug)
     try:
@@ -115,6 +137,8 @@ def build_one(book: "Book", only: frozenset[str], options: argparse.Namespace) -
     if not options.quiet:
         asked = len(edition.apparatus.queries)
         print(f"{options.dist / book.slug}: {len(files)} files, {asked} {'query' if asked == 1 else 'queries'}")
+        if "booklet" in only and not folding(edition):
+            print(f"No booklet: pages of {', '.join(book.output.formats)} are not half a sheet of common paper.")
 
 
 def seeds() -> list[Path]:

@@ -11,11 +11,17 @@ from typing import Any
 
 from edition.book import Answer, Book, Output
 from edition.errors import ConfigError
+from edition.formats import DEFAULT, FORMATS
 from edition.imposition import SCHEMES
 from edition.source import Source, read_source
 
 NAME = "edition.toml"
-TYPES: dict[type, str] = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+TYPES: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    bool: "true or false",
+    list: "text in quotes, or several in brackets",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,12 @@ def is_date(value: str) -> bool:
     return re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value) is not None
 
 
+def are_formats(names: list[object]) -> bool:
+    """Tell whether all are names of formats, one at least, and none stands twice."""
+    known = [name for name in names if isinstance(name, str) and name in FORMATS]
+    return 0 < len(names) == len(set(known))
+
+
 TABLES: dict[str, dict[str, Key]] = {
     "source": {
         "file": Key(required=True),
@@ -102,7 +114,10 @@ TABLES: dict[str, dict[str, Key]] = {
         "scheme": Key(check=SCHEMES.__contains__, hint=f"must be one of {', '.join(SCHEMES)}"),
         "pages": Key(int, check=lambda n: n > 0, hint="must be the number of pages with the blanks, 1 or more"),
     },
-    "output": {"paragraph_numbers": Key(bool, check=lambda _: True)},
+    "output": {
+        "paragraph_numbers": Key(bool, check=lambda _: True),
+        "format": Key(list, check=are_formats, hint=f"must be one of {', '.join(FORMATS)}, or several, each once"),
+    },
     "answer": {
         "find": Key(required=True),
         "read": Key(required=True, check=lambda _: True),
@@ -143,8 +158,16 @@ def read_config(file: Path, slug: str) -> Book:
         scheme=made.get("scheme"),
         pages=made.get("pages"),
         answers=read_answers(data.get("answer", []), source, places),
-        output=Output(**data.get("output", {})),
+        output=read_output(data.get("output", {})),
+        config=text,
     )
+
+
+def read_output(found: dict[str, Any]) -> Output:
+    """Return what the editor chose for the printed forms."""
+    names = found.get("format", [DEFAULT])
+    formats = (names,) if isinstance(names, str) else tuple(names)
+    return Output(paragraph_numbers=found.get("paragraph_numbers", False), formats=formats)
 
 
 def load(file: Path) -> tuple[str, dict[str, Any]]:
@@ -209,6 +232,9 @@ def check_table(name: str, found: dict[str, Any], keys: dict[str, Key], places: 
 
 def fault(value: object, rule: Key) -> str:
     """Return what is wrong with a value: its type, a control character, what the key's own check says; else nothing."""
+    if rule.type is list and isinstance(value, str):
+        # One stands for a list of it.
+        value = [value]
     if type(value) is not rule.type:
         return f"must be {TYPES[rule.type]}"
     if isinstance(value, str) and re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", value):

@@ -37,14 +37,11 @@ from edition.document import (
     reading,
     walk,
 )
+from edition.formats import DEFAULT, FORMATS, MM, Format
 from edition.source import Source
 
-LINE = 78
-"""Characters of a line of a footnote, at 9 pt on 100 mm."""
-THIRD = 14
-"""Lines of a footnote that fill a third of a page, with its rule."""
-HEAD, FOOT, SLACK = 61.2, 102.0, 3.0
-"""Margins over and under the type area in pt, as print.css has them, and how far a letter may reach out."""
+SLACK = 3.0
+"""How far a letter may reach out of the type area, in pt."""
 _UNSEEN = re.compile("[-\\s\x00-\x1f\N{SOFT HYPHEN}\N{HYPHEN}\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """What line ends add, move or take away; PDFium writes U+0002 or U+FFFE for a hyphen that ends a line."""
 
@@ -57,16 +54,17 @@ class Fault:
     message: str
 
 
-def long_notes(edition: Edition) -> frozenset[int]:
+def long_notes(edition: Edition, page: Format = FORMATS[DEFAULT]) -> frozenset[int]:
     """Return the numbers of the notes that go to the end at once: over a third of a page, or called in a note."""
     found = notes_of(edition.document)
     inner = {inner.number for note in found for block in note.blocks for inner in _notes(inlines_of(block))}
-    return frozenset(inner | {note.number for note in found if lines_of(edition.book.source, note) > THIRD})
+    long = {note.number for note in found if lines_of(edition.book.source, note, page) > page.third}
+    return frozenset(inner | long)
 
 
-def lines_of(source: Source, note: Note) -> int:
+def lines_of(source: Source, note: Note, page: Format) -> int:
     """Return about how many lines a note takes at the foot of a page."""
-    return sum(max(1, ceil(len(run) / LINE)) for run in runs(source, note))
+    return sum(max(1, ceil(len(run) / page.note_letters)) for run in runs(source, note))
 
 
 def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> list[Fault]:
@@ -82,9 +80,9 @@ def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> lis
     return faults
 
 
-def check_text(edition: Edition, pdf: bytes, moved: frozenset[int]) -> list[Fault]:
+def check_text(edition: Edition, pdf: bytes, moved: frozenset[int], page: Format = FORMATS[DEFAULT]) -> list[Fault]:
     """Return the notes whose words are not all within the type area of one page; moved ones may run over pages."""
-    pages = read_pages(pdf)
+    pages = read_pages(pdf, page)
     whole = "".join(pages)
     faults = []
     for note in notes_of(edition.document):
@@ -92,23 +90,23 @@ def check_text(edition: Edition, pdf: bytes, moved: frozenset[int]) -> list[Faul
             f"{note.number}." + bare(run) if k == 0 else bare(run)
             for k, run in enumerate(runs(edition.book.source, note))
         ]
-        if not any(holds(page, wanted) for page in ([whole] if note.number in moved else pages)):
+        if not any(holds(text, wanted) for text in ([whole] if note.number in moved else pages)):
             faults.append(
                 Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page.")
             )
     return faults
 
 
-def read_pages(pdf: bytes) -> list[str]:
+def read_pages(pdf: bytes, page: Format = FORMATS[DEFAULT]) -> list[str]:
     """Return the text in the type area of each page, without white space and hyphens: no running heads, no folios."""
     found = []
     document = pypdfium2.PdfDocument(pdf)
-    for page in document:
-        width, height = page.get_size()
-        text = page.get_textpage()
-        found.append(bare(text.get_text_bounded(0, FOOT - SLACK, width, height - HEAD + SLACK)))
+    for leaf in document:
+        width, height = leaf.get_size()
+        text = leaf.get_textpage()
+        found.append(bare(text.get_text_bounded(0, page.foot * MM - SLACK, width, height - page.head * MM + SLACK)))
         text.close()
-        page.close()
+        leaf.close()
     document.close()
     return found
 

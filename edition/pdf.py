@@ -1,4 +1,4 @@
-"""The printed book: laid out once by WeasyPrint, guarded against lost notes, and written with fixed bytes."""
+"""The printed book: laid out by WeasyPrint once for each size of page, guarded against lost notes, with fixed bytes."""
 
 import hashlib
 import logging
@@ -16,8 +16,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from edition import assets
+from edition.archive import finisher
 from edition.book import Edition
+from edition.breaks import good_breaks
 from edition.errors import TypesetError
+from edition.formats import DEFAULT, FORMATS, Format, page_style
 from edition.guard import Fault, check_places, check_text, long_notes
 from edition.xhtml import render_print
 
@@ -32,48 +35,60 @@ HOME = "edition:///"
 """The address of our own files, and of nothing else: no path of the machine takes part in the bytes."""
 
 
-def make_pdf(edition: Edition) -> bytes:
-    """Return the book as an A5 PDF/UA-1: every note whole and near its call, our faces alone, no date but its own.
+def make_pdf(edition: Edition, page: Format = FORMATS[DEFAULT]) -> bytes:
+    """Return the book on pages of one format, as PDF/UA-1 and PDF/A-3a in one: every note whole and near its call, our
+    faces alone, no date but its own.
 
     Where a note got lost the breaks are loosened; where that does not help the note goes to the end of the book.
     Raises TypesetError for a missing face or glyph, a complaint of WeasyPrint, or a note that cannot be kept.
     """
-    moved = long_notes(edition)
-    pdf, faults = lay_out(edition, moved)
+    moved = long_notes(edition, page)
+    pdf, faults = lay_out(edition, moved, page)
     for _ in range(ROUNDS):
         if not faults:
             break
-        pdf, faults = lay_out(edition, moved, loose=True)
+        pdf, faults = lay_out(edition, moved, page, loose=True)
         moved |= {fault.note for fault in faults}
     if faults:
         raise TypesetError("\n".join(fault.message for fault in faults))
     return pdf
 
 
-def lay_out(edition: Edition, moved: frozenset[int], *, loose: bool = False) -> tuple[bytes, list[Fault]]:
+def lay_out(
+    edition: Edition, moved: frozenset[int], page: Format = FORMATS[DEFAULT], *, loose: bool = False
+) -> tuple[bytes, list[Fault]]:
     """Return the PDF and the notes that are not whole in it; without such a fault it is fit to be published.
 
     Notes of the `moved` numbers stand at the end; `loose` lets pages begin and end with single lines.
     """
-    html = render_print(edition, moved=moved, loose=loose)
+    html = render_print(edition, page, moved=moved, loose=loose)
     with without_complaints():
-        layout = render(html)
+        layout = render(html, page)
         if faults := check_places(edition, layout, moved):
             return b"", faults
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-        pdf: bytes = layout.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        identifier = hashlib.sha256((page.name + html).encode()).hexdigest()[:32].encode()
+        pdf: bytes = layout.write_pdf(
+            pdf_variant="pdf/a-3a", output_intent="", pdf_identifier=identifier, finisher=finisher(edition)
+        )
     if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
         raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
-    return pdf, check_text(edition, pdf, moved)
+    return pdf, check_text(edition, pdf, moved, page)
 
 
-def render(html: str) -> Layout:
+def styles(html: str, page: Format) -> list[str]:
+    """Return the style sheets of the print HTML in their order; raises TypesetError for a character no face has."""
+    own = [page.style] if page.style else []
+    names = [*STYLES, *own, RESERVE_STYLE] if needs_reserve(html) else [*STYLES, *own]
+    return [page_style(page), *(assets.read(name) for name in names)]
+
+
+def render(html: str, page: Format = FORMATS[DEFAULT]) -> Layout:
     """Return the pages of the print HTML, laid out with our faces alone; raises TypesetError for a missing glyph."""
-    names = [*STYLES, RESERVE_STYLE] if needs_reserve(html) else [*STYLES]
     fonts = FontConfiguration()
-    sheets = [CSS(string=assets.read(name), base_url=HOME, url_fetcher=fetch, font_config=fonts) for name in names]
+    sheets = [CSS(string=sheet, base_url=HOME, url_fetcher=fetch, font_config=fonts) for sheet in styles(html, page)]
     try:
-        return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
+        with good_breaks():
+            return HTML(string=html, base_url=HOME, url_fetcher=fetch).render(stylesheets=sheets, font_config=fonts)
     except (AssertionError, FatalURLFetchingError) as error:
         raise TypesetError(f"WeasyPrint gave up laying out the book: {error or type(error).__name__}") from error
 

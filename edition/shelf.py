@@ -10,9 +10,21 @@ from edition.errors import OutputError
 
 FORMS = {
     ".epub": "EPUB, for an e-reader or a telephone",
-    ".pdf": "PDF, A5, to read or to print",
+    ".pdf": "PDF, to read or to print",
+    "-a5.pdf": "PDF on pages of A5",
+    "-a6.pdf": "PDF on pages of A6, for the pocket",
+    "-b6.pdf": "PDF on pages of B6",
+    "-half-letter.pdf": "PDF on pages of half a Letter sheet",
+    "-a4.pdf": "PDF on pages of A4",
+    "-letter.pdf": "PDF on pages of Letter",
+    "-study-a4.pdf": "PDF on A4 with a wide margin for notes",
+    "-study-letter.pdf": "PDF on Letter with a wide margin for notes",
+    "-large-print.pdf": "PDF in large print, 18 point",
+    "-phone.pdf": "PDF for the screen of a telephone",
     "-booklet-a4.pdf": "Booklet on A4, to print on both sides and fold",
     "-booklet-letter.pdf": "Booklet on Letter, to print on both sides and fold",
+    "-booklet-a5.pdf": "Booklet on A5, to print on both sides and fold",
+    "-booklet-b5.pdf": "Booklet on B5, to print on both sides and fold",
     "-printing.txt": "How to print and fold the booklet",
 }
 """What the end of a file's name says of it, in the order of the page."""

@@ -6,6 +6,7 @@ import json
 import platform
 import unicodedata
 import zlib
+from functools import cache
 from importlib.metadata import version
 
 from edition import __version__, assets
@@ -45,6 +46,7 @@ def record(files: dict[str, bytes]) -> str:
     return json.dumps({"sha256": sums, "versions": current()}, indent=2) + "\n"
 
 
+@cache
 def current() -> dict[str, str]:
     """Return the versions here: where they are the same, an edition has the same bytes."""
     python = {

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from math import ceil
 from pathlib import Path, PureWindowsPath
-from textwrap import wrap
 from typing import Literal, assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,17 +37,19 @@ from edition.document import (
     walk,
 )
 from edition.errors import TypesetError
+from edition.formats import DEFAULT, FORMATS, Format
 from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
+from edition.titles import display, head
 
 Medium = Literal["print", "screen"]
 
-BREAKABLE = 150
-"""Characters: a shorter paragraph has no four lines, and so no place for a page break."""
-FIRST_LINE = 90
-"""Characters: more than the first line of a paragraph can hold."""
-EM = 0.42
-"""The width of an average letter of EB Garamond, in em."""
+BREAKABLE = 2.4
+"""Lines of average letters: a shorter paragraph has no four lines, and so no place for a page break."""
+FIRST_LINE = 1.4
+"""Lines of average letters: more than the first line of a paragraph can hold."""
+LEAD = 4
+"""Words that a text begins with in small capitals."""
 LONG_PART = 8000
 """Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -86,6 +86,8 @@ class Setting:
     """Numbers of the notes that print sends to the end of the book."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of an id, where the medium has several files."""
+    page: Format = FORMATS[DEFAULT]
+    """In print: whose lines the text is broken into."""
     _headings: Mapping[int, int] = field(default_factory=dict)
 
     def text(self, node: Text) -> str:
@@ -105,10 +107,22 @@ class Setting:
     def classes(self, paragraph: Paragraph) -> list[str]:
         """Return the classes of a paragraph: its role, and in print whether it may break over pages, and how."""
         names = [paragraph.role] if paragraph.role else []
-        if self.medium == "print" and len(self.plain(paragraph.inlines)) > BREAKABLE:
+        if self.medium == "print" and len(self.plain(paragraph.inlines)) > BREAKABLE * self.page.letters:
             names.append("breakable")
             names += ["noted-early"] if self._noted(paragraph.inlines) else []
         return names
+
+    def lead(self, inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str, str, tuple[Inline, ...]]:
+        """Return a text in four: the marks of pages before its first leaf, that leaf's first words, its rest, and what
+        follows; no words where it begins otherwise, with emphasis or a call.
+        """
+        at = next((n for n, inline in enumerate(inlines) if not isinstance(inline, PageBreak)), len(inlines))
+        if at == len(inlines) or not isinstance(first := inlines[at], Text):
+            return inlines, "", "", ()
+        text = self.text(first)
+        found = re.match(rf"(?:\S+ ){{1,{LEAD}}}(?=\S)", text)
+        cut = len(found[0].rstrip()) if found else 0
+        return inlines[:at], text[:cut], text[cut:], inlines[at + 1 :]
 
     def _noted(self, inlines: tuple[Inline, ...]) -> bool:
         """Tell whether a note may be called in the first line."""
@@ -116,7 +130,7 @@ class Setting:
         for inline in inlines:
             if isinstance(inline, Text):
                 text += len(reading(self.source, inline))
-            if text > FIRST_LINE:
+            if text > FIRST_LINE * self.page.letters:
                 return False
             if any(isinstance(inner, Note) for inner in walk([inline])):
                 return True
@@ -132,12 +146,17 @@ class Setting:
 
 
 def setting(
-    edition: Edition, medium: Medium, *, moved: frozenset[int] = frozenset(), files: Mapping[str, str] | None = None
+    edition: Edition,
+    medium: Medium,
+    *,
+    moved: frozenset[int] = frozenset(),
+    files: Mapping[str, str] | None = None,
+    page: Format = FORMATS[DEFAULT],
 ) -> Setting:
     """Return the setting of an edition; it is bound to the very nodes of the edition's document."""
     order = {id(heading): n for n, heading in enumerate(headings_of(edition.document), 1)}
     words = phrases(edition.metadata.language)
-    return Setting(medium, edition.book.source, words, moved, files or {}, order)
+    return Setting(medium, edition.book.source, words, moved, files or {}, page, order)
 
 
 def headings_of(document: Document) -> list[Heading]:
@@ -234,7 +253,9 @@ def parts(source: Source, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
     return tuple(Part(blocks[a:b], long and a in starts) for a, b in pairwise(cuts))
 
 
-def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose: bool = False) -> str:
+def render_print(
+    edition: Edition, page: Format = FORMATS[DEFAULT], *, moved: frozenset[int] = frozenset(), loose: bool = False
+) -> str:
     """Return the whole book as one HTML file for print, with the notes of the `moved` numbers at its end.
 
     With `loose` a page may begin or end with a single line of a paragraph.
@@ -242,11 +263,9 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
     document, about = edition.document, edition.metadata
     divided = parts(edition.book.source, document.bodymatter)
     headings = [block for part in divided for block in part.blocks if isinstance(block, Heading)]
-    flags = {
-        "chapters": any(part.opening for part in divided),
-        "loose": loose,
-        "numbered": edition.book.output.paragraph_numbers,
-    }
+    chapters = any(part.opening for part in divided)
+    flags = {"chapters": chapters, "loose": loose, "numbered": edition.book.output.paragraph_numbers}
+    heads = [about.title, about.title] if chapters else [about.author or about.title, about.title]
     return (
         environment()
         .get_template("print.j2")
@@ -254,42 +273,16 @@ def render_print(edition: Edition, *, moved: frozenset[int] = frozenset(), loose
             edition=edition,
             about=about,
             document=document,
-            s=setting(edition, "print", moved=moved),
+            s=setting(edition, "print", moved=moved, page=page),
+            page=page,
             classes=" ".join(name for name, on in flags.items() if on),
-            heads=[shorten(about.author or about.title), shorten(about.title)],
+            heads=[head(words, page) for words in heads],
             title=title_page(document.frontmatter),
             parts=divided,
             contents=headings if len(headings) >= 3 else [],
             endnotes=[note for note in notes_of(document) if note.number in moved],
         )
     )
-
-
-def shorten(words: str, limit: int = 56) -> str:
-    """Return a running head that fits on one line: the title before its colon, or whole words up to the limit."""
-    main = words if len(words) <= limit else words.partition(": ")[0]
-    return main if len(main) <= limit else main[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """The shape of the words on the title page."""
-
-    long: bool
-    """Set smaller."""
-    width: float
-    """In em: breaks the lines where they come out alike in length; 0 where one line holds it all."""
-
-
-def display(words: str) -> Display:
-    """Return the shape that gives a title lines of like length, on the 100 mm of the title page."""
-    long = len(words) > 60
-    measure = 283 / (20 if long else 27) / EM
-    lines = ceil(len(words) / measure)
-    if lines <= 1:
-        return Display(long, 0)
-    longest = next(n for n in range(ceil(len(words) / lines), len(words) + 1) if len(wrap(words, n)) <= lines)
-    return Display(long, round(min(measure, longest + 1) * EM, 1))
 
 
 def listed(apparatus: Apparatus) -> bool:
@@ -324,6 +317,7 @@ def environment() -> Environment:
     env.filters["blocks_of"] = blocks_of
     env.filters["display"] = display
     env.filters["direction"] = direction
+    env.filters["head"] = head
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence

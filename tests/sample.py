@@ -443,3 +443,45 @@ def address_edition(seed: int, count: int = 30) -> Edition:
         body.append(Paragraph(pen.runs(*runs), pen.count()))
         pen.drop("\n\n")
     return edition_of(pen, tuple(body))
+
+
+def fuzz_edition(seed: int) -> Edition:
+    """Return a short edition of random blocks of every kind, many with notes of a few words or of many lines."""
+    chance, pen = random.Random(seed), Scribe()
+    share, longest = chance.choice((0.1, 0.3, 0.6)), chance.choice((8, 30, 110))
+
+    def words(count: int) -> str:
+        return " ".join(chance.choices(WORDS, k=count)).capitalize() + "."
+
+    def runs(sentences: int, length: int) -> tuple[Inline, ...]:
+        found: list[Run] = []
+        for _ in range(sentences):
+            found.append(pen.keep(words(chance.randint(2, length))))
+            if chance.random() < share:
+                found.append(pen.note(*(words(chance.randint(2, longest)) for _ in range(chance.choice((1, 1, 1, 2))))))
+            found.append(pen.keep(" "))
+        pen.drop("\n\n")
+        return pen.runs(*found)
+
+    def para() -> Paragraph:
+        number = pen.count()
+        return Paragraph(runs(chance.randint(1, 6), 20), number)
+
+    def block() -> Block:
+        match chance.choice("pppppphqlvb"):
+            case "h":
+                return Heading(chance.choice((1, 2, 3)), runs(1, 6))
+            case "q":
+                return BlockQuote(tuple(para() for _ in range(chance.choice((1, 2)))))
+            case "l":
+                items = tuple((para(),) for _ in range(chance.randint(2, 4)))
+                return ListBlock(items, ordered=chance.random() < 0.5)
+            case "v":
+                number = pen.count()
+                return Verse(tuple(runs(1, 6) for _ in range(chance.randint(3, 8))), number)
+            case "b":
+                return ThematicBreak()
+            case _:
+                return para()
+
+    return edition_of(pen, tuple(block() for _ in range(chance.randint(3, 8))))

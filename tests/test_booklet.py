@@ -18,7 +18,7 @@ from edition.errors import TypesetError
 
 MM = 72 / 25.4
 A5 = (148 * MM, 210 * MM)
-PAPERS_MM = {"a4": (297, 210), "letter": (279.4, 215.9)}
+PAPERS_MM = {"a4": (297, 210), "letter": (279.4, 215.9), "a5": (210, 148), "b5": (250, 176)}
 CLAIMING = b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"

@@ -141,8 +141,10 @@ def test_a_checker_that_is_not_here_is_named_with_its_cure(monkeypatch: pytest.M
         ("pdffonts", "printf 'name\\n----\\nA TrueType Identity-H yes yes yes 1 0\\n'", "held"),
         ("pdffonts", "printf 'name\\n----\\nA TrueType Identity-H no no yes 1 0\\n'", "FAILED"),
         ("pdffonts", "printf 'name\\n----\\n'", "FAILED"),
-        ("verapdf", "echo PASS a.pdf", "held"),
-        ("verapdf", "echo FAIL a.pdf; exit 1", "FAILED"),
+        ("java", "echo 0 PDFUA_1 PASS; echo 0 PDFA_3_A PASS", "held"),
+        ("java", "echo 0 PDFUA_1 PASS; echo 0 PDFA_3_A FAIL 6.1 fault", "FAILED"),
+        ("java", "echo 0 PDFUA_1 PASS", "FAILED"),
+        ("java", "echo 0 PDFUA_1 PASS; echo 0 PDFA_3_A PASS; exit 1", "FAILED"),
         ("ace", "exit 0", "held"),
         ("ace", "exit 2", "FAILED"),
     ],
@@ -155,7 +157,12 @@ def test_what_a_checker_says_is_heard(
     file.write_text(f"#!/bin/sh\n{script}\n")
     file.chmod(file.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(file.parent) + os.pathsep + "/usr/bin:/bin")
-    asked = {"qpdf": checkers.qpdf, "pdffonts": checkers.fonts, "verapdf": checkers.verapdf, "ace": checkers.ace}
+    asked = {
+        "qpdf": checkers.qpdf,
+        "pdffonts": checkers.fonts,
+        "java": lambda pdf: next(checkers.verapdf([pdf])),
+        "ace": checkers.ace,
+    }
     assert asked[program](tmp_path / "a.pdf").state == state
 
 

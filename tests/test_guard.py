@@ -1,5 +1,8 @@
 """The note guard: what WeasyPrint loses is found, and the build gets it back or fails."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 from weasyprint import HTML
 
@@ -19,9 +22,10 @@ from edition.document import (
     plain,
 )
 from edition.errors import TypesetError
+from edition.formats import FORMATS, Format
 from edition.guard import Fault, bare, check_places, check_text, holds, long_notes, runs
 from edition.pdf import lay_out, make_pdf
-from tests.sample import Scribe, address_edition, edition_of, noted_edition, sample_edition
+from tests.sample import Scribe, address_edition, edition_of, fuzz_edition, noted_edition, sample_edition
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +70,11 @@ def test_nothing_is_written_when_no_repair_helps(losing: list[Edition], monkeypa
 def test_a_note_that_no_looser_break_saves_goes_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     edition, tried = sample_edition(), []
 
-    def pretend(layouts: Edition, moved: frozenset[int], *, loose: bool = False) -> tuple[bytes, list[Fault]]:
+    def pretend(
+        layouts: Edition, moved: frozenset[int], page: Format, *, loose: bool = False
+    ) -> tuple[bytes, list[Fault]]:
         tried.append((set(moved), loose))
-        return lay_out(layouts, moved, loose=loose) if moved else (b"", [Fault(4, "note 4 is lost")])
+        return lay_out(layouts, moved, page, loose=loose) if moved else (b"", [Fault(4, "note 4 is lost")])
 
     monkeypatch.setattr(pdf, "lay_out", pretend)
     assert check_text(edition, make_pdf(edition), frozenset({4})) == []
@@ -165,3 +171,39 @@ def test_holds_asks_for_the_order() -> None:
     assert holds("onetwothree", ["one", "three"])
     assert not holds("onetwothree", ["three", "one"])
     assert not holds("one", ["one", "one"])
+
+
+def places(pdf: bytes) -> tuple[dict[int, tuple[int, int]], int]:
+    """Return the page of each note's first call and of the note, as the finished file's links lead, and of the endnotes."""
+    found: dict[int, tuple[int, int]] = {}
+    with pikepdf.open(BytesIO(pdf)) as book, book.open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(book.pages)}
+        names = pikepdf.NameTree(book.Root.Names.Dests)
+        for number, page in enumerate(book.pages):
+            for link in page.get("/Annots", ()):
+                name = str(link.get("/Dest", ""))
+                if name.startswith("note-"):
+                    found.setdefault(int(name[5:]), (number, numbers[names[name][0].objgen]))
+        ends = [numbers[item.destination[0].objgen] for item in outline.root if item.title == "Notes"]
+        return found, ends[0] if ends else len(book.pages)
+
+
+FORMATS_TRIED = ("a5", "a6", "b6", "half-letter", "phone", "large-print", "a4", "study-a4", "letter", "study-letter")
+
+
+@pytest.mark.parametrize("name", FORMATS_TRIED)
+def test_no_note_is_lost_clipped_or_late_in_a_hundred_random_books(name: str) -> None:
+    assert set(FORMATS_TRIED) == set(FORMATS)
+    page, first = FORMATS[name], 10 * FORMATS_TRIED.index(name)
+    for edition in map(fuzz_edition, range(first, first + 10)):
+        data = make_pdf(edition, page)
+        notes = notes_of(edition.document)
+        found, end = places(data) if notes else ({}, 0)
+        pages = guard.read_pages(data, page)
+        assert sorted(found) == [note.number for note in notes]
+        for note in notes:
+            call, at = found[note.number]
+            assert call <= at <= call + 1 or at >= end > call
+            words = [bare(run) for run in runs(edition.book.source, note)]
+            assert guard.holds(pages[at] if at < end else "".join(pages[at:]), words)
+        assert sum(at >= end for _, at in found.values()) <= len(long_notes(edition, page)) + 1

@@ -18,7 +18,6 @@ from edition.xhtml import (
     parts,
     render_print,
     setting,
-    shorten,
     stanzas,
     title_page,
     worded,
@@ -195,11 +194,7 @@ def test_without_a_title_page_the_metadata_make_one_and_no_block_is_lost() -> No
     assert "A dedication" in out
 
 
-def test_words_for_print() -> None:
-    assert shorten("A short title") == "A short title"
-    assert shorten("Workers Power: " + "A Review of a Book " * 5) == "Workers Power"
-    long = shorten("An extraordinarily long title, which no running head of this world could ever hold")
-    assert long == "An extraordinarily long title, which no running head…"
+def test_numbers_in_a_sentence() -> None:
     assert [worded(n) for n in (0, 1, 12, 13, 4200)] == ["no", "one", "twelve", "13", "4,200"]
 
 

@@ -69,18 +69,19 @@ def peak(command: tuple[str, ...], env: dict[str, str]) -> float:
 def prepare(book: Path, folder: Path) -> tuple[str, ...]:
     """Return the command that lays the book's print HTML out by WeasyPrint alone."""
     sys.path.insert(0, str(TOP))
-    from edition import assets, pdf
+    from edition import assets
     from edition.build import read_book
+    from edition.formats import DEFAULT, FORMATS
     from edition.guard import long_notes
+    from edition.pdf import styles
     from edition.restore import restore
     from edition.xhtml import render_print
 
     edition = restore(read_book(book))
     html = render_print(edition, moved=long_notes(edition))
-    names = [*pdf.STYLES, pdf.RESERVE_STYLE] if pdf.needs_reserve(html) else [*pdf.STYLES]
     given = folder / "given.json"
     base = assets.path("fonts").parent.as_uri() + "/"
-    given.write_text(json.dumps([html, [assets.read(name) for name in names], base, str(folder / "alone.pdf")]))
+    given.write_text(json.dumps([html, styles(html, FORMATS[DEFAULT]), base, str(folder / "alone.pdf")]))
     return (sys.executable, "-c", ALONE, str(given))
 
 

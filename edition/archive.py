@@ -1,0 +1,203 @@
+"""What makes the PDF last and lets it be read aloud: its metadata, its evidence, page labels, and tags for notes.
+
+All is done on the typesetter's own objects just before they are written (ISO 32000-1 for the keys, ISO 19005-3 for
+PDF/A-3, ISO 14289-1 for PDF/UA-1), so that the file is neither read nor written a second time.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import Any
+
+import pydyf
+from weasyprint.document import Document as Layout
+
+from edition import __version__
+from edition.book import Edition
+from edition.review import apparatus_json
+from edition.versions import current
+from edition.xhtml import environment
+
+PROFILE = "sRGB2014.icc"
+Element = Any
+"""A structure element, or another of the PDF's dictionaries."""
+
+
+def finisher(edition: Edition) -> Callable[[Layout, pydyf.PDF], None]:
+    """Return what WeasyPrint is to call before it writes: the same edition leaves the same bytes."""
+
+    def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
+        describe(edition, pdf)
+        set_colours(pdf)
+        label_pages(pdf)
+        attach(edition, pdf)
+        Tags(pdf).mend()
+
+    return finish
+
+
+def describe(edition: Edition, pdf: pydyf.PDF) -> None:
+    """Replace the metadata by the edition's own: what the book is, the standards kept, the versions that set it."""
+    made = current()
+    tool = f"edition {__version__}"
+    producer = (
+        f"{tool}; WeasyPrint {made['weasyprint']}; pydyf {made['pydyf']}; Pango {made['pango']}; "
+        f"HarfBuzz {made['harfbuzz']}; fontTools {made['fonttools']}; Python {made['python']}"
+    )
+    text = environment().get_template("metadata.xmp.j2").render(about=edition.metadata, producer=producer, tool=tool)
+    stream = pydyf.Stream([text.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    pdf.add_object(stream)
+    pdf.catalog["Metadata"] = stream.reference
+    pdf.info["Producer"] = pydyf.String(producer)
+    pdf.info["Creator"] = pydyf.String(tool)
+
+
+def set_colours(pdf: pydyf.PDF) -> None:
+    """Say what the colours of the pages are, by the profile that comes with WeasyPrint (which leaves its file open)."""
+    profile = (files("weasyprint.pdf") / PROFILE).read_bytes()
+    stream = pydyf.Stream([profile], pydyf.Dictionary({"N": 3}), compress=True)
+    pdf.add_object(stream)
+    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "DestOutputProfile": stream.reference}
+    names = {"OutputConditionIdentifier": pydyf.String("sRGB"), "Info": pydyf.String("sRGB IEC61966-2.1")}
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent | names)])
+
+
+def label_pages(pdf: pydyf.PDF) -> None:
+    """Label every page with the folio that is printed on it, or would be: 1 is the title page."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
+def evidence(edition: Edition) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield name, type, relationship (ISO 19005-3, 6.8), description and text of what the PDF is made from, by name."""
+    yield (
+        "apparatus.json",
+        "application/json",
+        "Supplement",
+        "What was changed, and what is asked",
+        apparatus_json(edition),
+    )
+    if edition.book.config:
+        yield "edition.toml", "application/toml", "Source", "What the editor decided", edition.book.config
+    yield "source.txt", "text/plain", "Source", "The text that the edition was made from", edition.book.source.text
+    versions = json.dumps(current(), indent=2) + "\n"
+    yield "versions.json", "application/json", "Supplement", "The versions that decided the bytes", versions
+
+
+def attach(edition: Edition, pdf: pydyf.PDF) -> None:
+    """Put the evidence into the PDF, dated as the edition is."""
+    date = pydyf.String("D:" + "".join(filter(str.isdigit, edition.metadata.modified)) + "Z")
+    held, names = pydyf.Array(), pydyf.Array()
+    for name, kind, relation, words, text in evidence(edition):
+        data = text.encode()
+        total = hashlib.md5(data, usedforsecurity=False).hexdigest()
+        about = pydyf.Dictionary({"Size": len(data), "ModDate": date, "CheckSum": f"<{total}>"})
+        extra = {"Type": "/EmbeddedFile", "Subtype": "/" + kind.replace("/", "#2f"), "Params": about}
+        stream = pydyf.Stream([data], pydyf.Dictionary(extra), compress=True)
+        pdf.add_object(stream)
+        file = pydyf.Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": pydyf.String(name),
+                "UF": pydyf.String(name),
+                "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+                "Desc": pydyf.String(words),
+                "AFRelationship": f"/{relation}",
+            }
+        )
+        pdf.add_object(file)
+        held.append(file.reference)
+        names.extend((pydyf.String(name), file.reference))
+    pdf.catalog["AF"] = held
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
+
+
+class Tags:
+    """The tree of tags of one PDF, mended in place.
+
+    WeasyPrint tags what HTML has names for. What it has none for is found by its links, which carry our own ids: a note
+    by its way back, its call by the way there, the contents by the ways to the headings.
+    """
+
+    __slots__ = ("links", "pdf", "root", "top")
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        self.top = self.root["K"][0]
+        """The element of the whole document."""
+        self.links: dict[str, list[Element]] = {}
+        """The elements of the links to each id, in the order of the pages."""
+        numbers = self.at(self.root["ParentTree"])["Nums"]
+        owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+        for item in pdf.objects:
+            if isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
+                self.links.setdefault(item["Dest"].string, []).append(self.at(owners[item["StructParent"]]))
+
+    def at(self, reference: bytes) -> Element:
+        """Return the object that a reference means."""
+        found: Element = self.pdf.objects[int(reference.split()[0])]
+        return found
+
+    def mend(self) -> None:
+        """Tag notes, their calls and the contents as what they are, and undo tags within their like."""
+        self.mend_boxes()
+        self.mend_contents()
+        notes = [name for name in self.links if name.startswith("call-")]
+        known = pydyf.Array()
+        for name in sorted(notes, key=lambda name: int(name.partition("-")[2])):
+            known.extend(self.mend_note(int(name.partition("-")[2])))
+        if known:
+            self.root["IDTree"] = pydyf.Dictionary({"Names": known})
+
+    def mend_boxes(self) -> None:
+        """Make one paragraph of one that stands in itself: it has a box for its number, and another for its text."""
+        for item in self.pdf.objects:
+            if isinstance(item, dict) and item.get("Type") == "/StructElem":
+                if item["S"] == "/P" and self.at(item["P"]).get("S") == "/P":
+                    item["S"] = "/NonStruct"
+                elif item["S"] == "/Art":
+                    # What the edition says of itself, always in English.
+                    item["S"], item["Lang"] = "/Div", pydyf.String("en")
+
+    def mend_contents(self) -> None:
+        """Tag the first list that leads to headings as the table of contents."""
+        names = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/Reference"}
+        for name, links in self.links.items():
+            if name.startswith("heading-"):
+                element = links[0]
+                while element["P"] != self.top:
+                    element = self.at(element["P"])
+                    element["S"] = names.get(element["S"], element["S"])
+
+    def mend_note(self, number: int) -> tuple[pydyf.String, bytes]:
+        """Tag a note with its label, put it after its call where it stands at the foot of a page; return its name."""
+        back, call = self.links[f"call-{number}"][0], self.links[f"note-{number}"][0]
+        self.wrap(back, "Lbl")
+        note = back
+        while self.at(self.at(note["P"])["P"]) is not self.at(self.top):
+            note = self.at(note["P"])
+        area = self.at(note["P"])
+        name = pydyf.String(f"note-{number:05}")
+        note["S"], note["ID"] = "/Note", name
+        reference = self.wrap(call, "Reference")
+        if area["S"] == "/NonStruct":
+            place = self.at(reference["P"])
+            area["K"].remove(note.reference)
+            place["K"].insert(place["K"].index(reference.reference) + 1, note.reference)
+            note["P"] = place.reference
+            if not area["K"]:
+                self.at(self.top)["K"].remove(area.reference)
+        return name, note.reference
+
+    def wrap(self, element: Element, tag: str) -> Element:
+        """Put an element into a new one at its place, and return that."""
+        parent = self.at(element["P"])
+        found = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": f"/{tag}", "K": pydyf.Array([element.reference]), "P": parent.reference}
+        )
+        found["Pg"] = element["Pg"]
+        self.pdf.add_object(found)
+        parent["K"][parent["K"].index(element.reference)] = found.reference
+        element["P"] = found.reference
+        return found

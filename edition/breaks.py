@@ -1,0 +1,140 @@
+"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at over two line ends in a row.
+
+CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
+paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
+ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
+the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.layout import LayoutContext
+from weasyprint.layout import block as blocks
+from weasyprint.layout import inline as inlines
+
+LADDER = 2
+"""Line ends in a row that may break a word."""
+HYPHEN = "\N{HYPHEN}"
+"""What the typesetter adds where it breaks a word; a hyphen of the text's own is another character."""
+
+
+class Whole:
+    """Stands in for the typesetter's dictionaries: no word has a place to be broken at."""
+
+    __slots__ = ()
+
+    def get(self, _key: object) -> "Whole":
+        """Return the dictionary of a language."""
+        return self
+
+    def iterate(self, _word: str) -> tuple[()]:
+        """Return the places in a word."""
+        return ()
+
+
+@contextmanager
+def good_breaks() -> Iterator[None]:
+    """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
+
+    Nor do they send a note to the next page that has room on its own.
+    """
+    ours = (
+        (blocks, "iter_line_boxes", without_ladders),
+        (blocks, "_linebox_layout", without_torn_words),
+        (LayoutContext, "_update_footnote_area", without_end),
+    )
+    theirs = [getattr(place, name) for place, name, _ in ours]
+    for (place, name, change), whole in zip(ours, theirs, strict=True):
+        setattr(place, name, change(whole))
+    try:
+        yield
+    finally:
+        for (place, name, _), whole in zip(ours, theirs, strict=True):
+            setattr(place, name, whole)
+
+
+def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
+    """Return the layout of the notes at the foot of a page with their area as high as they are: none is cut off.
+
+    Whether the text over them still fits is asked elsewhere, with a tolerance.
+    """
+
+    def lay_out(context: Any) -> bool:  # noqa: ANN401
+        update(context)
+        return False
+
+    return lay_out
+
+
+def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the generator of lines with words left whole after two that break one."""
+
+    def iterate(context: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
+        found = lines(context, *rest)
+        rungs = 0
+        while True:
+            with whole_words(context, on=rungs >= LADDER):
+                try:
+                    line, resume_at = next(found)
+                except StopIteration:
+                    return
+            rungs = rungs + 1 if breaks_word(line) else 0
+            yield line, resume_at
+
+    return iterate
+
+
+def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the layout of a paragraph's lines with the last one on a page set anew where it breaks a word.
+
+    What moves to the next page is the beginning of one word; no note is called within it, so the notes stay.
+    """
+
+    def lay_out(context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any) -> Any:  # noqa: ANN401
+        (_, absolute, fixed, _, bottom_space, _, skip_stack, *styles, _, _) = rest
+        before = len(new_children)
+        abort, stop, resume_at, position_y, notes, most = ends(context, box, index, child, new_children, *rest)
+        if stop and not abort and len(new_children) > before and breaks_word(new_children[-1]):
+            torn = new_children[-1]
+            first = len(new_children) == before + 1
+            start = skip_stack if first else new_children[-2].resume_at
+            if first and skip_stack is None:
+                inlines.resolve_one_percentage(child, "text_indent", box.width)
+            place = (child, torn.position_y, bottom_space, start, box, absolute, fixed)
+            with whole_words(context, on=True):
+                line, resume = inlines.get_next_linebox(context, *place, *(styles if first else (None, None)))
+            child.text_indent = 0
+            if line and line.height == torn.height and notes_in(line) == notes_in(torn):
+                line.resume_at = resume
+                new_children[-1] = line
+                resume_at = {index: resume}
+        return abort, stop, resume_at, position_y, notes, most
+
+    return lay_out
+
+
+@contextmanager
+def whole_words(context: Any, *, on: bool) -> Iterator[None]:  # noqa: ANN401
+    """Take the dictionaries away from a layout, or leave them."""
+    dictionaries = context.dictionaries
+    context.dictionaries = Whole() if on else dictionaries
+    try:
+        yield
+    finally:
+        context.dictionaries = dictionaries
+
+
+def breaks_word(line: LineBox) -> bool:
+    """Tell whether a line ends in a hyphen that the typesetter put there."""
+    last = line
+    while getattr(last, "children", ()):
+        last = last.children[-1]
+    return isinstance(last, TextBox) and str(last.text).endswith(HYPHEN)
+
+
+def notes_in(line: LineBox) -> list[object]:
+    """Return the notes that a line calls."""
+    return [box.footnote for box in line.descendants() if getattr(box, "footnote", None)]
