@@ -24,9 +24,7 @@ from edition.xobjects import frame_of
 
 Paper = Literal["a4", "letter"]
 
-PAPERS: Mapping[Paper, Size] = MappingProxyType(
-    {"a4": read_paper("a4")[::-1], "letter": read_paper("letter")[::-1]}
-)
+PAPERS: Mapping[Paper, Size] = MappingProxyType({"a4": read_paper("a4")[::-1], "letter": read_paper("letter")[::-1]})
 """Width and height of the sheet, lying on its long side, in pt."""
 RIM = 18.0
 """What a printer may leave white along the edges of a sheet, in pt: a quarter of an inch is the most that is usual."""
@@ -70,8 +68,10 @@ def make_booklet(pdf: bytes, paper: Paper) -> bytes:
 def instructions(pages: int, slug: str) -> str:
     """Return how to print, fold and staple the booklet of a PDF of so many pages: one page of plain text."""
     plan = make_plan(pages, Fold("2up", RANGE, cover=True))
-    files = ((f"{slug}-booklet-a4.pdf", "for A4 paper (21 x 29.7 cm)"),
-             (f"{slug}-booklet-letter.pdf", "for Letter paper (8.5 x 11 in)"))
+    files = (
+        (f"{slug}-booklet-a4.pdf", "for A4 paper (21 x 29.7 cm)"),
+        (f"{slug}-booklet-letter.pdf", "for Letter paper (8.5 x 11 in)"),
+    )
     return instruct(Sheetwork(slug, files, plan, "short", landscape=True))
 
 

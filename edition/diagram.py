@@ -25,9 +25,9 @@ def draw_sheets(plan: Plan, forme: Forme) -> str:
     height = forme.sheet[1] * scale
     rows = -(-len(plan.sides) // _ACROSS)
     size = (_ACROSS * (_WIDTH + _SPACE) + _SPACE, rows * (height + _HEAD + _SPACE) + _SPACE)
+    box = f'viewBox="0 0 {size[0]:.1f} {size[1]:.1f}" width="{size[0]:.0f}" height="{size[1]:.0f}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]:.1f} {size[1]:.1f}" '
-        f'width="{size[0]:.0f}" height="{size[1]:.0f}" font-family="sans-serif" text-anchor="middle">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box} font-family="sans-serif" text-anchor="middle">',
         f"<title>{escape(_title(plan))}</title>",
         f'<rect width="{size[0]:.1f}" height="{size[1]:.1f}" fill="#fff"/>',
     ]
@@ -75,7 +75,8 @@ def _page(forme: Forme, place: Place, scale: float) -> Iterator[str]:
     if place.page is not None:
         size = min(width, height) * 0.45
         yield f'<path d="M{width * 0.25:.1f} {height * 0.1:.1f}H{width * 0.75:.1f}" stroke="#777" stroke-width="2"/>'
-        yield f'<text x="{width / 2:.1f}" y="{height / 2 + size * 0.36:.1f}" font-size="{size:.1f}">{place.page + 1}</text>'
+        x, y = width / 2, height / 2 + size * 0.36
+        yield f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}">{place.page + 1}</text>'
     yield "</g>"
 
 

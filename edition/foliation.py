@@ -1,7 +1,7 @@
 """Which printed page of an imposed PDF is which: by the folios and the text on its sheets, or as it is told.
 
-Every scheme, signature and order of the sheets that has the sheets' shape is held against the folios and against how the
-text reads on; sides may have been turned for the printer. The result is sure or it is not given.
+Every scheme, signature and order of the sheets that has the sheets' shape is held against the folios and against how
+the text reads on; sides may have been turned for the printer. The result is sure or it is not given.
 """
 
 from collections import Counter
@@ -12,11 +12,11 @@ from math import exp
 
 from edition.errors import EditionError
 from edition.folios import reading_cost
-from edition.imposition import ORDERS, SCHEMES, Order, Side, arrange, padded, positions
-from edition.order import split_atoms
 from edition.furniture import find_furniture
+from edition.imposition import ORDERS, SCHEMES, Order, Side, arrange, padded, positions
 from edition.joins import Joins
 from edition.lexicon import detect_language, read_lexicon
+from edition.order import split_atoms
 from edition.recognition import recognise
 from edition.sheets import Cell, Layout
 from edition.source import Source
@@ -194,8 +194,8 @@ class _Text:
 def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     """Return the reading of the sheets of a PDF with text.
 
-    Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the likeliest
-    are named then, as options to give.
+    Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the
+    likeliest are named then, as options to give.
     """
     shape = shape_of(layout)
     text = _read(source, layout)
@@ -214,8 +214,8 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     if confidence < SURE:
         likely = [way, *(rival for _, rival in rivals[:2])]
         raise EditionError(
-            f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets, and say how they were imposed; "
-            f"the likeliest: {'; '.join(map(str, likely))}."
+            f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets and say how they were imposed. "
+            f"The likeliest: {'; '.join(map(str, likely))}."
         )
     return Foliation(way, confidence, first)
 

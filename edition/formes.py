@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from edition.errors import EditionError
-from edition.paper import SLACK, Size, describe
+from edition.paper import MM, SLACK, Size, describe, read_paper
 from edition.signatures import Place, Plan
 from edition.xobjects import Edges, Matrix
 
 Scale = Literal["keep", "crop", "shrink", "fit"]
+NEAR = 2 * MM
+"""Paper that is larger by no more is taken: two A5 pages are 296 mm wide, A4 is 297."""
 SCALES: tuple[Scale, ...] = ("keep", "crop", "shrink", "fit")
 
 
@@ -70,11 +72,11 @@ def set_forme(plan: Plan, sizes: Sequence[Size], measures: Measures) -> Forme:
     largest = max(w for w, _ in sizes) * factor, max(h for _, h in sizes) * factor
     room = (gaps[0] + 2 * measures.rim, gaps[1] + 2 * measures.rim)
     wanted = (plan.columns * largest[0] + room[0], plan.rows * largest[1] + room[1])
-    sheet = wanted if measures.paper is None else _lay(measures.paper, wanted)
+    sheet = _lay(measures.paper or _usual(wanted), wanted)
     free = ((sheet[0] - room[0]) / plan.columns, (sheet[1] - room[1]) / plan.rows)
     if min(free) < 1:
         raise EditionError(f"On {describe(sheet)} the marks and gaps leave no room for pages. Give larger paper.")
-    cell, factors = _fit(plan, sizes, free, largest, measures.scale)
+    cell, factors = _fit(sizes, free, largest, measures.scale)
     if measures.scale not in ("crop", "shrink", "fit") and (
         sheet[0] < wanted[0] - SLACK or sheet[1] < wanted[1] - SLACK
     ):
@@ -83,6 +85,16 @@ def set_forme(plan: Plan, sizes: Sequence[Size], measures: Measures) -> Forme:
     tops = _stations(sheet[1], cell[1], plan.rows, folds[1], gap)
     bottoms = tuple(sheet[1] - top - cell[1] for top in tops)
     return Forme(sheet, lefts, bottoms, cell, factors, folds)
+
+
+def _usual(wanted: Size) -> Size:
+    """Return the paper that is sold and hardly larger than what the pages want, or just that."""
+    short, long = sorted(wanted)
+    for name in ("a5", "a4", "a3", "a2", "a1", "letter", "legal", "tabloid", "sra3", "sra4"):
+        paper = read_paper(name)
+        if all(-SLACK <= side - own <= NEAR for side, own in zip(paper, (short, long), strict=True)):
+            return paper
+    return wanted
 
 
 def _lay(paper: Size, wanted: Size) -> Size:
@@ -97,9 +109,7 @@ def _lay(paper: Size, wanted: Size) -> Size:
     return min(((short, long), (long, short)), key=lack)
 
 
-def _fit(
-    plan: Plan, sizes: Sequence[Size], free: Size, largest: Size, scale: Scale | float
-) -> tuple[Size, tuple[float, ...]]:
+def _fit(sizes: Sequence[Size], free: Size, largest: Size, scale: Scale | float) -> tuple[Size, tuple[float, ...]]:
     """Return the size of a cell and the factor of every page."""
     ratios = [min(free[0] / w, free[1] / h) for w, h in sizes]
     within = (min(free[0], largest[0]), min(free[1], largest[1]))
@@ -124,11 +134,11 @@ def _too_small(plan: Plan, sizes: Sequence[Size], sheet: Size, free: Size, wante
     odd = next((n for n, size in enumerate(sizes, 1) if size != usual and _over(size, free)), 0)
     which = f"Page {odd} is {describe(sizes[odd - 1])}; it does" if odd and not _over(usual, free) else ""
     which = which or f"The pages are {describe(usual)}; they do"
-    shrunk = min(1.0, min(min(free[0] / w, free[1] / h) for w, h in sizes))
+    shrunk = min(1.0, *(min(free[0] / w, free[1] / h) for w, h in sizes))
     return (
         f"{which} not fit {plan.columns} across and {plan.rows} down on {describe(sheet)}: "
-        f"{describe((wanted[0], wanted[1]))} would be needed. Give larger paper, or --scale shrink (down to {shrunk:.0%}), "
-        "or --scale crop to cut their edges off."
+        f"{describe(wanted)} would be needed. "
+        f"Give larger paper, or --scale shrink (down to {shrunk:.0%}), or --scale crop to cut their edges off."
     )
 
 

@@ -1,11 +1,13 @@
 """Any PDF's pages on the sheets of a booklet, as a change of PDF objects: nothing is drawn, encoded or laid out again.
 
-What belongs to single pages (tags, links, bookmarks, attachments) goes, and so do the claims to PDF/A and PDF/UA with it;
-what annotations and form fields show is kept.
+What belongs to single pages (tags, links, bookmarks, attachments) goes, and so do the claims to PDF/A and PDF/UA with
+it; what annotations and form fields show is kept.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page
@@ -142,7 +144,7 @@ def keep_sides(book: pikepdf.Pdf, parity: int) -> None:
             del book.pages[number]
 
 
-def save(book: pikepdf.Pdf, target: "pikepdf.pdf.StreamLike | str") -> None:  # type: ignore[name-defined]
+def save(book: pikepdf.Pdf, target: Path | BytesIO) -> None:
     """Write an open PDF; the same objects give the same bytes, and streams stay encoded as they are."""
     book.save(
         target,

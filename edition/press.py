@@ -1,4 +1,4 @@
-"""A PDF imposed, or taken apart again, as files: all that are wanted, or none, and none in the place of another unasked."""
+"""A PDF imposed, or taken apart again, as files: all that are wanted or none, and none over another unasked."""
 
 import shutil
 import tempfile
@@ -13,7 +13,9 @@ from edition.errors import EditionError, OutputError, SourceError
 if TYPE_CHECKING:
     import pikepdf
 
+    from edition.foliation import Known
     from edition.imposer import Imposed, Job
+    from edition.unimposer import Blanks, Unimposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def opened(path: Path) -> "Iterator[pikepdf.Pdf]":
         ) from error
     except pikepdf.PdfError as error:
         raise SourceError(
-            f"{path}: is damaged, or no PDF ({_first(error)}). Fetch it again, or try to mend it with qpdf in.pdf out.pdf."
+            f"{path}: is damaged, or no PDF ({_first(error)}). "
+            "Fetch it again, or try to mend it with qpdf in.pdf out.pdf."
         ) from error
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}). Name a PDF file.") from error
@@ -149,3 +152,22 @@ def written(targets: list[Path], *, force: bool) -> Iterator[dict[Path, Path]]:
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def unimpose_file(
+    path: Path, out: Path, known: "Known", blanks: "Blanks", count: int | None, *, force: bool
+) -> "Unimposed":
+    """Write the pages of a booklet's PDF in reading order and return what was done.
+
+    Raises as `impose_file` does, and EditionError where the order is not sure.
+    """
+    from edition.imposer import save
+    from edition.unimposer import read_sheets, unimpose_sheets
+
+    refuse_targets(path, [out], force=force)
+    with opened(path) as book, written([out], force=force) as work:
+        data = path.read_bytes()
+        sheets = read_sheets(str(path), data, known, len(book.pages))
+        done = unimpose_sheets(book, data, sheets, blanks, count)
+        save(book, work[out])
+    return done

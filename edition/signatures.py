@@ -120,7 +120,7 @@ def make_plan(pages: int, fold: Fold) -> Plan:
     rows = 1 + max(slot.row for side in sides for slot in side)
     columns = 1 + max(slot.column for side in sides for slot in side)
     signature = size or (total if SCHEMES[fold.scheme].signatures else SCHEMES[fold.scheme].unit)
-    return Plan(fold, pages, total, signature, rows, columns, placed, _upright(placed, rows, columns))
+    return Plan(fold, pages, total, signature, rows, columns, placed, _upright(placed, columns))
 
 
 def _signature(fold: Fold, pages: int) -> int:
@@ -148,9 +148,7 @@ def _vector(pages: int, total: int, fold: Fold) -> tuple[int | None, ...]:
 def _place(slot: Slot, vector: tuple[int | None, ...], nested: int, fold: Fold) -> Place:
     within = slot.position % nested
     depth = min(within, nested - 1 - within) // 2
-    return Place(
-        vector[slot.position], slot.position, slot.row, slot.column, slot.turned, _spine(slot, fold), depth
-    )
+    return Place(vector[slot.position], slot.position, slot.row, slot.column, slot.turned, _spine(slot, fold), depth)
 
 
 def _spine(slot: Slot, fold: Fold) -> Edge | None:
@@ -163,7 +161,7 @@ def _spine(slot: Slot, fold: Fold) -> Edge | None:
     return "left" if recto ^ slot.turned ^ fold.right_bound else "right"
 
 
-def _upright(sides: tuple[PlacedSide, ...], rows: int, columns: int) -> bool:
+def _upright(sides: tuple[PlacedSide, ...], columns: int) -> bool:
     """Tell whether each page has its leaf's other page behind it when the sheet is turned over from left to right.
 
     Turned over from top to bottom, it must be in the mirrored row and the other way up.
@@ -182,7 +180,8 @@ def _repeat(pages: int, fold: Fold) -> Plan:
         raise EditionError(f"scheme {fold.scheme}: {pages} pages cannot be imposed. Give at least one.")
     if fold.signature or fold.cover or fold.flyleaves or fold.right_bound:
         raise EditionError(
-            f"scheme {fold.scheme}: its pages are cut apart, not folded. Leave out signature, cover, flyleaves and binding."
+            f"scheme {fold.scheme}: its pages are cut apart, not folded. "
+            "Leave out signature, cover, flyleaves and binding."
         )
     rows, columns = REPEATS[fold.scheme]
     total = pages + pages % 2

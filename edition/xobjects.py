@@ -78,9 +78,13 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
         left, bottom = max(media[0], inner[0]), max(media[1], inner[1])
         right, top = min(media[2], inner[2]), min(media[3], inner[3])
     except (AttributeError, TypeError, ValueError, pikepdf.PdfError) as error:
-        raise EditionError(f"page {number}: its size is damaged ({error}). Mend it with qpdf in.pdf out.pdf.") from error
+        raise EditionError(
+            f"page {number}: its size is damaged ({error}). Mend it with qpdf in.pdf out.pdf."
+        ) from error
     if right - left < 1 or top - bottom < 1:
-        raise EditionError(f"page {number}: its {box} box is empty. Mend it with qpdf in.pdf out.pdf, or name another box.")
+        raise EditionError(
+            f"page {number}: its {box} box is empty. Mend it with qpdf in.pdf out.pdf, or name another box."
+        )
     unit = float(page.obj.get(Name.UserUnit, 1))
     width, height = (right - left) * unit, (top - bottom) * unit
     matrix: Matrix = (unit, 0.0, 0.0, unit, -left * unit, -bottom * unit)
