@@ -21,6 +21,8 @@ from edition.recognition import recognise
 from edition.sheets import Cell, Layout
 from edition.source import Source
 
+FOLIOS = "folios"
+"""In the place of a scheme: the pages go by their folios, however the sheets were made."""
 SURE = 0.98
 """How sure an order must be to be taken without asking; the recovery of texts asks below the same."""
 _MISMATCH = 6.0
@@ -66,7 +68,8 @@ class Way:
 
     def __str__(self) -> str:
         words = [f"--scheme {self.scheme}"]
-        words += [f"--signature {self.signature}"] if SCHEMES[self.scheme].signatures else []
+        folded = self.scheme in SCHEMES and SCHEMES[self.scheme].signatures
+        words += [f"--signature {self.signature}"] if folded else []
         words += [f"--order {self.order}"] if self.order != "as-printed" else []
         words += ["--binding right"] if self.right_bound else []
         return " ".join(words)
@@ -81,6 +84,8 @@ class Shape:
     sides: int
     turned: dict[tuple[int, int, int], bool]
     """Which way up a page stands, by side, row and column, where text shows it."""
+    copies: tuple[int, int] = (1, 1)
+    """How often the same pages are printed on a side, downwards and across: to be cut apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,11 @@ class Foliation:
     """The folio that the first spot would bear; 1 where none are printed."""
 
 
-def shape_of(layout: Layout) -> Shape:
-    """Return the shape of sheets with text on them; raises EditionError where sides differ."""
+def shape_of(source: Source, layout: Layout) -> Shape:
+    """Return the shape of sheets with text on them; raises EditionError where sides differ.
+
+    Where the same pages are printed many times on each side, the shape is that of the first copy.
+    """
     grids: dict[int, tuple[int, int]] = {}
     for cell in layout.cells:
         row, column = grids.get(cell.side, (0, 0))
@@ -102,10 +110,24 @@ def shape_of(layout: Layout) -> Shape:
     if len(set(grids.values())) > 1:
         raise EditionError("its sides hold different numbers of pages. Take out those that are no sheets.")
     upright: Counter[int] = Counter()
+    words = [""] * len(layout.cells)
     for line in layout.lines:
         upright[line.page] += (line.end - line.start) * (1 if line.quarter == 0 else -1)
+        words[line.page] += source.text[line.start : line.end]
     turned = {_key(cell): cell.turned for n, cell in enumerate(layout.cells) if upright[n] > 0}
-    return Shape(next(iter(grids.values()), (1, 1)), len(layout.sheets), turned)
+    grid = next(iter(grids.values()), (1, 1))
+    tile = _tile(grid, {_key(cell): words[n] for n, cell in enumerate(layout.cells)})
+    return Shape(tile, len(layout.sheets), turned, (grid[0] // tile[0], grid[1] // tile[1]))
+
+
+def _tile(grid: tuple[int, int], words: dict[tuple[int, int, int], str]) -> tuple[int, int]:
+    """Return the smallest part of every side that is repeated all over it; the whole grid where none is."""
+    rows, columns = grid
+    for r in (n for n in range(1, rows + 1) if rows % n == 0):
+        for c in (n for n in range(1, columns + 1) if columns % n == 0):
+            if all(text == words[side, row % r, column % c] for (side, row, column), text in words.items()):
+                return r, c
+    return grid
 
 
 def _key(cell: Cell) -> tuple[int, int, int]:
@@ -197,12 +219,16 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the
     likeliest are named then, as options to give.
     """
-    shape = shape_of(layout)
-    text = _read(source, layout)
+    shape = shape_of(source, layout)
+    text = _read(source, layout, shape)
+    if known.scheme == FOLIOS:
+        return _by_folios(text, layout)
     scored = sorted(
         ((_score(way, text), n, way) for n, way in enumerate(ways(shape, known))), key=lambda found: found[:2]
     )
     if not scored:
+        if known.scheme is None and _numbered(text):
+            return _by_folios(text, layout)
         raise EditionError(_no_way(shape, known))
     best, _, way = scored[0]
     own = _texts(way, text)
@@ -212,12 +238,32 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
         confidence = min(confidence, 0.5)
     first, _ = _offset(way, text)
     if confidence < SURE:
+        if known.scheme is None and _numbered(text):
+            return _by_folios(text, layout)
         likely = [way, *(rival for _, rival in rivals[:2])]
         raise EditionError(
             f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets and say how they were imposed. "
             f"The likeliest: {'; '.join(map(str, likely))}."
         )
     return Foliation(way, confidence, first)
+
+
+def _numbered(text: _Text) -> bool:
+    """Tell whether every page with text has a folio of its own, and these run on."""
+    folios = sorted(text.folios.values())
+    if len(folios) < 4 or set(text.ends) | set(text.frames) != set(text.folios):
+        return False
+    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.1 * len(folios)
+
+
+def _by_folios(text: _Text, layout: Layout) -> Foliation:
+    """Return the pages by their folios alone; raises EditionError where they do not tell."""
+    if not _numbered(text):
+        raise EditionError("not every page with text has a folio of its own, and so they do not tell the order.")
+    ranked = sorted(text.folios, key=lambda n: text.folios[n])
+    cells = [layout.cells[n] for n in ranked]
+    spots = tuple(Spot(cell.side, cell.row, cell.column, cell.turned) for cell in cells)
+    return Foliation(Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots), SURE, text.folios[ranked[0]])
 
 
 def _no_way(shape: Shape, known: Known) -> str:
@@ -234,7 +280,7 @@ def _no_way(shape: Shape, known: Known) -> str:
     )
 
 
-def _read(source: Source, layout: Layout) -> _Text:
+def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
     """Return folios, and the first and last words of every page with the joins between them."""
     recognised = recognise(source)
     furniture = find_furniture(source, recognised.fragments)
@@ -251,12 +297,16 @@ def _read(source: Source, layout: Layout) -> _Text:
         own.sort(key=lambda i: (recognised.fragments[atoms[i].fragment].place, i))
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
+    cells = {
+        _key(cell): n for n, cell in enumerate(layout.cells) if cell.row < shape.grid[0] and cell.column < shape.grid[1]
+    }
+    own_cells = set(cells.values())
     return _Text(
-        {n: page.folio for n, page in enumerate(recognised.pages) if page.folio},
-        {page: (own[0], own[-1]) for page, own in pages.items()},
-        frames,
+        {n: page.folio for n, page in enumerate(recognised.pages) if page.folio and n in own_cells},
+        {page: (own[0], own[-1]) for page, own in pages.items() if page in own_cells},
+        {page: role for page, role in frames.items() if page in own_cells},
         joins,
-        {_key(cell): n for n, cell in enumerate(layout.cells)},
+        cells,
     )
 
 
@@ -282,14 +332,9 @@ def _score(way: Way, text: _Text) -> float:
     """Return how badly a reading fits, in nats."""
     cells = _cells(way, text)
     agreed = _offset(way, text)[1]
-    flat = [0] * len(text.cells)
-    for at, n in enumerate(cells):
-        flat[n] = at + 1
-    spare = len(cells)
-    for n in range(len(flat)):
-        if not flat[n]:
-            spare += 1
-            flat[n] = spare
+    places = {n: at for at, n in enumerate(cells, 1)}
+    # What stands on no page of this reading, such as another copy, comes behind.
+    flat = [places.get(n, len(cells) + 1 + n) for n in range(1 + max(text.cells.values()))]
     cost = reading_cost(flat, text.ends, text.frames, text.joins) + _MISMATCH * (len(text.folios) - agreed)
     cost += _RARE.get(way.scheme, _HAPPENS) + _UNUSUAL.get(way.order, _HAPPENS) + _HAPPENS * way.right_bound
     return cost + 1.0 * bool(way.signature) + 0.5 * _islands(cells, text)

@@ -14,11 +14,12 @@ import pypdfium2
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Page
 
 from edition.errors import EditionError
-from edition.foliation import Foliation, Known, Shape, Spot, Way, find_foliation, shape_of, ways
+from edition.foliation import FOLIOS, Foliation, Known, Shape, Spot, Way, find_foliation, ways
 from edition.imposer import strip
 from edition.imposition import SCHEMES, padded, positions
 from edition.paper import Size
 from edition.sheets import Grid, Layout, read_layout
+from edition.signatures import REPEATS
 from edition.source import Source
 from edition.xobjects import (
     Edges,
@@ -74,9 +75,12 @@ def read_sheets(name: str, data: bytes, known: Known, sides: int) -> _Sheets:
 
     Raises EditionError where the order is not sure, and SourceError for a PDF that cannot be read.
     """
-    if known.scheme is not None and known.scheme not in SCHEMES:
-        raise EditionError(f"imposition scheme {known.scheme!r} is unknown. Known are: {', '.join(SCHEMES)}.")
+    names = (*SCHEMES, *REPEATS, FOLIOS)
+    if known.scheme is not None and known.scheme not in names:
+        raise EditionError(f"imposition scheme {known.scheme!r} is unknown. Known are: {', '.join(names)}.")
     grid = _grid(known.scheme) if known.scheme else None
+    if known.scheme in REPEATS:
+        known = Known("none", 0, known.order, right_bound=False)
     try:
         text, layout = read_layout(name, data, grid)
     except EditionError:
@@ -87,7 +91,7 @@ def read_sheets(name: str, data: bytes, known: Known, sides: int) -> _Sheets:
     try:
         return _read(source, layout, known)
     except EditionError as error:
-        found = None if known.scheme else _coarser(name, data, shape_of(layout).grid, known)
+        found = None if known.scheme else _coarser(name, data, _grid_of(layout), known)
         if found is None:
             raise error from None
         return found
@@ -95,7 +99,11 @@ def read_sheets(name: str, data: bytes, known: Known, sides: int) -> _Sheets:
 
 def _read(source: Source, layout: Layout, known: Known) -> _Sheets:
     found = find_foliation(source, layout, known)
-    return _Sheets(tuple(sheet.turn for sheet in layout.sheets), shape_of(layout).grid, found)
+    return _Sheets(tuple(sheet.turn for sheet in layout.sheets), _grid_of(layout), found)
+
+
+def _grid_of(layout: Layout) -> Grid:
+    return 1 + max(cell.row for cell in layout.cells), 1 + max(cell.column for cell in layout.cells)
 
 
 def _coarser(name: str, data: bytes, grid: Grid, known: Known) -> _Sheets | None:
@@ -110,7 +118,12 @@ def _coarser(name: str, data: bytes, grid: Grid, known: Known) -> _Sheets | None
     return None
 
 
-def _grid(scheme: str) -> Grid:
+def _grid(scheme: str) -> Grid | None:
+    """Return the rows and columns of a scheme, None where it does not tell."""
+    if scheme == FOLIOS:
+        return None
+    if scheme in REPEATS:
+        return REPEATS[scheme]
     slots = [slot for side in positions(scheme, padded(scheme, 1)) for slot in side]
     return 1 + max(slot.row for slot in slots), 1 + max(slot.column for slot in slots)
 
@@ -118,7 +131,8 @@ def _grid(scheme: str) -> Grid:
 def _told(known: Known, grid: Grid, sides: int) -> _Sheets:
     """Return the reading that is told, of sheets whose text cannot be read."""
     told = Known(known.scheme, known.signature or 0, known.order or "as-printed", known.right_bound or False)
-    way = next(ways(Shape(grid, sides, {}), told), None)
+    shape = Shape((1, 1) if known.scheme == "none" else grid, sides, {})
+    way = next(ways(shape, told), None)
     if way is None:
         raise EditionError(f"{sides} sides cannot be scheme {known.scheme} with this signature. Give another.")
     return _Sheets((-1,) * sides, grid, Foliation(way, 1.0, 1))
@@ -201,7 +215,7 @@ def _chosen(empty: Sequence[bool], way: Way, blanks: Blanks, count: int | None) 
         return tuple(range(total))
     if blanks == "drop":
         return tuple(at for at in range(total) if not empty[at])
-    most = (way.signature or padded(way.scheme, 1)) - 1
+    most = (way.signature or (1 if way.scheme == FOLIOS else padded(way.scheme, 1))) - 1
     gone = set(_run(empty, total - 1)) or set(_run(empty, total - 2))
     return tuple(at for at in range(total) if len(gone) > most or at not in gone)
 
