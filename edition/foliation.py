@@ -251,7 +251,7 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
 def _numbered(text: _Text) -> bool:
     """Tell whether every page with text has a folio of its own, and these run on."""
     folios = sorted(text.folios.values())
-    if len(folios) < 4 or set(text.ends) | set(text.frames) != set(text.folios):
+    if len(folios) < 4 or not (set(text.ends) | set(text.frames)) <= set(text.folios):
         return False
     return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.1 * len(folios)
 

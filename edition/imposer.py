@@ -4,20 +4,19 @@ What belongs to single pages (tags, links, bookmarks, attachments) goes, and so 
 it; what annotations and form fields show is kept.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page
+from pikepdf import Dictionary, Name, Page
 
 from edition.errors import EditionError
 from edition.formes import Forme, Measures, place_page, set_forme
 from edition.marks import Mark, check_marks, draw_marks, rim_for
 from edition.paper import SLACK, Size
 from edition.signatures import Flip, Fold, Plan, flip_of, make_plan, set_flip
-from edition.xobjects import Box, dress, flatten_annotations, frame_of, make_forms, placed
+from edition.xobjects import Box, dress, flatten_annotations, frame_of, make_array, make_forms, placed
 
 CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/")
 """Namespaces of the XMP properties that promise tags, or describe such promises."""
@@ -98,7 +97,7 @@ def _with_rim(job: Job) -> Measures:
 def _add_side(book: pikepdf.Pdf, forme: Forme, content: bytes, used: Dictionary) -> None:
     side = Dictionary(
         Type=Name.Page,
-        MediaBox=_box((0, 0, *forme.sheet)),
+        MediaBox=make_array((0, 0, *forme.sheet)),
         Resources=Dictionary(XObject=used),
         Contents=book.make_stream(content),
     )
@@ -106,12 +105,8 @@ def _add_side(book: pikepdf.Pdf, forme: Forme, content: bytes, used: Dictionary)
     inner = (max(left, 0.0), max(bottom, 0.0), min(right, forme.sheet[0]), min(top, forme.sheet[1]))
     if any(abs(a - b) > SLACK for a, b in zip(inner, (0, 0, *forme.sheet), strict=True)):
         # ISO 32000-1, 14.11.2: what the sheet is after it is cut.
-        side.TrimBox = _box(inner)
+        side.TrimBox = make_array(inner)
     book.pages.append(Page(book.make_indirect(side)))
-
-
-def _box(edges: Sequence[float]) -> Array:
-    return Array([round(edge, 4) for edge in edges])
 
 
 def strip(book: pikepdf.Pdf, flip: Flip | None) -> tuple[str, ...]:

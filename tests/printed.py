@@ -20,7 +20,9 @@ A6 = (105 * MM, 148 * MM)
 
 @cache
 def words() -> str:
-    return " ".join(prose("on-liberty-2.2up.sheet.mild")).encode("latin-1", "ignore").decode("latin-1")
+    """Return running text enough for some ninety A5 pages."""
+    cases = ("on-liberty-2.2up.sheet.mild", "vindication-5.2up.sheet.harsh", "mutual-aid-1.2up.sheet.seed")
+    return " ".join(text for case in cases for text in prose(case)).encode("latin-1", "ignore").decode("latin-1")
 
 
 def printed(
