@@ -1,7 +1,6 @@
 """The booklet to print: the finished pages two to a side of A4 or Letter, as they are, to be folded and stapled.
 
-The pages become form XObjects; nothing is laid out, drawn or compressed again, and every face is stored once. Tags,
-links, bookmarks and attachments belong to single pages and go, and so do the claims to PDF/A and PDF/UA with them.
+`imposer` places the pages; here is decided what a booklet of a finished edition is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,45 +10,56 @@ from types import MappingProxyType
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Name, Page, Rectangle
+from pikepdf import Name
 
 from edition.errors import TypesetError
-from edition.formats import MM, Paper
-from edition.imposition import choose_signature, impose, padded
-from edition.xhtml import environment
+from edition.formats import Paper
+from edition.formes import Measures, Scale
+from edition.imposer import Job, impose_pages, save
+from edition.imposition import choose_signature
+from edition.instructions import Sheetwork, instruct
+from edition.paper import SLACK, Size, read_paper
+from edition.signatures import Fold, make_plan
+from edition.xobjects import frame_of
 
-PAPERS: Mapping[Paper, tuple[float, float]] = MappingProxyType(
+PAPERS: Mapping[Paper, Size] = MappingProxyType(
     {
-        "a4": (297 * MM, 210 * MM),
-        "letter": (792.0, 612.0),
-        "a5": (210 * MM, 148 * MM),
-        "b5": (250 * MM, 176 * MM),
+        "a4": read_paper("a4")[::-1],
+        "letter": read_paper("letter")[::-1],
+        "a5": read_paper("a5")[::-1],
+        "b5": read_paper("b5")[::-1],
+    }
+)
+_NAMED: Mapping[Paper, str] = MappingProxyType(
+    {
+        "a4": "A4 paper (21 x 29.7 cm)",
+        "letter": "Letter paper (8.5 x 11 in)",
+        "a5": "A5 paper (14.8 x 21 cm: A4 cut in half)",
+        "b5": "B5 paper (17.6 x 25 cm)",
     }
 )
 """Width and height of the sheet, lying on its long side, in pt."""
 RIM = 18.0
 """What a printer may leave white along the edges of a sheet, in pt: a quarter of an inch is the most that is usual."""
-SLACK = 0.1
-"""Sizes that differ by less, in pt, are the same size, rounded."""
+RANGE = (40, 80)
+"""All of a book of up to 80 pages is folded together; of a longer one 40 to 80, as AMuseWiki folds them."""
 RIGHT_BOUND = frozenset({"ar", "fa", "he", "ur", "yi"})
 """Languages whose books are bound on the right."""
-CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/")
-"""Namespaces of the XMP properties that promise tags, or describe such promises."""
 
 
 def signature_of(pages: int) -> int:
-    """Return the pages folded together: all of a book of up to 80, otherwise 40 to 80, as AMuseWiki folds them."""
-    return choose_signature(pages, 40, 80)
+    """Return the pages folded together, see RANGE."""
+    return choose_signature(pages, *RANGE)
 
 
 def make_booklet(pdf: bytes, paper: Paper) -> bytes:
     """Return the booklet of a finished PDF, to be printed on both sides, flipped on the short edge, and folded.
 
     Up to 80 pages are one signature; longer books are several, to be folded one by one (see `signature_of`). The last
-    page stays last, so that the covers meet on the outside of the sheet; blanks go just before it. Every page stands in
-    the middle of its half and is never enlarged: A5 keeps its size on A4. Half a Letter sheet is 8.3 mm narrower than
-    A5. There, too, the pages keep their size and give up 4.2 mm of white at the fold and at the edge, if nothing is
-    drawn in or near that; otherwise all shrink to fit (A5 to 94 %).
+    page stays last, so that the covers meet on the outside of the sheet; blanks go just before it. Every page stands at
+    the fold and is never enlarged: A5 keeps its size on A4. Half a Letter sheet is 8.3 mm narrower than A5. There, too,
+    the pages keep their size and give up 4.2 mm of white at the fold and at the edge, if nothing is drawn in or near
+    that; otherwise all shrink to fit (A5 to 94 %).
 
     The same bytes give the same booklet. Raises TypesetError where the bytes are no PDF with pages.
     """
@@ -57,40 +67,30 @@ def make_booklet(pdf: bytes, paper: Paper) -> bytes:
         with pikepdf.open(BytesIO(pdf)) as book:
             if not len(book.pages):
                 raise TypesetError("The PDF has no pages to make a booklet of. Build the PDF again.")
-            whole = _fits(book, PAPERS[paper]) or _is_clear(pdf, PAPERS[paper])
-            _lay_out(book, PAPERS[paper], whole=whole)
-            _strip(book)
-            return _saved(book)
+            scale = _scale(book, pdf, PAPERS[paper])
+            language = str(book.Root.get(Name.Lang, "")).split("-")[0].lower()
+            fold = Fold("2up", RANGE, cover=True, right_bound=language in RIGHT_BOUND)
+            impose_pages(book, Job(fold, Measures(PAPERS[paper], scale), flip="short"))
+            file = BytesIO()
+            save(book, file)
+            return file.getvalue()
     except pikepdf.PdfError as error:
         raise TypesetError(f"The booklet cannot be made: the PDF is damaged ({error}). Build the PDF again.") from error
 
 
 def instructions(pages: int, slug: str, papers: Iterable[Paper] = ("a4", "letter")) -> str:
     """Return how to print, fold and staple the booklet of a PDF of so many pages: one page of plain text."""
-    size = signature_of(pages)
-    total = padded("2up", pages, size)
-    template = environment().get_template("instructions.txt.j2")
-    text = template.render(
-        slug=slug,
-        papers=papers,
-        pages=pages,
-        blanks=total - pages,
-        sheets=total // 4,
-        signatures=total // size,
-        folded=size // 4,
-    )
-    return f"{text}\n"
+    plan = make_plan(pages, Fold("2up", RANGE, cover=True))
+    files = tuple((f"{slug}-booklet-{paper}.pdf", f"for {_NAMED[paper]}") for paper in papers)
+    return instruct(Sheetwork(slug, files, plan, "short", landscape=True))
 
 
-def _size(page: Page) -> tuple[float, float]:
-    """Return width and height of the trimmed page as it is read, in pt."""
-    box = Rectangle(page.trimbox)
-    return (box.height, box.width) if page.rotation % 180 else (box.width, box.height)
-
-
-def _fits(book: pikepdf.Pdf, sheet: tuple[float, float]) -> bool:
-    sizes = (_size(page) for page in book.pages)
-    return all(width <= sheet[0] / 2 + SLACK and height <= sheet[1] + SLACK for width, height in sizes)
+def _scale(book: pikepdf.Pdf, pdf: bytes, sheet: Size) -> Scale:
+    """Return how pages come to fit into their half."""
+    frames = [frame_of(page, "trim", number) for number, page in enumerate(book.pages, 1)]
+    if all(frame.width <= sheet[0] / 2 + SLACK and frame.height <= sheet[1] + SLACK for frame in frames):
+        return "keep"
+    return "crop" if _is_clear(pdf, sheet) else "shrink"
 
 
 def _is_clear(pdf: bytes, sheet: tuple[float, float]) -> bool:
@@ -109,68 +109,3 @@ def _page_is_clear(page: pypdfium2.PdfPage, sheet: tuple[float, float]) -> bool:
         for box in drawn
         if box[1] < box[3]  # a run of spaces has no height
     )
-
-
-def _lay_out(book: pikepdf.Pdf, sheet: tuple[float, float], *, whole: bool) -> None:
-    """Replace the pages by the sides of the sheets; `whole` keeps their size where they are larger than their half."""
-    pages = tuple(book.pages)
-    forms = tuple(_form(page) for page in pages)
-    language = str(book.Root.get(Name.Lang, "")).split("-")[0].lower()
-    sides = impose(
-        range(len(pages)), "2up", signature=signature_of(len(pages)), cover=True, right_bound=language in RIGHT_BOUND
-    )
-    for side in sides:
-        paper = book.add_blank_page(page_size=sheet)
-        content, used = b"", Dictionary()
-        for half, number in enumerate(side):
-            if number is not None:
-                name = Name(f"/P{number + 1}")
-                place = _place(sheet, half, _size(pages[number]), whole=whole)
-                content += paper.calc_form_xobject_placement(
-                    forms[number], name, place, invert_transformations=True, allow_shrink=True, allow_expand=False
-                )
-                used[name] = forms[number]
-        paper.obj.Contents = book.make_stream(content)
-        paper.obj.Resources = Dictionary(XObject=used)
-    del book.pages[: len(pages)]
-
-
-def _form(page: Page) -> pikepdf.Object:
-    form = page.as_form_xobject()
-    form.Resources = page.resources
-    return form
-
-
-def _place(sheet: tuple[float, float], half: int, size: tuple[float, float], *, whole: bool) -> Rectangle:
-    """Return the middle of a half where a page of that size goes, or without `whole` the half, to shrink into."""
-    middle, height = sheet[0] * (2 * half + 1) / 4, sheet[1]
-    width, tall = size if whole else (sheet[0] / 2, height)
-    return Rectangle(middle - width / 2, (height - tall) / 2, middle + width / 2, (height + tall) / 2)
-
-
-def _strip(book: pikepdf.Pdf) -> None:
-    """Keep of the catalogue what is true of the sheets: the title and language, and how to print them."""
-    kept = {Name.Type, Name.Pages, Name.Lang, Name.Metadata}
-    for key in list(book.Root.keys()):
-        if key not in kept:
-            del book.Root[key]
-    # ISO 32000-1, table 150: what a viewer's print dialogue should begin with.
-    book.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipShortEdge
-    )
-    if Name.Metadata in book.Root:
-        with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            for key in [key for key in metadata if key.lstrip("{").startswith(CLAIMS)]:
-                del metadata[key]
-
-
-def _saved(book: pikepdf.Pdf) -> bytes:
-    file = BytesIO()
-    book.save(
-        file,
-        min_version="1.7",
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        linearize=False,
-    )
-    return file.getvalue()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from edition import __version__
+from edition.calls import add_calls
 from edition.errors import ConfigError, EditionError, OutputError
 from edition.progress import Progress
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, the code of the error that stopped it, 2 for a wrong call."""
     options = parser().parse_args(arguments)
     try:
-        code = int(options.run(options))
+        code = int(options.run(options)) if "run" in options else run_call(options)
         sys.stdout.flush()
     except EditionError as error:
         print(f"edition: {error}", file=sys.stderr)
@@ -75,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write an edition.toml for a source")
     new.add_argument("source", type=Path, metavar="SOURCE")
     new.set_defaults(run=run_new)
+
+    add_calls(commands)
     return top
 
 
@@ -190,6 +193,14 @@ def run_new(options: argparse.Namespace) -> int:
     if not options.source.is_file():
         raise ConfigError(f"{options.source}: there is no such file. Name the text of a booklet.")
     print(start(restore(bare_book(options.source)), options.source, SEEDS))
+    return 0
+
+
+def run_call(options: argparse.Namespace) -> int:
+    """Impose or un-impose a PDF and say what there is."""
+    for line in options.call(options):
+        if not options.quiet:
+            print(line)
     return 0
 
 

@@ -117,7 +117,7 @@ def _by_joins(
         if hypothesis.pages != len(pages) or [len(side) for side in hypothesis.sides] != shape:
             continue
         flat = [folio for side in hypothesis.sides for folio in side]
-        scored.append((_cost(flat, ends, frames, joins) + hypothesis.surprise, len(scored), hypothesis))
+        scored.append((reading_cost(flat, ends, frames, joins) + hypothesis.surprise, len(scored), hypothesis))
     if not scored:
         return None
     scored.sort()
@@ -135,7 +135,8 @@ def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:
     return [n for _, n in sorted((folio, n) for n, folio in enumerate(flat)) if n in ends]
 
 
-def _cost(flat: list[int], ends: dict[int, tuple[int, int]], frames: dict[int, str], joins: Joins) -> float:
+def reading_cost(flat: list[int], ends: dict[int, tuple[int, int]], frames: dict[int, str], joins: Joins) -> float:
+    """Return how badly, in nats, the text reads on where printed page n has the folio `flat[n]`."""
     ranked = [n for _, n in sorted((folio, n) for n, folio in enumerate(flat))]
     texts = [n for n in ranked if n in ends]
     cost = sum(joins.turn(ends[a][1], ends[b][0]) for a, b in pairwise(texts))

@@ -99,20 +99,21 @@ class _Held:
     rules: list[Box]
 
 
-def read_layout(name: str, data: bytes) -> tuple[str, Layout]:
+def read_layout(name: str, data: bytes, grid: "Grid | None" = None) -> tuple[str, Layout]:
     """Return the text of a PDF, printed page by printed page, and where it stands.
 
+    `grid` gives the rows and columns of pages on every side, where they are known; otherwise they are found.
     Lines are parted by a line feed, by two at a wide gap; pages by form feeds. Nothing but white space is added.
     Raises SourceError as `read_sides` does.
     """
     sides = read_sides(name, data)
     sideways = _sideways(sides)
     held = [_hold(side, sideways) for side in sides]
-    grids = _grids(held)
+    grids = _grids(held) if grid is None else [grid] * len(held)
     writer = Writer()
     cells: list[Cell] = []
-    for number, (side, grid) in enumerate(zip(held, grids, strict=True)):
-        for cell, rows in _cut(number, side, grid):
+    for number, (side, own) in enumerate(zip(held, grids, strict=True)):
+        for cell, rows in _cut(number, side, own):
             writer.write_page(rows, len(cells))
             cells.append(cell)
     sheets = tuple(Sheet(side.width, side.height, side.turn) for side in held)

@@ -138,7 +138,7 @@ def test_every_side_is_the_size_of_the_paper(paper: Paper) -> None:
 def test_a5_keeps_its_size_on_a4() -> None:
     placed = matrices(make_booklet(finished(8), "a4"))
     assert [matrix[:4] for matrix in placed] == [[1, 0, 0, 1]] * 8
-    assert {(round(x / MM, 2), y) for *_, x, y in placed} == {(0.25, 0), (148.75, 0)}
+    assert {(round(x / MM, 2), y) for *_, x, y in placed} == {(0.5, 0), (148.5, 0)}
 
 
 def test_a5_keeps_its_size_on_letter_where_its_margins_are_white() -> None:

@@ -1,0 +1,360 @@
+"""Which printed page of an imposed PDF is which: by the folios and the text on its sheets, or as it is told.
+
+Every scheme, signature and order of the sheets that has the sheets' shape is held against the folios and against how
+the text reads on; sides may have been turned for the printer. The result is sure or it is not given.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+
+from edition.errors import EditionError
+from edition.folios import reading_cost
+from edition.furniture import find_furniture
+from edition.imposition import ORDERS, SCHEMES, Order, Side, arrange, padded, positions
+from edition.joins import Joins
+from edition.languages import detect_language
+from edition.lexicon import read_lexicon
+from edition.order import split_atoms
+from edition.recognition import recognise
+from edition.sheets import Cell, Layout
+from edition.source import Source
+
+FOLIOS = "folios"
+"""In the place of a scheme: the pages go by their folios, however the sheets were made."""
+SURE = 0.98
+"""How sure an order must be to be taken without asking; the recovery of texts asks below the same."""
+_MISMATCH = 6.0
+"""What a folio in the wrong place costs, in nats: it is misread in one page of some hundreds."""
+_RARE = {"2up": 0.0, "2down": 1.0, "4up": 3.0, "4up-cut": 3.0, "2side": 2.0, "none": 2.0}
+_UNUSUAL: dict[Order, float] = {"as-printed": 0.0}
+_HAPPENS = 4.0
+"""Of any other scheme, order or binding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is told of the imposition; None is to be found."""
+
+    scheme: str | None = None
+    signature: int | None = None
+    """0 for all pages in one."""
+    order: Order | None = None
+    right_bound: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A printed page: its side, from 0, and its place on the side as it is held."""
+
+    side: int
+    row: int
+    column: int
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One reading of the sheets."""
+
+    scheme: str
+    signature: int
+    """Pages folded together; 0 for all."""
+    order: Order
+    right_bound: bool
+    spots: tuple[Spot, ...]
+    """In reading order, blanks too."""
+
+    def __str__(self) -> str:
+        words = [f"--scheme {self.scheme}"]
+        folded = self.scheme in SCHEMES and SCHEMES[self.scheme].signatures
+        words += [f"--signature {self.signature}"] if folded else []
+        words += [f"--order {self.order}"] if self.order != "as-printed" else []
+        words += ["--binding right"] if self.right_bound else []
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the sheets look like."""
+
+    grid: tuple[int, int]
+    """Rows and columns of every side."""
+    sides: int
+    turned: dict[tuple[int, int, int], bool]
+    """Which way up a page stands, by side, row and column, where text shows it."""
+    copies: tuple[int, int] = (1, 1)
+    """How often the same pages are printed on a side, downwards and across: to be cut apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foliation:
+    """The reading found."""
+
+    way: Way
+    confidence: float
+    first: int
+    """The folio that the first spot would bear; 1 where none are printed."""
+
+
+def shape_of(source: Source, layout: Layout) -> Shape:
+    """Return the shape of sheets with text on them; raises EditionError where sides differ.
+
+    Where the same pages are printed many times on each side, the shape is that of the first copy.
+    """
+    grids: dict[int, tuple[int, int]] = {}
+    for cell in layout.cells:
+        row, column = grids.get(cell.side, (0, 0))
+        grids[cell.side] = max(row, cell.row + 1), max(column, cell.column + 1)
+    if len(set(grids.values())) > 1:
+        raise EditionError("its sides hold different numbers of pages. Take out those that are no sheets.")
+    upright: Counter[int] = Counter()
+    words = [""] * len(layout.cells)
+    for line in layout.lines:
+        upright[line.page] += (line.end - line.start) * (1 if line.quarter == 0 else -1)
+        words[line.page] += source.text[line.start : line.end]
+    turned = {_key(cell): cell.turned for n, cell in enumerate(layout.cells) if upright[n] > 0}
+    grid = next(iter(grids.values()), (1, 1))
+    tile = _tile(grid, {_key(cell): words[n] for n, cell in enumerate(layout.cells)})
+    return Shape(tile, len(layout.sheets), turned, (grid[0] // tile[0], grid[1] // tile[1]))
+
+
+def _tile(grid: tuple[int, int], words: dict[tuple[int, int, int], str]) -> tuple[int, int]:
+    """Return the smallest part of every side that is repeated all over it; the whole grid where none is."""
+    rows, columns = grid
+    for r in (n for n in range(1, rows + 1) if rows % n == 0):
+        for c in (n for n in range(1, columns + 1) if columns % n == 0):
+            if all(text == words[side, row % r, column % c] for (side, row, column), text in words.items()):
+                return r, c
+    return grid
+
+
+def _key(cell: Cell) -> tuple[int, int, int]:
+    return cell.side, cell.row, cell.column
+
+
+def ways(shape: Shape, known: Known) -> Iterator[Way]:
+    """Yield every reading of sheets of a shape, each once, as far as it is not told otherwise."""
+    seen: set[tuple[Spot, ...]] = set()
+    for name in SCHEMES if known.scheme is None else (known.scheme,):
+        for total, signature, sides in _impositions(name, shape, known):
+            for order in ORDERS if known.order is None else (known.order,):
+                folded = len(sides) * signature // total
+                for apart in {0, folded} if order == "innermost-first" else {0}:
+                    for spots in _spots(arrange(sides, order, folded=apart), shape):
+                        if spots not in seen:
+                            seen.add(spots)
+                            mirrored = positions(name, total, signature, right_bound=True) == sides
+                            yield Way(name, signature, order, mirrored and not _same(name, total, signature), spots)
+
+
+def _same(name: str, total: int, signature: int) -> bool:
+    return positions(name, total, signature) == positions(name, total, signature, right_bound=True)
+
+
+def _impositions(name: str, shape: Shape, known: Known) -> Iterator[tuple[int, int, tuple[Side, ...]]]:
+    """Yield the pages, the signature and the sides of every imposition in a scheme that has the shape."""
+    unit = padded(name, 1)
+    rows, columns = shape.grid
+    bindings = (False, True) if known.right_bound is None else (known.right_bound,)
+    for total in range(unit, rows * columns * shape.sides + 1, unit):
+        sizes = [0]
+        if SCHEMES[name].signatures:
+            sizes += [size for size in range(unit, total, unit) if total % size == 0]
+        for size in sizes if known.signature is None else [known.signature]:
+            if size and total % size:
+                continue
+            for right_bound in bindings:
+                sides = positions(name, total, size, right_bound=right_bound)
+                if _fits(sides, shape):
+                    yield total, size, sides
+
+
+def _fits(sides: tuple[Side, ...], shape: Shape) -> bool:
+    rows = 1 + max(slot.row for side in sides for slot in side)
+    columns = 1 + max(slot.column for side in sides for slot in side)
+    return len(sides) == shape.sides and (rows, columns) == shape.grid
+
+
+def _spots(sides: tuple[Side, ...], shape: Shape) -> Iterator[tuple[Spot, ...]]:
+    """Yield where each page in reading order stands, if the turned pages are those that are seen turned.
+
+    Any side may have been turned as a whole, for the printer; where nothing tells, it was not.
+    """
+    rows, columns = shape.grid
+    found: dict[int, Spot] = {}
+    for number, side in enumerate(sides):
+        straight = {slot.position: Spot(number, slot.row, slot.column, slot.turned) for slot in side}
+        about = {
+            slot.position: Spot(number, rows - 1 - slot.row, columns - 1 - slot.column, not slot.turned)
+            for slot in side
+        }
+        fitting = [spots for spots in (straight, about) if _looks_so(spots, shape)]
+        if not fitting:
+            return
+        found |= fitting[0]
+    yield tuple(found[position] for position in range(len(found)))
+
+
+def _looks_so(spots: dict[int, Spot], shape: Shape) -> bool:
+    seen = ((spot.turned, shape.turned.get((spot.side, spot.row, spot.column))) for spot in spots.values())
+    return all(looks is None or looks == turned for turned, looks in seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the pages say of their order, by the cell's number."""
+
+    folios: dict[int, int]
+    ends: dict[int, tuple[int, int]]
+    frames: dict[int, str]
+    joins: Joins
+    cells: dict[tuple[int, int, int], int]
+
+
+def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
+    """Return the reading of the sheets of a PDF with text.
+
+    Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the
+    likeliest are named then, as options to give.
+    """
+    shape = shape_of(source, layout)
+    text = _read(source, layout, shape)
+    if known.scheme == FOLIOS:
+        return _by_folios(text, layout)
+    scored = sorted(
+        ((_score(way, text), n, way) for n, way in enumerate(ways(shape, known))), key=lambda found: found[:2]
+    )
+    if not scored:
+        if known.scheme is None and _numbered(text):
+            return _by_folios(text, layout)
+        raise EditionError(_no_way(shape, known))
+    best, _, way = scored[0]
+    own = _texts(way, text)
+    rivals = [(cost, rival) for cost, _, rival in scored[1:] if _texts(rival, text) != own]
+    confidence = 1 / (1 + sum(exp(min(0.0, best - cost)) for cost, _ in rivals[:9]))
+    if known.scheme is None and not _holds(way, text):
+        confidence = min(confidence, 0.5)
+    first, _ = _offset(way, text)
+    if confidence < SURE:
+        if known.scheme is None and _numbered(text):
+            return _by_folios(text, layout)
+        likely = [way, *(rival for _, rival in rivals[:2])]
+        raise EditionError(
+            f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets and say how they were imposed. "
+            f"The likeliest: {'; '.join(map(str, likely))}."
+        )
+    return Foliation(way, confidence, first)
+
+
+def _numbered(text: _Text) -> bool:
+    """Tell whether every page with text has a folio of its own, and these run on."""
+    folios = sorted(text.folios.values())
+    if len(folios) < 4 or not (set(text.ends) | set(text.frames)) <= set(text.folios):
+        return False
+    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.1 * len(folios)
+
+
+def _by_folios(text: _Text, layout: Layout) -> Foliation:
+    """Return the pages by their folios alone; raises EditionError where they do not tell."""
+    if not _numbered(text):
+        raise EditionError("not every page with text has a folio of its own, and so they do not tell the order.")
+    ranked = sorted(text.folios, key=lambda n: text.folios[n])
+    cells = [layout.cells[n] for n in ranked]
+    spots = tuple(Spot(cell.side, cell.row, cell.column, cell.turned) for cell in cells)
+    return Foliation(Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots), SURE, text.folios[ranked[0]])
+
+
+def _no_way(shape: Shape, known: Known) -> str:
+    rows, columns = shape.grid
+    named = f"scheme {known.scheme}" if known.scheme else "no scheme known"
+    if shape.grid == (1, 1):
+        return (
+            f"its {shape.sides} sides hold one page each: there is nothing to cut. "
+            "If pages stand side by side, name the --scheme."
+        )
+    return (
+        f"{named} has {shape.sides} sides of {rows} by {columns} pages that stand as these do. "
+        "A sheet may be missing, or there twice; or name another --scheme."
+    )
+
+
+def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
+    """Return folios, and the first and last words of every page with the joins between them."""
+    lexicon = read_lexicon(detect_language(source.text), source.text)
+    recognised = recognise(source, lexicon)
+    furniture = find_furniture(source, recognised.fragments)
+    left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
+    atoms = split_atoms(source, recognised.fragments, left_out)
+    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued)
+    pages: dict[int, list[int]] = {}
+    for i, atom in enumerate(atoms):
+        if atom.kind != "note":
+            pages.setdefault(recognised.fragments[atom.fragment].page, []).append(i)
+    for own in pages.values():
+        own.sort(key=lambda i: (recognised.fragments[atoms[i].fragment].place, i))
+    frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
+    frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
+    cells = {
+        _key(cell): n for n, cell in enumerate(layout.cells) if cell.row < shape.grid[0] and cell.column < shape.grid[1]
+    }
+    own_cells = set(cells.values())
+    return _Text(
+        {n: page.folio for n, page in enumerate(recognised.pages) if page.folio and n in own_cells},
+        {page: (own[0], own[-1]) for page, own in pages.items() if page in own_cells},
+        {page: role for page, role in frames.items() if page in own_cells},
+        joins,
+        cells,
+    )
+
+
+def _cells(way: Way, text: _Text) -> list[int]:
+    """Return the cells in reading order."""
+    return [text.cells[spot.side, spot.row, spot.column] for spot in way.spots]
+
+
+def _texts(way: Way, text: _Text) -> list[int]:
+    return [n for n in _cells(way, text) if n in text.ends or n in text.frames or n in text.folios]
+
+
+def _offset(way: Way, text: _Text) -> tuple[int, int]:
+    """Return the folio of the first spot that most folios agree on, and how many do."""
+    votes = Counter(text.folios[n] - at for at, n in enumerate(_cells(way, text)) if n in text.folios)
+    if not votes:
+        return 1, 0
+    # Pages are numbered from the first one, or from one after it.
+    return max(votes.items(), key=lambda vote: (vote[1], vote[0] == 1, -abs(vote[0])))
+
+
+def _score(way: Way, text: _Text) -> float:
+    """Return how badly a reading fits, in nats."""
+    cells = _cells(way, text)
+    agreed = _offset(way, text)[1]
+    places = {n: at for at, n in enumerate(cells, 1)}
+    # What stands on no page of this reading, such as another copy, comes behind.
+    flat = [places.get(n, len(cells) + 1 + n) for n in range(1 + max(text.cells.values()))]
+    cost = reading_cost(flat, text.ends, text.frames, text.joins) + _MISMATCH * (len(text.folios) - agreed)
+    cost += _RARE.get(way.scheme, _HAPPENS) + _UNUSUAL.get(way.order, _HAPPENS) + _HAPPENS * way.right_bound
+    return cost + 1.0 * bool(way.signature) + 0.5 * _islands(cells, text)
+
+
+def _islands(cells: list[int], text: _Text) -> int:
+    """Return how many empty pages stand where blanks are not usual: neither at an end nor beside the first or last."""
+    empty = [n not in text.ends and n not in text.frames and n not in text.folios for n in cells]
+    full = [at for at, gap in enumerate(empty) if not gap]
+    if len(full) < 4:
+        return 0
+    return sum(empty[full[1] : full[-2]])
+
+
+def _holds(way: Way, text: _Text) -> bool:
+    """Tell whether the best reading is good by itself: its folios agree, or its pages read on."""
+    agreed = _offset(way, text)[1]
+    if len(text.folios) >= 3:
+        return agreed >= 0.8 * len(text.folios)
+    pages = [n for n in _cells(way, text) if n in text.ends]
+    bad = sum(text.joins.turn(text.ends[a][1], text.ends[b][0]) >= 2.5 for a, b in pairwise(pages))
+    return len(pages) > 2 and bad <= max(1, 0.1 * len(pages))
