@@ -91,9 +91,11 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
         files |= booklets(slug, pdf, tell) if "booklet" in only else {}
     if "epub" in only:
         from edition.epub import make_epub
+        from edition.kepub import make_kepub
 
         tell("packing the EPUB")
         files[f"{slug}.epub"] = make_epub(edition)
+        files[f"{slug}.kepub.epub"] = make_kepub(edition, files[f"{slug}.epub"])
     if files:
         files["versions.json"] = versions.record(files).encode()
     files["apparatus.json"] = apparatus_json(edition).encode()

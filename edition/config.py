@@ -72,6 +72,11 @@ def is_date(value: str) -> bool:
     return re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value) is not None
 
 
+def is_position(value: str) -> bool:
+    """Tell whether the text is a place in a series, as EPUB 3.3 asks of `group-position`: `3`, `2.5`, `1.2.1`."""
+    return re.fullmatch(r"[0-9]+(\.[0-9]+)*", value) is not None
+
+
 TABLES: dict[str, dict[str, Key]] = {
     "source": {
         "file": Key(required=True),
@@ -86,6 +91,8 @@ TABLES: dict[str, dict[str, Key]] = {
         "language": Key(check=is_language, hint='must be a language tag, such as "en" or "pt-BR"'),
         "rights": Key(),
         "publisher": Key(),
+        "series": Key(),
+        "series_index": Key(check=is_position, hint='must be a number in quotes, such as "3" or "2.5"'),
         "identifier": Key(
             required=True,
             check=is_identifier,

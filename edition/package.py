@@ -5,6 +5,7 @@ version as generator, the clock in every zip entry) is put right in a second pas
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -16,6 +17,7 @@ from lxml import etree
 from edition.book import Edition, Metadata
 from edition.errors import ConfigError, TypesetError
 from edition.navigation import Entry
+from edition.phrases import direction
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PACKAGE = "EPUB/content.opf"
@@ -61,6 +63,7 @@ def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, p
     book.metadata.clear()
     metadata = edition.metadata
     book.title, book.language = metadata.title, metadata.language
+    book.direction = direction(metadata.language)
     _describe(book, metadata, edition.book.source.sha256)
     _describe_access(book, edition.book.source.sha256 if paged else "")
     for file in files:
@@ -99,6 +102,11 @@ def _describe(book: epub.EpubBook, metadata: Metadata, sha256: str) -> None:
     for name in ("publisher", "rights"):
         if getattr(metadata, name):
             _core(book, name, getattr(metadata, name))
+    if metadata.series:
+        _meta(book, "belongs-to-collection", metadata.series, id="series")
+        _meta(book, "collection-type", "series", refines="#series")
+        if metadata.series_index:
+            _meta(book, "group-position", metadata.series_index, refines="#series")
     _core(book, "source", f"urn:sha256:{sha256}")
 
 
@@ -162,15 +170,21 @@ def _linked(entry: Entry) -> object:
 
 def _canonical(archive: bytes, language: str) -> bytes:
     """Return the same publication with fixed stamps, `mimetype` first and stored, and the language on the package."""
+    with ZipFile(BytesIO(archive)) as given:
+        files = [(name, given.read(name)) for name in given.namelist()]
+    return zipped((name, _with_language(data, language) if name == PACKAGE else data) for name, data in files)
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of the named files in their order, fit to be an EPUB where the first is `mimetype`."""
     out = BytesIO()
-    with ZipFile(BytesIO(archive)) as given, ZipFile(out, "w") as made:
-        for name in given.namelist():
+    with ZipFile(out, "w") as made:
+        for name, data in files:
             info = ZipInfo(name, STAMP)
             info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             # Otherwise the entry says which system it was made on.
             info.create_system, info.external_attr = 3, 0o100644 << 16
-            data = given.read(name)
-            made.writestr(info, _with_language(data, language) if name == PACKAGE else data, compresslevel=9)
+            made.writestr(info, data, compresslevel=9)
     return out.getvalue()
 
 

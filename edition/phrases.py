@@ -1,6 +1,7 @@
 """The few words that the edition itself prints as headings and labels; a language not here is served in English."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,18 @@ def _table() -> dict[str, Phrases]:
 
 
 _BY_LANGUAGE = _table()
+_LEFTWARD = frozenset("ar arc ckb dv fa he mzn nqo ps sd syr ug ur yi".split())
+"""Languages that are written from right to left, where no script is named."""
+_LEFTWARD_SCRIPTS = frozenset("adlm arab hebr mand nkoo rohg samr syrc thaa".split())
 
 
 def phrases(language: str) -> Phrases:
     """Return the words for a BCP 47 tag by its first part; English where the language is not here."""
     return _BY_LANGUAGE.get(language.lower().partition("-")[0], _BY_LANGUAGE["en"])
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return how a BCP 47 tag is written: by its script (ISO 15924) where it names one, else by its language."""
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD) else "ltr"

@@ -76,6 +76,8 @@ def _metadata(book: Book, document: Document, language: str) -> Metadata:
         language=language,
         rights=given.get("rights", ""),
         publisher=given.get("publisher", ""),
+        series=given.get("series", ""),
+        series_index=given.get("series_index", ""),
         identifier=given["identifier"] if "identifier" in given else default_identifier(book.source),
         **({"modified": given["modified"]} if "modified" in given else {}),
     )

@@ -10,6 +10,7 @@ from edition.errors import OutputError
 
 FORMS = {
     ".epub": "EPUB, for an e-reader or a telephone",
+    ".kepub.epub": "EPUB for a Kobo, whose notes pop up there",
     ".pdf": "PDF, A5, to read or to print",
     "-booklet-a4.pdf": "Booklet on A4, to print on both sides and fold",
     "-booklet-letter.pdf": "Booklet on Letter, to print on both sides and fold",

@@ -38,7 +38,7 @@ from edition.document import (
     walk,
 )
 from edition.errors import TypesetError
-from edition.phrases import Phrases, phrases
+from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
 
 Medium = Literal["print", "screen"]
@@ -321,6 +321,7 @@ def environment() -> Environment:
     env.filters["notes_in"] = notes_in
     env.filters["blocks_of"] = blocks_of
     env.filters["display"] = display
+    env.filters["direction"] = direction
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence
