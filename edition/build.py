@@ -82,6 +82,7 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
     slug, files = edition.book.slug, dict[str, bytes]()
     if only & TYPESET:
         load_typesetter()
+    pdf = b""
     if only & {"pdf", "booklet"}:
         from edition.pdf import make_pdf
 
@@ -94,7 +95,7 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
         from edition.kepub import make_kepub
 
         tell("packing the EPUB")
-        files[f"{slug}.epub"] = make_epub(edition)
+        files[f"{slug}.epub"] = make_epub(edition, pdf)
         files[f"{slug}.kepub.epub"] = make_kepub(edition, files[f"{slug}.epub"])
     if files:
         files["versions.json"] = versions.record(files).encode()

@@ -79,7 +79,8 @@ def spanned(name: str, data: bytes) -> bytes:
         if not len(element) and element.text is None and element.tag not in EMPTY:
             # Some readers take a file for HTML, where only an end tag ends a span.
             element.text = ""
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>")
+    return written + b"\n"
 
 
 def _span(element: etree._Element, place: Place) -> None:
@@ -93,14 +94,14 @@ def _span(element: etree._Element, place: Place) -> None:
         element.insert(number, span)
     for child in children:
         kinds = types_of(child)
-        tail, child.tail = child.tail, None
+        last, tail, child.tail = child, child.tail, None
         if child.tag == f"{XHTML}img":
-            child = _framed(child, place)
+            last = _framed(child, place)
         elif not {"noteref", "backlink", "pagebreak"} & kinds:
             _span(child, place)
-        child.tail, spans = _parted(tail, place, number="backlink" in kinds)
+        last.tail, spans = _parted(tail, place, number="backlink" in kinds)
         for span in reversed(spans):
-            child.addnext(span)
+            last.addnext(span)
 
 
 def _parted(text: str | None, place: Place, *, number: bool = False) -> tuple[str | None, list[etree._Element]]:

@@ -53,11 +53,11 @@ class File:
     in_spine: bool = False
 
 
-def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, paged: bool) -> bytes:
+def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, pages_of: str) -> bytes:
     """Return an EPUB of these files, in this order; the same arguments give the same bytes.
 
-    `paged` says that the files mark where the printed booklet's pages begin. Raises ConfigError for a `modified` that
-    is no UTC time, TypesetError for metadata that no package document can hold.
+    `pages_of` is the SHA-256 of what has the pages that the files mark, empty where they mark none. Raises ConfigError
+    for a `modified` that is no UTC time, TypesetError for metadata that no package document can hold.
     """
     book = epub.EpubBook()
     book.metadata.clear()
@@ -65,7 +65,7 @@ def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, p
     book.title, book.language = metadata.title, metadata.language
     book.direction = direction(metadata.language)
     _describe(book, metadata, edition.book.source.sha256)
-    _describe_access(book, edition.book.source.sha256 if paged else "")
+    _describe_access(book, pages_of)
     for file in files:
         item = epub.EpubItem(file.name.replace(".", "-"), file.name, file.media_type, file.data)
         item.properties = list(file.properties)
@@ -117,7 +117,7 @@ def _describe_access(book: epub.EpubBook, pages_of: str) -> None:
     for feature in FEATURES + (PAGE_FEATURES if pages_of else ()):
         _meta(book, "schema:accessibilityFeature", feature)
     _meta(book, "schema:accessibilityHazard", "none")
-    pages = " The pages of the printed booklet are marked and listed." if pages_of else ""
+    pages = " The pages of its printed form are marked and listed." if pages_of else ""
     _meta(book, "schema:accessibilitySummary", SUMMARY + pages)
     if pages_of:
         _meta(book, "pageBreakSource", f"urn:sha256:{pages_of}")
