@@ -88,7 +88,11 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
 
         tell("laying out the pages")
         pdf = make_pdf(edition)
-        files |= {f"{slug}.pdf": pdf} if "pdf" in only else {}
+        if "pdf" in only:
+            from edition.specimen import make_specimen
+
+            shown = make_specimen(edition, pdf)
+            files |= {f"{slug}.pdf": pdf} | ({f"{slug}-before-after.html": shown.encode()} if shown else {})
         files |= booklets(slug, pdf, tell) if "booklet" in only else {}
     if "epub" in only:
         from edition.epub import make_epub

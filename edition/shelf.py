@@ -14,6 +14,7 @@ FORMS = {
     ".pdf": "PDF, A5, to read or to print",
     "-booklet-a4.pdf": "Booklet on A4, to print on both sides and fold",
     "-booklet-letter.pdf": "Booklet on Letter, to print on both sides and fold",
+    "-before-after.html": "A page of it, before and after",
     "-printing.txt": "How to print and fold the booklet",
 }
 """What the end of a file's name says of it, in the order of the page."""
