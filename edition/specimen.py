@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from edition.document import (
     Emended,
     Emphasis,
     Inline,
+    Kept,
     Note,
     PageBreak,
     Piece,
@@ -121,13 +122,24 @@ def _recto(opened: tuple[Beginning, ...], printed: list[Printed]) -> tuple[Begin
     for page, after in pairwise((*opened, None)):
         if page and page.page % 2:
             end = (after.leaf, after.offset) if after else (len(printed), 0)
-            pieces = [one for one in printed if (page.leaf, page.offset) < _end(one) and one.place < end]
+            start = (page.leaf, page.offset)
+            pieces = [_between(one, start, end) for one in printed if start < _end(one) and one.place < end]
             full = after is not None and after.page == page.page + 1
             found.append((full, sum(isinstance(one.piece, Emended) for one in pieces), -page.page, page, pieces))
     if not found:
         return None
     *_, page, pieces = max(found, key=lambda one: one[:3])
     return page, pieces
+
+
+def _between(one: Printed, start: Place, end: Place) -> Printed:
+    """Return what of a piece is printed between two places; one that is printed otherwise stays whole."""
+    if isinstance(one.piece, Emended):
+        return one
+    (leaf, offset), span = one.place, one.piece.span
+    first = max(start[1] - offset, 0) if start[0] == leaf else 0
+    last = min(end[1] - offset, len(span)) if end[0] == leaf else len(span)
+    return replace(one, place=(leaf, offset + first), piece=Kept(Span(span.start + first, span.start + last)))
 
 
 def _end(one: Printed) -> Place:
