@@ -59,12 +59,14 @@ def make_epub(edition: Edition, pdf: bytes = b"") -> bytes:
         properties=("nav",),
         in_spine=True,
     )
+    cover = make_cover(edition)
     files = (
         *texts[:2],
         navigation,
         *texts[2:],
         File("style.css", "\n".join(assets.read(name) for name in STYLES).encode(), "text/css"),
-        File("cover.png", make_cover(edition), "image/png", ("cover-image",)),
+        File("cover.svg", sound(cover.drawing.decode(), "cover.svg").encode(), "image/svg+xml"),
+        File("cover.png", cover.raster, "image/png", ("cover-image",)),
     )
     epub = pack(edition, files, toc, pages_of=paged)
     hold(edition, epub)

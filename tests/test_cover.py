@@ -25,7 +25,7 @@ def titled(edition: Edition, title: str) -> Edition:
 
 def test_the_cover_is_a_picture_in_one_ink_on_paper() -> None:
     edition = sample_edition()
-    cover = Image.open(BytesIO(make_cover(edition)))
+    cover = Image.open(BytesIO(make_cover(edition).raster))
     assert (cover.format, cover.mode, cover.size) == ("PNG", "P", (1400, 2100))
     paper = cover.convert("RGB").getpixel((0, 0))
     assert paper in {paper for _, paper in COLOURS}
@@ -64,7 +64,7 @@ def test_a_book_without_pages_is_cut_by_lines() -> None:
 def test_any_title_stays_above_the_small_pages(title: str) -> None:
     pen = Scribe()
     empty = edition_of(pen, ())
-    cover = Image.open(BytesIO(make_cover(titled(empty, title)))).convert("L")
+    cover = Image.open(BytesIO(make_cover(titled(empty, title)).raster)).convert("L")
     below = cover.crop((0, round(AREA[1] * 3.5), *cover.size))
     assert len(below.getcolors()) == 1
 

@@ -22,6 +22,7 @@ from sample import Scribe, edition_of, sample_edition
 
 from edition.book import Edition, Metadata, Output
 from edition.checkers import ace, epubcheck
+from edition.cover import Cover
 from edition.document import (
     Block,
     BlockQuote,
@@ -282,7 +283,7 @@ def test_the_law_holds_for_documents_that_nobody_would_write(plans: list[Plan], 
     pen = Scribe()
     body = tuple(block_from(pen, one) for one in plans)
     edition = edition_of(pen, body, back=tuple(block_from(pen, one) for one in back))
-    with patch("edition.epub.make_cover", return_value=b""):
+    with patch("edition.epub.make_cover", return_value=Cover(b"", b"")):
         assert read_back(make_epub(edition)) == told(edition)
 
 
