@@ -34,16 +34,14 @@ def outlines(pdf: bytes) -> str:
         page = opened.pages[0]
         pencil = Pencil({name: _face(font) for name, font in page.Resources.get("/Font", {}).items()})
         down = Transform(1, 0, 0, -1, 0, float(page.mediabox[3]))
-        stream = pikepdf.parse_content_stream(page)
-        return "".join(
-            path for step in stream for path in _drawn(pencil, list(step.operands), str(step.operator), down)
-        )
+        steps = [(list(step.operands), str(step.operator)) for step in pikepdf.parse_content_stream(page)]
+        return "".join(path for step in steps for path in _drawn(pencil, *step, down))
 
 
 def _face(font: pikepdf.Object) -> TTFont:
     """Return the face that is embedded with a font of the page."""
     descriptor = font.DescendantFonts[0].FontDescriptor
-    file = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
+    file = descriptor.FontFile2 if "/FontFile2" in descriptor else descriptor.FontFile3
     return TTFont(BytesIO(file.read_bytes()), lazy=True)
 
 
