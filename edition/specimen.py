@@ -25,7 +25,7 @@ from edition.document import (
     walk,
 )
 from edition.guard import texts_of
-from edition.imposition import positions
+from edition.imposition import SCHEMES, positions
 from edition.pagination import Beginning, beginnings
 from edition.source import Span
 from edition.xhtml import environment
@@ -152,7 +152,7 @@ def _side(arrangement: Arrangement, pieces: list[Printed]) -> tuple[int, ...]:
     for one in pieces:
         shares[one.booklet] += len(one.piece.span)
     booklet = max(shares, key=lambda page: (shares[page], -page), default=0)
-    if not booklet or booklet > arrangement.pages or arrangement.scheme == "none":
+    if not booklet or booklet > arrangement.pages or arrangement.scheme not in SCHEMES:
         return (booklet,) if booklet else ()
     sides = positions(arrangement.scheme, arrangement.pages, arrangement.signature)
     numbers = (tuple(slot.position + 1 for slot in side) for side in sides)
