@@ -25,7 +25,7 @@ from edition.document import (
     walk,
 )
 from edition.guard import texts_of
-from edition.imposition import SCHEMES, positions
+from edition.imposition import SCHEMES, padded, positions
 from edition.pagination import Beginning, beginnings
 from edition.source import Span
 from edition.xhtml import environment
@@ -154,7 +154,8 @@ def _side(arrangement: Arrangement, pieces: list[Printed]) -> tuple[int, ...]:
     booklet = max(shares, key=lambda page: (shares[page], -page), default=0)
     if not booklet or booklet > arrangement.pages or arrangement.scheme not in SCHEMES:
         return (booklet,) if booklet else ()
-    sides = positions(arrangement.scheme, arrangement.pages, arrangement.signature)
+    signature = arrangement.signature if SCHEMES[arrangement.scheme].signatures else 0
+    sides = positions(arrangement.scheme, padded(arrangement.scheme, arrangement.pages, signature), signature)
     numbers = (tuple(slot.position + 1 for slot in side) for side in sides)
     return next(side for side in numbers if booklet in side)
 
