@@ -83,13 +83,22 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
     slug, files = edition.book.slug, dict[str, bytes]()
     if only & TYPESET:
         load_typesetter()
+    pdf = b""
     if only & {"pdf", "booklet"}:
         files |= typeset(edition, only, tell)
+        pdf = files.get(f"{slug}.pdf", b"")
+    if pdf:
+        from edition.specimen import make_specimen
+
+        shown = make_specimen(edition, pdf)
+        files |= {f"{slug}-before-after.html": shown.encode()} if shown else {}
     if "epub" in only:
         from edition.epub import make_epub
+        from edition.kepub import make_kepub
 
         tell("packing the EPUB")
-        files[f"{slug}.epub"] = make_epub(edition)
+        files[f"{slug}.epub"] = make_epub(edition, pdf)
+        files[f"{slug}.kepub.epub"] = make_kepub(edition, files[f"{slug}.epub"])
     if files:
         files["versions.json"] = versions.record(files).encode()
     files["apparatus.json"] = apparatus_json(edition).encode()

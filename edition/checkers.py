@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+from zipfile import ZipFile
 
 State = Literal["held", "FAILED", "unchecked"]
 JAXB = (Path("/usr/share/java/jaxb-runtime.jar"), Path("/usr/share/java/jaxb-core.jar"))
@@ -52,7 +54,8 @@ def ask_all(folder: Path) -> Iterator[Outcome]:
     epubs, pdfs = sorted(folder.glob("*.epub")), sorted(folder.glob("*.pdf"))
     books = [pdf for pdf in pdfs if "-booklet-" not in pdf.name]
     yield from (epubcheck(epub) for epub in epubs)
-    yield from (ace(epub) for epub in epubs)
+    yield from (ace(epub) for epub in epubs if not epub.name.endswith(".kepub.epub"))
+    yield from (nu(epub) for epub in epubs)
     yield from (qpdf(pdf) for pdf in pdfs)
     yield from (fonts(pdf) for pdf in pdfs)
     yield from verapdf(books)
@@ -97,6 +100,24 @@ def ace(epub: Path) -> Outcome:
     if not program:
         return absent(name, "Ace", "npm install --global @daisy/ace-cli (it needs Chromium)")
     code, said = run(program, "-E", "-f", "-s", "-o", str(epub.with_suffix(".ace")), str(epub))
+    return judged(name, code == 0, said)
+
+
+def nu(epub: Path) -> Outcome:
+    """Ask the Nu HTML checker for every content document; a warning fails. EPUB's own attributes, no HTML, go first."""
+    name = f"Nu: {epub.name}"
+    program = shutil.which("vnu")
+    if not program:
+        return absent(name, "The Nu HTML checker", "npm install --global vnu-jar (it needs Java)")
+    if not shutil.which("java"):
+        return absent(name, "Java", "apt-get install default-jre-headless")
+    with tempfile.TemporaryDirectory() as folder, ZipFile(epub) as archive:
+        files = []
+        for number, entry in enumerate(one for one in archive.namelist() if one.endswith(".xhtml")):
+            files.append(str(Path(folder) / f"{number}-{Path(entry).name}"))
+            text = re.sub(r'\s(?:xmlns:epub|epub:type)="[^"]*"', "", archive.read(entry).decode())
+            Path(files[-1]).write_text(text, encoding="utf-8")
+        code, said = run(program, "--Werror", *files)
     return judged(name, code == 0, said)
 
 

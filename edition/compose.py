@@ -111,8 +111,9 @@ def compose(
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return the document, and the questions that arose in making it."""
     composer = Composer(source, lexicon, readings)
-    bodymatter = _body(composer, assembly, calls)
-    title, colophon = _frames(composer, fragments, order)
+    text, begun = _begun_once(assembly.text, order)
+    bodymatter = _body(composer, replace(assembly, text=text), calls)
+    title, colophon = _frames(composer, fragments, order, begun)
     for fragment in fragments:
         if fragment.kind == "note" and fragment.body is not None:
             composer.set_aside.append(SetAside(Span(fragment.span.start, fragment.body.start), "note label"))
@@ -120,6 +121,13 @@ def compose(
             composer.set_aside.append(SetAside(fragment.span, fragment.kind))
     document = Document(title, bodymatter, colophon, ())
     return replace(document, set_aside=_rest(source, document, composer.set_aside)), tuple(composer.findings)
+
+
+def _begun_once(text: list[Draft], order: Order) -> tuple[list[Draft], frozenset[int]]:
+    """Return the text, without a mark of the first page where the title page begins that, and the pages it begins."""
+    framed = {1} if order.hypothesis and order.furniture.title else set()
+    kept = [replace(draft, breaks=tuple(b for b in draft.breaks if b[1] not in framed)) for draft in text]
+    return kept, frozenset(folio for draft in kept for _, folio in draft.breaks)
 
 
 def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, ...]:
@@ -224,10 +232,11 @@ def _lines(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], ...]:
 
 
 def _frames(
-    composer: Composer, fragments: tuple[Fragment, ...], order: Order
+    composer: Composer, fragments: tuple[Fragment, ...], order: Order, begun: frozenset[int]
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the title page, the lines of one role together, and the colophon."""
+    """Return the title page, the lines of one role together, and the colophon; a page already `begun` begins once."""
     pages = order.hypothesis.pages if order.hypothesis else 0
+    last = 0 if pages in begun else pages
     lines: list[tuple[str, list[Fragment]]] = []
     for i, role in order.furniture.title:
         if lines and lines[-1][0] == role and role in ("title", "author"):
@@ -237,7 +246,7 @@ def _frames(
     title = [composer.plain(own, role, 1 if pages and n == 0 else 0) for n, (role, own) in enumerate(lines)]
     said = tuple(" ".join(composer.source.at(fragment.span) for fragment in own) for _, own in lines)
     colophon = [
-        composer.plain([fragments[i]], "", pages if n == 0 else 0, said) for n, i in enumerate(order.furniture.colophon)
+        composer.plain([fragments[i]], "", last if n == 0 else 0, said) for n, i in enumerate(order.furniture.colophon)
     ]
     return tuple(title), tuple(colophon)
 

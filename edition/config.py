@@ -84,6 +84,11 @@ def are_formats(names: list[object]) -> bool:
     return 0 < len(names) == len(set(known))
 
 
+def is_position(value: str) -> bool:
+    """Tell whether the text is a place in a series, as EPUB 3.3 asks of `group-position`: `3`, `2.5`, `1.2.1`."""
+    return re.fullmatch(r"[0-9]+(\.[0-9]+)*", value) is not None
+
+
 TABLES: dict[str, dict[str, Key]] = {
     "source": {
         "file": Key(required=True),
@@ -99,6 +104,8 @@ TABLES: dict[str, dict[str, Key]] = {
         "rights": Key(),
         "publisher": Key(),
         "source": Key(),
+        "series": Key(),
+        "series_index": Key(check=is_position, hint='must be a number in quotes, such as "3" or "2.5"'),
         "identifier": Key(
             required=True,
             check=is_identifier,

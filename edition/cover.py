@@ -30,6 +30,7 @@ from edition.document import (
     plain,
     reading,
 )
+from edition.lettering import outlines
 from edition.pdf import HOME, fetch, needs_reserve, without_complaints
 from edition.source import Source
 from edition.xhtml import environment
@@ -46,7 +47,8 @@ ASPECT = 1.414
 """Of a small page."""
 AREA = (40.0, 318.0, 320.0, 242.0)
 """Left, top, width and height of the small pages, in pt."""
-COLOURS = (
+Colour = tuple[int, int, int]
+COLOURS: tuple[tuple[Colour, Colour], ...] = (
     ((0x7A, 0x1F, 0x1D), (0xF6, 0xF0, 0xE4)),
     ((0x1D, 0x3B, 0x53), (0xF3, 0xEF, 0xE3)),
     ((0x2E, 0x47, 0x2B), (0xF4, 0xF0, 0xE0)),
@@ -69,25 +71,45 @@ class Page:
         return len(self.text) + len(self.notes) + 1
 
 
-def make_cover(edition: Edition) -> bytes:
-    """Return the cover as a PNG of 1400 by 2100 pixels in shades of one ink; the same edition gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The same picture twice."""
+
+    raster: bytes
+    """PNG, 1400 by 2100 pixels in shades of one ink."""
+    drawing: bytes
+    """SVG without any face: the letters are outlines."""
+
+
+def make_cover(edition: Edition) -> Cover:
+    """Return the cover; the same edition gives the same bytes."""
     about = edition.metadata
     words = f"{about.title} {about.subtitle} {about.author}"
-    template = environment().get_template("cover.j2")
-    html = template.render(
-        about=about,
-        reserve=needs_reserve(words),
-        width=WIDTH,
-        height=HEIGHT,
-        size=_size(about.title),
-        picture=picture(edition),
-    )
-    page = pypdfium2.PdfDocument(_laid_out(html))[0]
-    image = page.render(scale=SCALE, grayscale=True).to_pil()
-    image.putpalette(_shades(*COLOURS[int(edition.book.source.sha256[:8], 16) % len(COLOURS)]))
+    small = picture(edition)
+    html = _rendered("cover.j2", about=about, reserve=needs_reserve(words), size=_size(about.title), picture=small)
+    pdf = _laid_out(html)
+    ink, paper = COLOURS[int(edition.book.source.sha256[:8], 16) % len(COLOURS)]
+    name = " · ".join(part for part in (about.title, about.author) if part)
+    colours = {"ink": _hexadecimal(ink), "paper": _hexadecimal(paper)}
+    drawing = _rendered("cover.svg.j2", name=name, letters=outlines(pdf), picture=small, **colours)
+    return Cover(_painted(pdf, ink, paper), drawing.encode())
+
+
+def _rendered(template: str, **values: object) -> str:
+    return environment().get_template(template).render(width=WIDTH, height=HEIGHT, **values)
+
+
+def _painted(pdf: bytes, ink: Colour, paper: Colour) -> bytes:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        image = opened[0].render(scale=SCALE, grayscale=True).to_pil()
+    image.putpalette(_shades(ink, paper))
     out = BytesIO()
     image.save(out, "PNG", compress_level=6)
     return out.getvalue()
+
+
+def _hexadecimal(colour: Colour) -> str:
+    return "#" + bytes(colour).hex()
 
 
 def _laid_out(html: str) -> bytes:
@@ -140,7 +162,7 @@ def _size(title: str) -> int:
     return 16
 
 
-def _shades(ink: tuple[int, int, int], paper: tuple[int, int, int]) -> list[int]:
+def _shades(ink: Colour, paper: Colour) -> list[int]:
     return [round(a + (b - a) * grey / 255) for grey in range(256) for a, b in zip(ink, paper, strict=True)]
 
 

@@ -209,6 +209,44 @@ def notes_of(document: Document) -> list[Note]:
     return [inline for inline in found if isinstance(inline, Note)]
 
 
+def headings_of(document: Document) -> list[Heading]:
+    """Return the headings in reading order, those inside notes and quotations included."""
+    return [block for block in _each(blocks_of(document)) if isinstance(block, Heading)]
+
+
+def _each(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every block, those in quotations, lists and notes included."""
+    for block in blocks:
+        yield block
+        match block:
+            case BlockQuote():
+                yield from _each(block.blocks)
+            case ListBlock():
+                for item in block.items:
+                    yield from _each(item)
+            case Heading() | Paragraph() | Verse() | Table():
+                for note in _notes_at(inlines_of(block)):
+                    yield from _each(note.blocks)
+            case ThematicBreak():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _notes_at(inlines: Iterable[Inline]) -> Iterator[Note]:
+    """Yield the notes of one text, those inside its emphasis included, those inside its notes not."""
+    for inline in inlines:
+        match inline:
+            case Note():
+                yield inline
+            case Emphasis() | SmallCaps():
+                yield from _notes_at(inline.inlines)
+            case Text() | LineBreak() | PageBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
 def pieces_of(document: Document) -> Iterator[Piece]:
     """Yield every leaf's pieces in reading order."""
     for block in blocks_of(document):

@@ -1,5 +1,6 @@
 """The EPUB: the document as reflowable XHTML, notes beside their calls, held against the document before it leaves."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,13 +9,17 @@ from edition import assets
 from edition.book import Edition
 from edition.cover import make_cover
 from edition.document import Block, Heading, Paragraph, plain
-from edition.navigation import Entry, Part, contents, landmarks, pages
+from edition.errors import LawError
+from edition.navigation import Entry, Part, contents, landmarks, pages, pdf_pages
 from edition.package import File, pack, sound
+from edition.pagination import beginnings
+from edition.phrases import Phrases
 from edition.readback import hold, parsed
 from edition.xhtml import Setting, environment, setting
 
 STYLES = ("styles/common.css", "styles/screen.css")
 NAVIGATION = "nav.xhtml"
+Entries = tuple[Entry, ...]
 POINTING = {"titlepage", "apparatus"}
 """Parts with links into other files; everywhere else a link and its target share a file."""
 
@@ -33,24 +38,37 @@ class Sheet:
     """Whether it stands in the table of contents."""
 
 
-def make_epub(edition: Edition) -> bytes:
+def make_epub(edition: Edition, pdf: bytes = b"") -> bytes:
     """Return the edition as EPUB 3.3; the text read back from it equals the document's, note by note and page by page.
 
-    The same edition gives the same bytes. Raises LawError where the text read back differs, TypesetError where the text
-    or the metadata hold what no EPUB can.
+    With the edition's own PDF it lists the pages of that, too. The same edition and PDF give the same bytes. Raises
+    LawError where the text read back differs, TypesetError where the text or the metadata hold what no EPUB can.
     """
-    parts = _parts(edition)
-    toc, breaks = contents(parts), pages(parts)
+    opened = beginnings(edition, pdf) if pdf else ()
+    words = setting(edition, "screen", pages=opened)
+    parts = _parts(edition, words)
+    toc, breaks, leaves = contents(parts), pages(parts), pdf_pages(parts)
+    listed = leaves if words.booklet else breaks
+    if opened and [entry.label for entry in listed] != [page.label for page in opened]:
+        raise LawError("EPUB: the pages of the PDF are not all marked in it. Nothing was written. Please report this.")
+    paged = (edition.book.source.sha256 if words.booklet else hashlib.sha256(pdf).hexdigest()) if breaks else ""
     texts = [File(part.name, part.data, in_spine=True) for part in parts]
-    navigation = File(NAVIGATION, _navigation(edition, parts, toc, breaks), properties=("nav",), in_spine=True)
+    navigation = File(
+        NAVIGATION,
+        _navigation(edition, parts, (toc, breaks, leaves), words.phrases),
+        properties=("nav",),
+        in_spine=True,
+    )
+    cover = make_cover(edition)
     files = (
         *texts[:2],
         navigation,
         *texts[2:],
         File("style.css", "\n".join(assets.read(name) for name in STYLES).encode(), "text/css"),
-        File("cover.png", make_cover(edition), "image/png", ("cover-image",)),
+        File("cover.svg", sound(cover.drawing.decode(), "cover.svg").encode(), "image/svg+xml"),
+        File("cover.png", cover.raster, "image/png", ("cover-image",)),
     )
-    epub = pack(edition, files, toc, paged=bool(breaks))
+    epub = pack(edition, files, toc, pages_of=paged)
     hold(edition, epub)
     return epub
 
@@ -80,9 +98,8 @@ def _chapters(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
     return [body[start:end] for start, end in pairwise([*sorted({0, *starts}), len(body)])]
 
 
-def _parts(edition: Edition) -> tuple[Part, ...]:
+def _parts(edition: Edition, words: Setting) -> tuple[Part, ...]:
     """Return the content documents in reading order; those that point into others are made after them."""
-    words = setting(edition, "screen")
     sheets = list(_sheets(edition, words))
     made = {sheet.name: _part(sheet, edition, words) for sheet in sheets if sheet.part not in POINTING}
     places = {ident: part.name for part in made.values() for ident in part.root.xpath("//@id")}
@@ -109,10 +126,18 @@ def _part(sheet: Sheet, edition: Edition, words: Setting) -> Part:
     )
 
 
-def _navigation(edition: Edition, parts: tuple[Part, ...], toc: tuple[Entry, ...], breaks: tuple[Entry, ...]) -> bytes:
-    phrases = setting(edition, "screen").phrases
+def _navigation(edition: Edition, parts: tuple[Part, ...], lists: tuple[Entries, ...], phrases: Phrases) -> bytes:
     places = landmarks(parts, phrases.text, Entry(f"{NAVIGATION}#toc", phrases.contents))
-    data = _rendered("nav.j2", about=edition.metadata, phrases=phrases, contents=toc, landmarks=places, pages=breaks)
+    toc, breaks, leaves = lists
+    data = _rendered(
+        "nav.j2",
+        about=edition.metadata,
+        phrases=phrases,
+        contents=toc,
+        landmarks=places,
+        pages=breaks,
+        leaves=leaves,
+    )
     parsed(NAVIGATION, data)
     return data
 

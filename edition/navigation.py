@@ -75,6 +75,19 @@ def pages(parts: Iterable[Part]) -> tuple[Entry, ...]:
     )
 
 
+def pdf_pages(parts: Iterable[Part]) -> tuple[Entry, ...]:
+    """Return the places where the pages of the PDF begin, if the booklet's are the reading system's own list.
+
+    EPUB 3.3 allows one `page-list` in a navigation document, so this one is a list for people.
+    """
+    return tuple(
+        Entry(f"{part.name}#{element.get('id')}", element.get("data-page"))
+        for part in parts
+        for element in part.root.iter(f"{XHTML}span")
+        if element.get("class") == "pdf-page"
+    )
+
+
 def landmarks(parts: Iterable[Part], text: str, toc: Entry) -> tuple[tuple[str, Entry], ...]:
     """Return the first place of every landmark, each with its one `epub:type`; the table of contents comes last.
 

@@ -5,6 +5,7 @@ version as generator, the clock in every zip entry) is put right in a second pas
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -16,6 +17,7 @@ from lxml import etree
 from edition.book import Edition, Metadata
 from edition.errors import ConfigError, TypesetError
 from edition.navigation import Entry
+from edition.phrases import direction
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PACKAGE = "EPUB/content.opf"
@@ -51,18 +53,19 @@ class File:
     in_spine: bool = False
 
 
-def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, paged: bool) -> bytes:
+def pack(edition: Edition, files: tuple[File, ...], toc: tuple[Entry, ...], *, pages_of: str) -> bytes:
     """Return an EPUB of these files, in this order; the same arguments give the same bytes.
 
-    `paged` says that the files mark where the printed booklet's pages begin. Raises ConfigError for a `modified` that
-    is no UTC time, TypesetError for metadata that no package document can hold.
+    `pages_of` is the SHA-256 of what has the pages that the files mark, empty where they mark none. Raises ConfigError
+    for a `modified` that is no UTC time, TypesetError for metadata that no package document can hold.
     """
     book = epub.EpubBook()
     book.metadata.clear()
     metadata = edition.metadata
     book.title, book.language = metadata.title, metadata.language
+    book.direction = direction(metadata.language)
     _describe(book, metadata, edition.book.source.sha256)
-    _describe_access(book, edition.book.source.sha256 if paged else "")
+    _describe_access(book, pages_of)
     for file in files:
         item = epub.EpubItem(file.name.replace(".", "-"), file.name, file.media_type, file.data)
         item.properties = list(file.properties)
@@ -99,6 +102,11 @@ def _describe(book: epub.EpubBook, metadata: Metadata, sha256: str) -> None:
     for name in ("publisher", "rights", "source"):
         if getattr(metadata, name):
             _core(book, name, getattr(metadata, name))
+    if metadata.series:
+        _meta(book, "belongs-to-collection", metadata.series, id="series")
+        _meta(book, "collection-type", "series", refines="#series")
+        if metadata.series_index:
+            _meta(book, "group-position", metadata.series_index, refines="#series")
     _core(book, "source", f"urn:sha256:{sha256}")
 
 
@@ -109,7 +117,7 @@ def _describe_access(book: epub.EpubBook, pages_of: str) -> None:
     for feature in FEATURES + (PAGE_FEATURES if pages_of else ()):
         _meta(book, "schema:accessibilityFeature", feature)
     _meta(book, "schema:accessibilityHazard", "none")
-    pages = " The pages of the printed booklet are marked and listed." if pages_of else ""
+    pages = " The pages of its printed form are marked and listed." if pages_of else ""
     _meta(book, "schema:accessibilitySummary", SUMMARY + pages)
     if pages_of:
         _meta(book, "pageBreakSource", f"urn:sha256:{pages_of}")
@@ -162,15 +170,21 @@ def _linked(entry: Entry) -> object:
 
 def _canonical(archive: bytes, language: str) -> bytes:
     """Return the same publication with fixed stamps, `mimetype` first and stored, and the language on the package."""
+    with ZipFile(BytesIO(archive)) as given:
+        files = [(name, given.read(name)) for name in given.namelist()]
+    return zipped((name, _with_language(data, language) if name == PACKAGE else data) for name, data in files)
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of the named files in their order, fit to be an EPUB where the first is `mimetype`."""
     out = BytesIO()
-    with ZipFile(BytesIO(archive)) as given, ZipFile(out, "w") as made:
-        for name in given.namelist():
+    with ZipFile(out, "w") as made:
+        for name, data in files:
             info = ZipInfo(name, STAMP)
             info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             # Otherwise the entry says which system it was made on.
             info.create_system, info.external_attr = 3, 0o100644 << 16
-            data = given.read(name)
-            made.writestr(info, _with_language(data, language) if name == PACKAGE else data, compresslevel=9)
+            made.writestr(info, data, compresslevel=9)
     return out.getvalue()
 
 

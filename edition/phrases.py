@@ -29,6 +29,7 @@ class Phrases:
     text: str
     back: str
     """Names the link from a note back to its call."""
+    pdf_pages: str
 
 
 def _table() -> dict[str, Phrases]:
@@ -36,44 +37,45 @@ def _table() -> dict[str, Phrases]:
         "en": (
             "Contents; Title page; Notes; Note; Textual Note; Editorial Apparatus; Emendations; Ambiguous "
             "Line-End Hyphens; Inferred Note Marks; Queries; Suspected Slips; Colophon; Page; Pages; "
-            "Paragraph; Cover; Landmarks; Text; Back to the text"
+            "Paragraph; Cover; Landmarks; Text; Back to the text; Pages of the PDF"
         ),
         "de": (
             "Inhalt; Titelseite; Anmerkungen; Anmerkung; Zu dieser Ausgabe; Editorischer Apparat; Eingriffe; "
             "Mehrdeutige Trennstriche am Zeilenende; Erschlossene Anmerkungszeichen; Offene Fragen; "
             "Mutmaßliche Versehen; Impressum; Seite; Seiten; Absatz; Umschlag; Orientierungspunkte; Text; "
-            "Zurück zum Text"
+            "Zurück zum Text; Seiten der PDF-Ausgabe"
         ),
         "fr": (
             "Table des matières; Page de titre; Notes; Note; Note sur le texte; Apparat critique; "
             "Émendations; Traits d’union ambigus en fin de ligne; Appels de note restitués; Questions; Lapsus "
-            "présumés; Colophon; Page; Pages; Paragraphe; Couverture; Repères; Texte; Retour au texte"
+            "présumés; Colophon; Page; Pages; Paragraphe; Couverture; Repères; Texte; Retour au texte; Pages du PDF"
         ),
         "es": (
             "Índice; Portada; Notas; Nota; Nota sobre el texto; Aparato crítico; Enmiendas; Guiones ambiguos "
             "a final de línea; Llamadas de nota inferidas; Dudas; Posibles erratas; Colofón; Página; Páginas; "
-            "Párrafo; Cubierta; Puntos de referencia; Texto; Volver al texto"
+            "Párrafo; Cubierta; Puntos de referencia; Texto; Volver al texto; Páginas del PDF"
         ),
         "it": (
             "Indice; Frontespizio; Note; Nota; Nota al testo; Apparato critico; Emendamenti; Trattini ambigui "
             "a fine riga; Richiami di nota congetturati; Quesiti; Presunte sviste; Colophon; Pagina; Pagine; "
-            "Capoverso; Copertina; Punti di riferimento; Testo; Torna al testo"
+            "Capoverso; Copertina; Punti di riferimento; Testo; Torna al testo; Pagine del PDF"
         ),
         "pt": (
             "Índice; Folha de rosto; Notas; Nota; Nota sobre o texto; Aparato crítico; Emendas; Hifens "
             "ambíguos em fim de linha; Chamadas de nota inferidas; Dúvidas; Possíveis lapsos; Colofão; "
-            "Página; Páginas; Parágrafo; Capa; Pontos de referência; Texto; Voltar ao texto"
+            "Página; Páginas; Parágrafo; Capa; Pontos de referência; Texto; Voltar ao texto; Páginas do PDF"
         ),
         "ru": (
             "Содержание; Титульный лист; Примечания; Примечание; От издателя; Текстологический аппарат; "
             "Исправления; Неоднозначные переносы; Восстановленные знаки примечаний; Вопросы; Вероятные "
-            "описки; Выходные данные; Страница; Страницы; Абзац; Обложка; Ориентиры; Текст; Назад к тексту"
+            "описки; Выходные данные; Страница; Страницы; Абзац; Обложка; Ориентиры; Текст; "
+            "Назад к тексту; Страницы PDF"
         ),
         "el": (
             "Περιεχόμενα; Σελίδα τίτλου; Σημειώσεις; Σημείωση; Σημείωμα για το κείμενο; Κριτικό υπόμνημα; "
             "Διορθώσεις; Αμφίβολα ενωτικά στο τέλος γραμμής; Συναγόμενες παραπομπές; Ερωτήματα; Πιθανές "
             "αβλεψίες; Κολοφώνας; Σελίδα; Σελίδες; Παράγραφος; Εξώφυλλο; Σημεία αναφοράς; Κείμενο; Πίσω στο "
-            "κείμενο"
+            "κείμενο; Σελίδες του PDF"
         ),
     }
     return {language: Phrases(language, *row.split("; ")) for language, row in words.items()}

@@ -216,6 +216,9 @@ def _read(element: etree._Element) -> str:
         tail = child.tail or ""
         if "noteref" in kinds:
             out.append(f"[^{''.join(child.itertext())}]")
+        elif "pagebreak" in kinds and child.get("id", "").startswith("pdf-"):
+            # A page of the PDF: it is laid out from the document, which knows nothing of it.
+            pass
         elif "pagebreak" in kinds:
             out.append(f"[p. {child.get('aria-label')}]")
         elif "backlink" in kinds:

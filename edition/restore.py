@@ -88,6 +88,8 @@ def _metadata(book: Book, document: Document, language: str) -> Metadata:
         rights=given.get("rights", rights_of(lines + known)),
         source=given.get("source", found_at(lines)),
         publisher=given.get("publisher", read.get("imprint", "") or publisher_of(lines, known)),
+        series=given.get("series", ""),
+        series_index=given.get("series_index", ""),
         identifier=given["identifier"] if "identifier" in given else default_identifier(book.source),
         **({"modified": given["modified"]} if "modified" in given else {}),
     )

@@ -10,6 +10,7 @@ from edition.errors import OutputError
 
 FORMS = {
     ".epub": "EPUB, for an e-reader or a telephone",
+    ".kepub.epub": "EPUB for a Kobo, whose notes pop up there",
     ".pdf": "PDF, to read or to print",
     "-a5.pdf": "PDF on pages of A5",
     "-a6.pdf": "PDF on pages of A6, for the pocket",
@@ -25,6 +26,7 @@ FORMS = {
     "-booklet-letter.pdf": "Booklet on Letter, to print on both sides and fold",
     "-booklet-a5.pdf": "Booklet on A5, to print on both sides and fold",
     "-booklet-b5.pdf": "Booklet on B5, to print on both sides and fold",
+    "-before-after.html": "A page of it, before and after",
     "-printing.txt": "How to print and fold the booklet",
 }
 """What the end of a file's name says of it, in the order of the page."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path, PureWindowsPath
-from typing import Literal, assert_never
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,7 +15,6 @@ from edition.book import Edition
 from edition.document import (
     Block,
     BlockQuote,
-    Document,
     Emphasis,
     Heading,
     Inline,
@@ -30,6 +29,7 @@ from edition.document import (
     ThematicBreak,
     Verse,
     blocks_of,
+    headings_of,
     inlines_of,
     notes_of,
     plain,
@@ -38,6 +38,7 @@ from edition.document import (
 )
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format
+from edition.pagination import Beginning, leaves
 from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
 from edition.titles import display, head
@@ -88,7 +89,21 @@ class Setting:
     """The file of an id, where the medium has several files."""
     page: Format = FORMATS[DEFAULT]
     """In print: whose lines the text is broken into."""
+    booklet: bool = False
+    """Whether the source shows the pages of the printed booklet."""
     _headings: Mapping[int, int] = field(default_factory=dict)
+    _opened: Mapping[int, tuple[Beginning, ...]] = field(default_factory=dict)
+    """The pages of the PDF that begin in a leaf, by its id in memory."""
+
+    def opens(self, node: Text) -> bool:
+        """Tell whether a page of the PDF begins in the text."""
+        return id(node) in self._opened
+
+    def runs(self, node: Text) -> Iterator[tuple[Beginning | None, str]]:
+        """Yield the text in runs, each with the page of the PDF that begins with it."""
+        text, opened = self.text(node), self._opened[id(node)]
+        cuts = [0, *(page.offset for page in opened), len(text)]
+        yield from zip((None, *opened), (text[a:b] for a, b in pairwise(cuts)), strict=True)
 
     def text(self, node: Text) -> str:
         """Return what a leaf prints; raises TypesetError for a character that no XML file can hold."""
@@ -152,54 +167,20 @@ def setting(
     moved: frozenset[int] = frozenset(),
     files: Mapping[str, str] | None = None,
     page: Format = FORMATS[DEFAULT],
+    pages: tuple[Beginning, ...] = (),
 ) -> Setting:
     """Return the setting of an edition; it is bound to the very nodes of the edition's document."""
     order = {id(heading): n for n, heading in enumerate(headings_of(edition.document), 1)}
-    words = phrases(edition.metadata.language)
-    return Setting(medium, edition.book.source, words, moved, files or {}, page, order)
-
-
-def headings_of(document: Document) -> list[Heading]:
-    """Return the headings in reading order, those inside notes and quotations included."""
-    return [block for block in _each(blocks_of(document)) if isinstance(block, Heading)]
+    words, texts = phrases(edition.metadata.language), leaves(edition) if pages else []
+    opened = {id(texts[leaf]): tuple(group) for leaf, group in groupby(pages, key=lambda page: page.leaf)}
+    inlines = walk(inline for block in blocks_of(edition.document) for inline in inlines_of(block))
+    booklet = any(isinstance(inline, PageBreak) for inline in inlines)
+    return Setting(medium, edition.book.source, words, moved, files or {}, page, booklet, order, opened)
 
 
 def notes_in(blocks: Iterable[Block]) -> list[Note]:
     """Return the notes called in the blocks in reading order, those inside notes included."""
     return [inline for block in blocks for inline in walk(inlines_of(block)) if isinstance(inline, Note)]
-
-
-def _each(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield every block, those in quotations, lists and notes included."""
-    for block in blocks:
-        yield block
-        match block:
-            case BlockQuote():
-                yield from _each(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from _each(item)
-            case Heading() | Paragraph() | Verse() | Table():
-                for note in _notes_at(inlines_of(block)):
-                    yield from _each(note.blocks)
-            case ThematicBreak():
-                pass
-            case _:
-                assert_never(block)
-
-
-def _notes_at(inlines: Iterable[Inline]) -> Iterator[Note]:
-    """Yield the notes of one text, those inside its emphasis included, those inside its notes not."""
-    for inline in inlines:
-        match inline:
-            case Note():
-                yield inline
-            case Emphasis() | SmallCaps():
-                yield from _notes_at(inline.inlines)
-            case Text() | LineBreak() | PageBreak():
-                pass
-            case _:
-                assert_never(inline)
 
 
 def kind(node: Block | Inline) -> str:

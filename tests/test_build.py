@@ -24,6 +24,8 @@ LITTLE = frozenset({"apparatus"})
 FILES = {
     "sample.pdf",
     "sample.epub",
+    "sample.kepub.epub",
+    "sample-before-after.html",
     "sample-booklet-a4.pdf",
     "sample-booklet-letter.pdf",
     "sample-printing.txt",
@@ -112,8 +114,8 @@ def test_everything_is_published(tmp_path: Path) -> None:
     ("only", "names"),
     [
         ("apparatus", {"apparatus.json", "apparatus.txt"}),
-        ("epub", {"apparatus.json", "versions.json", "sample.epub"}),
-        ("pdf", {"apparatus.json", "versions.json", "sample.pdf"}),
+        ("epub", {"apparatus.json", "versions.json", "sample.epub", "sample.kepub.epub"}),
+        ("pdf", {"apparatus.json", "versions.json", "sample.pdf", "sample-before-after.html"}),
         (
             "booklet",
             {"apparatus.json", "versions.json"} | {name for name in FILES if "book" in name or "print" in name},

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_a_checker_that_is_not_here_is_named_with_its_cure(monkeypatch: pytest.M
     for name in ("a.epub", "a.pdf"):
         (tmp_path / name).write_bytes(b"")
     outcomes = list(ask_all(tmp_path))
-    assert len(outcomes) == 5
+    assert len(outcomes) == 6
     assert {outcome.state for outcome in outcomes} == {"unchecked"}
     assert all(" is not installed: " in outcome.note for outcome in outcomes)
 
@@ -164,6 +165,19 @@ def test_what_a_checker_says_is_heard(
         "ace": checkers.ace,
     }
     assert asked[program](tmp_path / "a.pdf").state == state
+
+
+def test_nu_hears_the_html_without_what_is_epub_s_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "a.epub", "w") as archive:
+        archive.writestr("EPUB/a.xhtml", '<html xmlns:epub="http://e"><p epub:type="x" id="y">epub</p></html>')
+        archive.writestr("EPUB/a.css", "not asked")
+    program = tmp_path / "bin" / "vnu"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nshift\ncat "$@"\nexit 1\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(program.parent) + os.pathsep + "/usr/bin:/bin")
+    outcome = checkers.nu(tmp_path / "a.epub")
+    assert (outcome.state, outcome.note) == ("FAILED", '<html><p id="y">epub</p></html>')
 
 
 def test_a_small_book_holds(make_book: MakeBook) -> None:

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from sample import Scribe, edition_of, sample_edition
+from sample import Scribe, edition_of, noted_edition, sample_edition
 
 from edition.book import Edition, Metadata, Output
-from edition.checkers import ace, epubcheck
+from edition.checkers import ace, epubcheck, nu
+from edition.cover import Cover
 from edition.document import (
     Block,
     BlockQuote,
@@ -43,7 +44,11 @@ from edition.document import (
 from edition.epub import make_epub
 from edition.errors import ConfigError, LawError, TypesetError
 from edition.package import filed
+from edition.pagination import beginnings
+from edition.pdf import make_pdf
+from edition.phrases import direction
 from edition.readback import hold, read_back, told
+from tests.bench.measure import SEED, restored
 
 TESTS = Path(__file__).resolve().parent
 JS = TESTS / "js"
@@ -282,7 +287,7 @@ def test_the_law_holds_for_documents_that_nobody_would_write(plans: list[Plan], 
     pen = Scribe()
     body = tuple(block_from(pen, one) for one in plans)
     edition = edition_of(pen, body, back=tuple(block_from(pen, one) for one in back))
-    with patch("edition.epub.make_cover", return_value=b""):
+    with patch("edition.epub.make_cover", return_value=Cover(b"", b"")):
         assert read_back(make_epub(edition)) == told(edition)
 
 
@@ -397,6 +402,69 @@ def test_the_page_list_leads_to_the_printed_pages(made: bytes) -> None:
     assert not found(make_epub(bare()), "//h:nav[@epub:type='page-list']", "nav.xhtml")
 
 
+def test_the_pdf_s_pages_are_a_list_beside_the_booklet_s(sample: Edition) -> None:
+    pdf = make_pdf(sample)
+    epub = make_epub(sample, pdf)
+    assert read_back(epub) == told(sample)
+    wanted = [page.label for page in beginnings(sample, pdf)]
+    path = "//h:nav[@id='pdf-pages'][not(@epub:type)]//h:a"
+    assert found(epub, f"{path}/text()", "nav.xhtml") == wanted
+    for href, page in zip(found(epub, f"{path}/@href", "nav.xhtml"), wanted, strict=True):
+        name, _, ident = href.partition("#")
+        assert found(epub, f"//h:span[@id='{ident}'][not(@epub:type)]/@data-page", name) == [page]
+    assert found(epub, "//h:nav[@epub:type='page-list']//h:a/text()", "nav.xhtml")[:3] == ["1", "3", "4"]
+    assert found(epub, "//opf:meta[@property='pageBreakSource']/text()") == [f"urn:sha256:{sample.book.source.sha256}"]
+
+
+def test_without_a_booklet_s_pages_the_pdf_s_are_the_page_list() -> None:
+    edition = noted_edition(4, 12, 0.2, 30)
+    pdf = make_pdf(edition)
+    epub = make_epub(edition, pdf)
+    assert read_back(epub) == told(edition)
+    wanted = [page.label for page in beginnings(edition, pdf)]
+    assert found(epub, "//h:nav[@epub:type='page-list']//h:a/text()", "nav.xhtml") == wanted
+    marks = found(epub, "//h:span[@epub:type='pagebreak'][@role='doc-pagebreak']/@aria-label", "text.xhtml")
+    assert marks == wanted
+    assert not found(epub, "//h:nav[@id='pdf-pages']", "nav.xhtml")
+    source = found(epub, "//opf:meta[@property='pageBreakSource']/text()")
+    assert source == [f"urn:sha256:{hashlib.sha256(pdf).hexdigest()}"]
+
+
+def test_a_series_is_told_with_the_place_in_it(sample: Edition, made: bytes) -> None:
+    epub = make_epub(replace(sample, metadata=replace(sample.metadata, series="Lamp Street", series_index="2.5")))
+    assert found(epub, "//opf:meta[@property='belongs-to-collection'][@id='series']/text()") == ["Lamp Street"]
+    assert found(epub, "//opf:meta[@refines='#series'][@property='collection-type']/text()") == ["series"]
+    assert found(epub, "//opf:meta[@refines='#series'][@property='group-position']/text()") == ["2.5"]
+    assert not found(made, "//opf:meta[@property='belongs-to-collection']")
+
+
+def test_an_update_is_the_same_book_of_a_later_time(sample: Edition, made: bytes) -> None:
+    later = replace(sample, metadata=replace(sample.metadata, modified="2031-01-31T12:00:00Z"))
+    release = ["//dc:identifier[@id = /*/@unique-identifier]/text()", "//opf:meta[@property='dcterms:modified']/text()"]
+    old, new = ([found(epub, path) for path in release] for epub in (made, make_epub(later)))
+    assert old[0] == new[0]
+    assert old[1] < new[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("fa", "rtl"), ("az-Arab", "rtl"), ("ur-Latn-PK", "ltr"), ("en", "ltr")],
+)
+def test_a_language_has_its_direction(language: str, wanted: str) -> None:
+    assert direction(language) == wanted
+
+
+def test_a_book_from_right_to_left(sample: Edition, made: bytes) -> None:
+    epub = make_epub(replace(sample, metadata=replace(sample.metadata, language="he")))
+    assert read_back(epub) == told(sample)
+    assert found(epub, "//opf:spine/@page-progression-direction") == ["rtl"]
+    for name in ("text-1.xhtml", "nav.xhtml", "titlepage.xhtml"):
+        assert found(epub, "/h:html/@dir", name) == ["rtl"]
+    assert found(epub, "//h:div[@lang='en']/@dir", "textual-note.xhtml") == ["ltr"]
+    assert found(made, "//opf:spine/@page-progression-direction") == ["ltr"]
+    assert not found(made, "/h:html/@dir", "text-1.xhtml")
+
+
 def test_landmarks_have_one_type_each(made: bytes) -> None:
     assert found(made, "//h:nav[@epub:type='landmarks']//h:a/@epub:type", "nav.xhtml") == [
         "cover", "titlepage", "bodymatter", "backmatter", "colophon", "toc",
@@ -504,18 +572,54 @@ def test_ace_finds_nothing(book: str, tmp_path: Path, browser: str) -> None:
     assert (outcome.state, outcome.note) == ("held", "")
 
 
-@pytest.mark.parametrize("book", ["sample", "german"])
-def test_every_note_pops_up_whole_in_a_reading_system(book: str, tmp_path: Path, browser: str) -> None:
-    edition = BOOKS[book]()
+def test_nu_finds_nothing(made: bytes, tmp_path: Path, browser: str) -> None:
+    path = tmp_path / "book.epub"
+    path.write_bytes(made)
+    outcome = nu(path)
+    assert (outcome.state, outcome.note) == ("held", "")
+
+
+def wording(edition: Edition) -> list[str]:
+    """Return every note with its number, blanks folded."""
+    source = edition.book.source
+    return [
+        f"{note.number}. {' '.join(' '.join(plain(source, block.inlines) for block in note.blocks).split())}".strip()
+        for note in notes_of(edition.document)
+    ]
+
+
+@pytest.mark.parametrize("book", ["sample", "german", SEED, "mutual-aid-1.2up.sheet.seed"])
+def test_every_note_pops_up_whole_in_a_reading_system_and_leads_back(book: str, tmp_path: Path, browser: str) -> None:
+    edition = BOOKS[book]() if book in BOOKS else restored(book).edition
     path = tmp_path / "book.epub"
     path.write_bytes(make_epub(edition))
     command = ["node", str(JS / "notes.js"), str(path), browser]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     shown = sorted(json.loads(done.stdout), key=lambda one: int(one["call"]))
-    source = edition.book.source
     assert [one["call"] for one in shown] == [str(note.number) for note in notes_of(edition.document)]
-    for one, note in zip(shown, notes_of(edition.document), strict=True):
-        words = " ".join(" ".join(plain(source, block.inlines) for block in note.blocks).split())
-        assert one["type"] == "footnote"
-        assert " ".join(" ".join(one["paragraphs"]).split()) == f"{note.number}. {words}"
+    assert [" ".join(" ".join(one["paragraphs"]).split()) for one in shown] == wording(edition)
+    assert {(one["type"], one["back"]) for one in shown} == {("footnote", True)}
+
+
+def test_the_kindle_s_format_keeps_every_note(made: bytes, sample: Edition, tmp_path: Path) -> None:
+    """There and back: what calibre makes of the EPUB is read as the EPUB that it makes of that again."""
+    assert shutil.which("ebook-convert"), "calibre is not installed: apt-get install calibre"
+    (tmp_path / "book.epub").write_bytes(made)
+    for one, other in (("book.epub", "book.azw3"), ("book.azw3", "back.epub")):
+        command = ["ebook-convert", str(tmp_path / one), str(tmp_path / other)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    with ZipFile(tmp_path / "back.epub") as archive:
+        pages = {Path(name).name: archive.read(name) for name in archive.namelist() if name.endswith(".html")}
+    roots = {name: etree.fromstring(data) for name, data in pages.items()}
+    notes = {}
+    for name, root in roots.items():
+        for call in root.xpath("//*[local-name() = 'a'][@role='doc-noteref']"):
+            file, _, ident = call.get("href").partition("#")
+            (target,) = roots[file or name].xpath("//*[@id=$ident]", ident=ident)
+            for inner in target.xpath(".//*[local-name() = 'a'][@role='doc-noteref']"):
+                inner.text = ""
+            notes["".join(call.itertext())] = " ".join("".join(target.itertext()).split())
+    assert [notes[number] for number in sorted(notes, key=int)] == [
+        " ".join(words.split()) for words in wording(sample)
+    ]

@@ -1,29 +1,9 @@
-// Opens an EPUB in foliate-js in a headless Chromium, clicks every note reference, and prints what pops up as JSON:
+// Opens an EPUB in foliate-js in a headless Chromium, clicks every note reference, reads what pops up, goes to the note
+// itself and clicks its link back to the text. Prints in reading order, as JSON:
 //   node notes.js BOOK.epub CHROMIUM
-// [{ "call": "1", "type": "footnote", "paragraphs": ["1. …"] }, …] in reading order.
+// [{ "call": "1", "type": "footnote", "paragraphs": ["1. …"], "back": true }, …]; `back`: the call is on the screen again.
 
-import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
-import { dirname, extname, join, normalize } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-
-const READER = dirname(fileURLToPath(import.meta.resolve('foliate-js/view.js')))
-const TYPES = { '.js': 'text/javascript', '.json': 'application/json' }
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
-    '--disable-default-apps', '--disable-sync', '--no-first-run']
-
-const serve = book => createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
-    const send = (type, body) => response.writeHead(200, { 'content-type': type }).end(body)
-    if (path === '/') return send('text/html', '<!DOCTYPE html><meta charset="utf-8"><title>Notes</title><body>')
-    try {
-        if (path === '/book.epub') send('application/epub+zip', await readFile(book))
-        else send(TYPES[extname(path)] ?? 'application/octet-stream', await readFile(join(READER, path)))
-    } catch {
-        response.writeHead(404).end()
-    }
-})
+import { reading } from './reader.js'
 
 // Runs in the browser.
 const popUps = async () => {
@@ -38,10 +18,11 @@ const popUps = async () => {
     view.addEventListener('link', event => handler.handle(view.book, event))
     handler.addEventListener('before-render', event => document.body.append(event.detail.view))
 
-    const popUp = call => new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`nothing pops up for call ${call.textContent}`)), 5000)
+    const within = (name, promise) => Promise.race([promise,
+        new Promise((_, reject) => setTimeout(() => reject(new Error(name)), 5000))])
+
+    const popUp = call => within(`nothing pops up for call ${call.textContent}`, new Promise(resolve => {
         handler.addEventListener('render', ({ detail }) => {
-            clearTimeout(late)
             const { doc } = detail.view.renderer.getContents()[0]
             const body = doc.body.cloneNode(true)
             body.querySelectorAll('a[role~="doc-noteref"]').forEach(inner => inner.remove())
@@ -49,31 +30,38 @@ const popUps = async () => {
             resolve({ call: call.textContent, type: detail.type, paragraphs })
         }, { once: true })
         call.click()
-    })
+    }))
+
+    const comeBack = async (index, number) => {
+        const { doc } = view.renderer.getContents()[0]
+        const call = Array.from(doc.querySelectorAll('a[role~="doc-noteref"]')).find(one => one.textContent === number)
+        const note = doc.getElementById(call.getAttribute('href').slice(1))
+        await view.renderer.goTo({ index, anchor: note })
+        const arrived = new Promise(resolve => view.history.addEventListener('index-change', resolve, { once: true }))
+        note.querySelector('a[role~="doc-backlink"]').click()
+        await within(`no way back from note ${number}`, arrived)
+        return view.lastLocation.range.intersectsNode(call)
+    }
 
     const found = []
     for (const index of view.book.sections.keys()) {
         await view.renderer.goTo({ index })
         const { doc } = view.renderer.getContents()[0]
-        const calls = doc.querySelectorAll('a[role~="doc-noteref"]')
+        const calls = Array.from(doc.querySelectorAll('a[role~="doc-noteref"]'))
         for (const call of calls) found.push(await popUp(call))
+        for (const one of found.slice(found.length - calls.length)) one.back = await comeBack(index, one.call)
     }
     return found
 }
 
-const [book, executablePath] = process.argv.slice(2)
-const server = serve(book)
-await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
-const browser = await chromium.launch({ executablePath, args: FLAGS })
-try {
+const [book, chromium] = process.argv.slice(2)
+const found = await reading(book, chromium, async (browser, address) => {
     const page = await browser.newPage()
     const failures = []
     page.on('pageerror', error => failures.push(error.message))
-    await page.goto(`http://127.0.0.1:${server.address().port}/`)
-    const found = await page.evaluate(popUps)
+    await page.goto(address)
+    const read = await page.evaluate(popUps)
     if (failures.length) throw new Error(failures.join('\n'))
-    console.log(JSON.stringify(found))
-} finally {
-    await browser.close()
-    server.close()
-}
+    return read
+})
+console.log(JSON.stringify(found))
