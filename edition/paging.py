@@ -5,34 +5,13 @@ and of notes that lie on a page which does not call them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from edition.cutting import EDGE, Cutting, Matter, Page, State
+from edition.cutting import EDGE, Cutting, Page, State
 from edition.hypotheses import Hypothesis
-from edition.joins import Joins
-
-
-class End(NamedTuple):
-    """Where a page can end that begins at a certain fragment."""
-
-    at: int
-    inside: float
-    """What its paragraphs cost."""
-    filled: float
-    """What its filling costs at least, if all notes within reach were its own and it were held to that."""
-    over: bool
-    """It is fuller than a full page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What was worked out for one capacity and spread: the same under every hypothesis."""
-
-    ends: dict[tuple[int, int, bool], tuple[End, ...]] = field(default_factory=dict)
-    unmarked: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
-    numbers: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+from edition.reach import Reach
 
 
 class Step(NamedTuple):
@@ -55,17 +34,12 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The search for one hypothesis, with the capacity of its full pages in characters."""
+    """The search for one hypothesis, with full pages of one capacity."""
 
-    matter: Matter
-    joins: Joins
+    reach: Reach
     hypothesis: Hypothesis
-    capacity: float
-    spread: float
-    """The standard deviation of full pages, as a share of the capacity."""
     width: int
     """How many states are kept for each place of the text that a slot can end at; eight times as many at a slot."""
-    known: Known = field(default_factory=Known)
 
     def search(self) -> Cutting | None:
         """Return the cheapest cutting found, or None where the hypothesis has no room for the text."""
@@ -73,11 +47,11 @@ class Paging:
 
     def whole(self, states: list[State]) -> Cutting | None:
         """Return the cheapest of the states that hold all the text, as a cutting."""
-        whole = [(s.cost + self._whole(s), s) for s in states if s.at == len(self.matter.sizes)]
+        whole = [(s.cost + self._whole(s), s) for s in states if s.at == len(self.reach.matter.sizes)]
         if not whole:
             return None
         cost, best = min(whole, key=lambda pair: pair[0])
-        return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.capacity)
+        return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.reach.capacity)
 
     def try_sides(self, count: int) -> float:
         """Return the cost of the cheapest cutting of the first `count` sides alone."""
@@ -93,9 +67,8 @@ class Paging:
         blanks = [self._blank_cost(folio) for folio in range(count + 1)]
         assigned = {folio for side in self.hypothesis.sides[:start] for folio in side}
         pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
-        free = sum(blanks[folio] < 1 for folio in range(1, count + 1) if folio not in assigned)
+        left = _, free = self.left(assigned)
         for side in self.hypothesis.sides[start:stop]:
-            left = (count - len(assigned), free)
             for slot, folio in enumerate(side):
                 assigned.add(folio)
                 pending = [q for q in (*pending, folio) if not {q - 1, q + 1} <= assigned]
@@ -108,6 +81,11 @@ class Paging:
             states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left)]
         return states
 
+    def left(self, assigned: set[int]) -> tuple[int, int]:
+        """Return how many pages are to come after these, and how many of them may be blank at little cost."""
+        rest = [folio for folio in range(1, self.hypothesis.pages + 1) if folio not in assigned]
+        return len(rest), sum(self._blank_cost(folio) < 1 for folio in rest)
+
     def _narrow(self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int]) -> list[Step]:
         """Return the cheapest steps, one for each future, a few for each place of the text that they reached."""
         best: dict[object, Step] = {}
@@ -117,7 +95,7 @@ class Paging:
         for step in steps:
             outlook = outlooks.get(step.at)
             if outlook is None:
-                outlook = outlooks[step.at] = self._outlook(step.at, left)
+                outlook = outlooks[step.at] = self.outlook(step.at, left)
             least = min(least, step.cost + outlook)
             if step.cost + outlook > least + 30:
                 continue
@@ -140,9 +118,12 @@ class Paging:
                 found.append(step)
         return found
 
-    def _outlook(self, at: int, left: tuple[int, int]) -> float:
-        """Return a bound on what the pages to come will cost, from the room that the rest of the text needs."""
-        needed = (self.matter.sums[-1] - self.matter.sums[at]) / self.capacity
+    def outlook(self, at: int, left: tuple[int, int]) -> float:
+        """Return a bound on what the pages to come will cost, from the room that the rest of the text needs.
+
+        `left` is how many pages are to come, and how many of them may be blank at little cost.
+        """
+        needed = (self.reach.matter.sums[-1] - self.reach.matter.sums[at]) / self.reach.capacity
         pages, blanks = left
         if 0.93 * needed > pages:
             return 10.0 * (0.93 * needed - pages)
@@ -151,6 +132,7 @@ class Paging:
     def _place(self, states: list[State], side: tuple[int, ...], slot: int, blank: float) -> Iterator[Step]:
         """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
         folio = side[slot]
+        lenient = folio <= 2 or folio > self.hypothesis.pages - 4
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
             inside = folio > 4 and after not in (None, EDGE)
@@ -158,12 +140,12 @@ class Paging:
             at, frames, notes = state.at, state.frames, state.notes
             yield Step((7.0 if inside else blank) + across, at, state, _BLANK, frames, notes)
             missed = 0.0
-            for bit, (place, role) in enumerate(self.matter.frames):
+            for bit, (place, role) in enumerate(self.reach.matter.frames):
                 if place == at and not frames >> bit & 1:
                     missed += 10.0
                     cost = self._frame_cost(folio, role) + across
                     yield Step(cost, at, state, _BLANK, frames | 1 << bit, notes)
-            for end in self._ends(at, len(side) - slot, folio):
+            for end in self.reach.ends(at, len(side) - slot, lenient=lenient):
                 filled = end.filled
                 if filled > 1.0:
                     filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
@@ -174,52 +156,21 @@ class Paging:
 
     def _misplaced(self, page: Page, folio: int) -> float:
         """Return the cost of a page that runs across a frame, or over whose text another folio is printed."""
-        cost = sum([10.0 for at, _ in self.matter.frames if page.first < at < page.last])
-        if self.matter.folios:
-            printed = self.matter.folios.get(page.last if self.matter.at_foot else page.first, folio)
+        cost = sum([10.0 for at, _ in self.reach.matter.frames if page.first < at < page.last])
+        if self.reach.matter.folios:
+            printed = self.reach.matter.folios.get(page.last if self.reach.matter.at_foot else page.first, folio)
             cost += 4.0 * (printed != folio)
         return cost
-
-    def _ends(self, first: int, slots: int, folio: int) -> tuple[End, ...]:
-        """Return where a page from fragment `first` on can end."""
-        lenient = folio <= 2 or folio > self.hypothesis.pages - 4
-        key = (first, slots, lenient)
-        if key not in self.known.ends:
-            self.known.ends[key] = tuple(self._find_ends(first, slots, lenient=lenient))
-        return self.known.ends[key]
-
-    def _find_ends(self, first: int, slots: int, *, lenient: bool) -> Iterator[End]:
-        matter, inside = self.matter, 0.0
-        stop = matter.run_start[first]
-        near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
-        notes = matter.sums[matter.run_end[first]] - matter.sums[stop] if near else 0.0
-        for end in range(first + 1, stop + 1):
-            used = (matter.sums[end] - matter.sums[first]) / self.capacity
-            if end > first + 1:
-                if used > 1.25:
-                    break
-                inside += self.joins.inside(end - 2, end - 1)
-            full = used + notes / self.capacity >= 1 - 4 * self.spread
-            if full or lenient or self._may_be_short(end):
-                cost = inside + (2.0 if end in self.joins.glued else 0.0)
-                deviation = max(0.0, used - 1) or min(0.0, used + notes / self.capacity - 1)
-                yield End(end, cost, 0.5 * (deviation / self.spread) ** 2, deviation > 0)
-
-    def _may_be_short(self, end: int) -> bool:
-        """Tell whether a page that is not full may end before `end`: at the end, before notes, where texts meet."""
-        if end >= len(self.matter.sizes) or self.matter.is_note[end]:
-            return True
-        return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
 
     def turn(self, before: Page | None, after: Page | None) -> float:
         """Return the cost of reading on from one page to another, or of beginning or ending there."""
         if before is None or after is None or before == after:
             return 0.0
         if before is EDGE:
-            return 6.0 * (self.joins.starts[after.first].state == "lower")
+            return 6.0 * (self.reach.joins.starts[after.first].state == "lower")
         if after is EDGE:
-            return 6.0 * (self.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
-        return self.joins.turn(before.last - 1, after.first)
+            return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
+        return self.reach.joins.turn(before.last - 1, after.first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
         """Return the next page with text before (-1) or after (1) `folio`: EDGE if there is none, None if open."""
@@ -233,11 +184,11 @@ class Paging:
 
     def _blank_cost(self, folio: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
-        if folio == 1 and not any(role == "title" for _, role in self.matter.frames):
+        if folio == 1 and not any(role == "title" for _, role in self.reach.matter.frames):
             return 4.0
         if folio <= 2:
             return 0.6
-        spare = self.hypothesis.pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity
+        spare = self.hypothesis.pages - len(self.reach.matter.frames) - self.reach.matter.sums[-1] / self.reach.capacity
         before_end = self.hypothesis.pages - folio
         if before_end < 4:
             return 0.6
@@ -252,7 +203,7 @@ class Paging:
 
     def _finish(self, states: list[State], side: tuple[int, ...]) -> Iterator[Step]:
         """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
-        matter = self.matter
+        matter = self.reach.matter
         grown: dict[tuple[int, tuple[tuple[int, int, int], ...]], tuple[tuple[int, int, int], ...]] = {}
         orders: dict[tuple[int, tuple[tuple[int, int], ...]], float] = {}
         for state in states:
@@ -290,14 +241,9 @@ class Paging:
         return [best[end][1]]
 
     def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
-        """Return the cost of the marks on a page that these notes do not answer."""
         page = state.pages[folio]
         assert page is not None
-        key = (page.first, page.last, first, last)
-        if key not in self.known.unmarked:
-            marked = frozenset[str]().union(*self.matter.marks[page.first : page.last])
-            self.known.unmarked[key] = 4.0 * len(marked - set(self.matter.labels[first:last]))
-        return self.known.unmarked[key]
+        return self.reach.unmarked(page[:2], (first, last))
 
     def _fill(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
         """Return the cost of how full the side's pages are with their notes."""
@@ -309,7 +255,7 @@ class Paging:
         return cost
 
     def _room(self, page: Page) -> float:
-        return self.matter.sums[page.last] - self.matter.sums[page.first]
+        return self.reach.matter.sums[page.last] - self.reach.matter.sums[page.first]
 
     def fill(self, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
         """Return the cost of how full one page is with these notes (first and last, half-open)."""
@@ -317,8 +263,10 @@ class Paging:
         assert page is not None
         if page.last == page.first:
             return 6.0 if notes[1] > notes[0] else 0.0
-        used = (self._room(page) + self.matter.sums[notes[1]] - self.matter.sums[notes[0]]) / self.capacity
-        deviation = (used - 1) / self.spread
+        used = (
+            self._room(page) + self.reach.matter.sums[notes[1]] - self.reach.matter.sums[notes[0]]
+        ) / self.reach.capacity
+        deviation = (used - 1) / self.reach.spread
         cost = 0.5 * deviation * deviation
         if cost <= 1.0:
             return cost
@@ -328,14 +276,18 @@ class Paging:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
         if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
             return 1.0
-        if after is not None and self.joins.is_heading(after.first) and self.joins.ends[last - 1].state == "closed":
+        if (
+            after is not None
+            and self.reach.joins.is_heading(after.first)
+            and self.reach.joins.ends[last - 1].state == "closed"
+        ):
             return 1.5
         return 5.0
 
     def _number_cost(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
         """Return the cost of note numbers that do not rise with the folios."""
         cost = 0.0
-        labels = {folio: self._numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
+        labels = {folio: self.reach.numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
         for folio, numbers in labels.items():
             if not numbers:
                 continue
@@ -343,25 +295,18 @@ class Paging:
             cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
             for other, first, last in state.notes:
                 before = other < folio
-                cost += 4.0 * sum([(n < least) != before for n in self._numbers(first, last)])
+                cost += 4.0 * sum([(n < least) != before for n in self.reach.numbers(first, last)])
             for other, known in labels.items():
                 if other < folio and known and known[-1] > least:
                     cost += 4.0
         return cost
 
-    def _numbers(self, first: int, last: int) -> tuple[int, ...]:
-        """Return the numbers among the labels of these notes."""
-        key = (first, last)
-        if key not in self.known.numbers:
-            self.known.numbers[key] = tuple(int(n) for n in self.matter.labels[first:last] if n.isdigit())
-        return self.known.numbers[key]
-
     def _whole(self, state: State) -> float:
         """Return the costs that only a whole cutting has: frames without a page, a text that begins on a verso."""
         cost = sum(
             10.0
-            for bit, (at, _) in enumerate(self.matter.frames)
-            if at == len(self.matter.sizes) and not state.frames >> bit & 1
+            for bit, (at, _) in enumerate(self.reach.matter.frames)
+            if at == len(self.reach.matter.sizes) and not state.frames >> bit & 1
         )
         first = next(
             (folio for folio, page in enumerate(state.pages) if page is not None and page.last > page.first), 1
