@@ -7,6 +7,7 @@ from math import exp
 from edition.cutting import Cutting, Matter, Page
 from edition.joins import Joins
 from edition.paging import Paging
+from edition.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Doubt:
 
 def find_doubts(matter: Matter, joins: Joins, cutting: Cutting) -> tuple[Doubt, ...]:
     """Return a doubt for every two pages that are neighbours in the extraction, with the likeliest other cut."""
-    paging = Paging(matter, joins, cutting.hypothesis, cutting.capacity, 0.05, 1)
+    paging = Paging(Reach(matter, joins, cutting.capacity, 0.05), cutting.hypothesis, 1)
     notes = {folio: (first, last) for folio, first, last in cutting.notes}
     order = [folio for side in cutting.hypothesis.sides for folio in side]
     filled = [f for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
@@ -62,7 +63,7 @@ def _local(
     paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
 ) -> float:
     """Return the part of the cost that the cut between the two pages changes."""
-    joins = paging.joins
+    joins = paging.reach.joins
     cost = 0.0
     for folio in (left, right):
         page = pages[folio]
@@ -72,8 +73,8 @@ def _local(
         cost += paging.turn(paging.neighbour(pages, folio, -1), page) + paging.turn(
             page, paging.neighbour(pages, folio, 1)
         )
-        labels = {paging.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}
-        marked = frozenset[str]().union(*paging.matter.marks[page.first : page.last])
+        labels = {paging.reach.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}
+        marked = frozenset[str]().union(*paging.reach.matter.marks[page.first : page.last])
         cost += 4.0 * len(marked - labels)
     between = pages[left], pages[right]
     assert between[0] is not None

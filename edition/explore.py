@@ -10,11 +10,18 @@ from edition.cutting import Cutting, Matter
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
 from edition.paging import Paging
+from edition.race import any_rival, race
+from edition.reach import Reach
+
+SKETCHED = 3
+"""The width of a quick cutting."""
+ROUGHLY, CLOSELY = 0.07, 0.05
+"""The standard deviation of full pages, as a share of the capacity: while that is a guess, and when it is fitted."""
 
 
-def sketch(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> Cutting | None:
+def sketch(reach: Reach, hypothesis: Hypothesis) -> Cutting | None:
     """Return a quick cutting of one hypothesis, good enough to tell whether it is worth a thorough one."""
-    return Paging(matter, joins, hypothesis, capacity, 0.07, 3).search()
+    return Paging(reach, hypothesis, SKETCHED).search()
 
 
 def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutting:
@@ -24,7 +31,7 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
         capacity = fitted_capacity(matter, found)
         if found is not rough and abs(capacity / found.capacity - 1) < 0.01:
             break
-        found = Paging(matter, joins, rough.hypothesis, capacity, 0.05, width).search() or found
+        found = Paging(Reach(matter, joins, capacity, CLOSELY), rough.hypothesis, width).search() or found
     return found
 
 
@@ -53,15 +60,16 @@ def explore(
     last round, the longest by far, whether what was found so far must do.
     """
     sizes = capacities(matter, joins)
+    reaches = [Reach(matter, joins, size, ROUGHLY) for size, _ in sizes]
     leftwards = reads_leftwards(joins.texts)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
-    in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
+    in_order = _in_order(reaches[0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost in rounds:
         if found and stop is not None and limit == _ROUNDS[-1][0] and stop(found):
             break
-        rough: list[Cutting] = []
-        for size, likelihood in sizes:
+        entries: list[tuple[Reach, Hypothesis, float]] = []
+        for reach, (size, likelihood) in zip(reaches, sizes, strict=True):
             count = matter.sums[-1] / size + len(matter.frames)
             low, high = ceil(count - 1), ceil(count + 4.5)
             guesses = [
@@ -73,10 +81,8 @@ def explore(
             ]
             fresh = [h for h in guesses if h.surprise <= limit and (h, size) not in tried]
             tried |= {(hypothesis, size) for hypothesis in fresh}
-            for hypothesis in _promising(matter, joins, fresh, size):
-                cutting = sketch(matter, joins, hypothesis, size)
-                if cutting is not None:
-                    rough.append(cutting._replace(cost=cutting.cost + sizes[0][1] - likelihood))
+            entries += [(reach, hypothesis, sizes[0][1] - likelihood) for hypothesis in fresh]
+        rough = race(entries, SKETCHED)
         rough.sort(key=_rank)
         best = rough[0].cost if rough else 0.0
         found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
@@ -125,11 +131,11 @@ MARGIN = 4.0
 """How many nats an imposed order must be better than the source's own; with four, 11 of 11 orders were right."""
 
 
-def _in_order(matter: Matter, joins: Joins, size: float, pages: int | None) -> list[Cutting]:
+def _in_order(reach: Reach, pages: int | None) -> list[Cutting]:
     """Return the text as it stands cut into pages: what every other order is held against."""
-    count = pages or ceil(matter.sums[-1] / size + len(matter.frames))
+    count = pages or ceil(reach.matter.sums[-1] / reach.capacity + len(reach.matter.frames))
     guesses = (h for h in hypotheses(count, count, scheme="none", pages=count) if _rises(h))
-    cuttings = (sketch(matter, joins, hypothesis, size) for hypothesis in guesses)
+    cuttings = (sketch(reach, hypothesis) for hypothesis in guesses)
     return [cutting for cutting in cuttings if cutting is not None]
 
 
@@ -171,35 +177,10 @@ def _rivalled(
 ) -> bool:
     """Tell whether the first pages read nearly as well under a hypothesis more surprising than those tried so far."""
     slots = TRIED_SLOTS if best.cost < READS_WELL * pages_of(best) else best.hypothesis.pages
-    own = _first_pages(matter, joins, best.hypothesis, best.capacity, slots)
     count = best.hypothesis.pages
     guesses = hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards)
-    others = [h for h in guesses if limit < h.surprise <= (4.6 if limit < 1 else 10.0)]
-    return any(_first_pages(matter, joins, h, best.capacity, slots) + h.surprise < own + MARGIN for h in others)
-
-
-def _first_pages(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float, slots: int) -> float:
-    sides = max(1, slots // len(hypothesis.sides[0]))
-    return Paging(matter, joins, hypothesis, capacity, 0.07, 2).try_sides(sides)
-
-
-TRIED_SIDES = 12
-
-
-MANY = 8
-
-
-def _promising(matter: Matter, joins: Joins, guesses: list[Hypothesis], size: float) -> list[Hypothesis]:
-    """Return the hypotheses worth a sketch: of many about a long book, those whose first sides read best."""
-    if len(guesses) <= MANY or all(len(hypothesis.sides) <= 2 * TRIED_SIDES for hypothesis in guesses):
-        return guesses
-    costs: dict[tuple[tuple[int, ...], ...], float] = {}
-    for hypothesis in guesses:
-        sides = hypothesis.sides[:TRIED_SIDES]
-        if sides not in costs:
-            costs[sides] = Paging(matter, joins, hypothesis, size, 0.07, 2).try_sides(TRIED_SIDES)
-    ranked = sorted(guesses, key=lambda h: costs[h.sides[:TRIED_SIDES]] + h.surprise)
-    return ranked[:MANY]
+    others = (h for h in guesses if limit < h.surprise <= (4.6 if limit < 1 else 10.0))
+    return any_rival(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, others, slots, MARGIN)
 
 
 def _convinces(joins: Joins, cutting: Cutting, in_order: list[Cutting], allowed: float) -> bool:

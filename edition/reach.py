@@ -1,0 +1,79 @@
+"""Where a page can end that begins at a certain fragment, and what its marks cost: the same under every hypothesis."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from edition.cutting import Matter
+from edition.joins import Joins
+
+
+class End(NamedTuple):
+    """Where a page can end that begins at a certain fragment."""
+
+    at: int
+    inside: float
+    """What its paragraphs cost."""
+    filled: float
+    """What its filling costs at least, if all notes within reach were its own and it were held to that."""
+    over: bool
+    """It is fuller than a full page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one capacity of full pages, in characters, allows; everything is worked out once."""
+
+    matter: Matter
+    joins: Joins
+    capacity: float
+    spread: float
+    """The standard deviation of full pages, as a share of the capacity."""
+    _ends: dict[tuple[int, int, bool], tuple[End, ...]] = field(default_factory=dict)
+    _unmarked: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
+    _numbers: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+
+    def ends(self, first: int, slots: int, *, lenient: bool) -> tuple[End, ...]:
+        """Return where a page from fragment `first` on can end; `slots` of its side are still to be filled."""
+        key = (first, slots, lenient)
+        if key not in self._ends:
+            self._ends[key] = tuple(self._find_ends(first, slots, lenient=lenient))
+        return self._ends[key]
+
+    def _find_ends(self, first: int, slots: int, *, lenient: bool) -> Iterator[End]:
+        matter, inside = self.matter, 0.0
+        stop = matter.run_start[first]
+        near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
+        notes = matter.sums[matter.run_end[first]] - matter.sums[stop] if near else 0.0
+        for end in range(first + 1, stop + 1):
+            used = (matter.sums[end] - matter.sums[first]) / self.capacity
+            if end > first + 1:
+                if used > 1.25:
+                    break
+                inside += self.joins.inside(end - 2, end - 1)
+            full = used + notes / self.capacity >= 1 - 4 * self.spread
+            if full or lenient or self._may_be_short(end):
+                cost = inside + (2.0 if end in self.joins.glued else 0.0)
+                deviation = max(0.0, used - 1) or min(0.0, used + notes / self.capacity - 1)
+                yield End(end, cost, 0.5 * (deviation / self.spread) ** 2, deviation > 0)
+
+    def _may_be_short(self, end: int) -> bool:
+        """Tell whether a page that is not full may end before `end`: at the end, before notes, where texts meet."""
+        if end >= len(self.matter.sizes) or self.matter.is_note[end]:
+            return True
+        return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
+
+    def unmarked(self, page: tuple[int, int], notes: tuple[int, int]) -> float:
+        """Return the cost of the marks in these fragments that these notes do not answer."""
+        key = (*page, *notes)
+        if key not in self._unmarked:
+            marked = frozenset[str]().union(*self.matter.marks[page[0] : page[1]])
+            self._unmarked[key] = 4.0 * len(marked - set(self.matter.labels[notes[0] : notes[1]]))
+        return self._unmarked[key]
+
+    def numbers(self, first: int, last: int) -> tuple[int, ...]:
+        """Return the numbers among the labels of these notes."""
+        key = (first, last)
+        if key not in self._numbers:
+            self._numbers[key] = tuple(int(n) for n in self.matter.labels[first:last] if n.isdigit())
+        return self._numbers[key]
