@@ -23,40 +23,80 @@ class Doubt:
 
 def find_doubts(matter: Matter, joins: Joins, cutting: Cutting) -> tuple[Doubt, ...]:
     """Return a doubt for every two pages that are neighbours in the extraction, with the likeliest other cut."""
-    paging = Paging(Reach(matter, joins, cutting.capacity, 0.05), cutting.hypothesis, 1)
-    notes = {folio: (first, last) for folio, first, last in cutting.notes}
-    order = [folio for side in cutting.hypothesis.sides for folio in side]
-    filled = [f for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
+    paging, notes = _paging(matter, joins, cutting), _notes(cutting)
     doubts = []
-    for left, right in pairwise(filled):
-        doubt = _doubt(paging, cutting.pages, notes, left, right)
-        if doubt is not None:
-            doubts.append(doubt)
+    for left, right in pairwise(_filled(cutting)):
+        moves = _moves(paging, cutting.pages, notes, left, right)
+        page = cutting.pages[left]
+        if moves and page is not None:
+            confidence = 1 / (1 + sum(exp(min(30.0, -cost)) for cost, _ in moves))
+            cut = min(moves)[1]
+            doubts.append(
+                Doubt(left, right, cut, page.last, confidence)
+                if cut < page.last
+                else Doubt(right, left, page.last, cut, confidence)
+            )
     return tuple(doubts)
 
 
-def _doubt(
+def settle(matter: Matter, joins: Joins, cutting: Cutting) -> Cutting:
+    """Return the cutting with each cut at the best place near it: the search drops what looks dear on the way."""
+    paging, notes = _paging(matter, joins, cutting), _notes(cutting)
+    for _ in range(PASSES):
+        settled = cutting
+        for left, right in pairwise(_filled(cutting)):
+            cost, cut = min(_moves(paging, settled.pages, notes, left, right), default=(0.0, 0))
+            if cost < 0:
+                settled = settled._replace(cost=settled.cost + cost, pages=_moved(settled.pages, left, right, cut))
+        if settled is cutting:
+            break
+        cutting = settled
+    return cutting
+
+
+PASSES = 3
+"""How often each cut may move: one that moved opens a better place to the next."""
+
+
+def _paging(matter: Matter, joins: Joins, cutting: Cutting) -> Paging:
+    return Paging(Reach(matter, joins, cutting.capacity, 0.05), cutting.hypothesis, 1)
+
+
+def _notes(cutting: Cutting) -> dict[int, tuple[int, int]]:
+    return {folio: (first, last) for folio, first, last in cutting.notes}
+
+
+def _filled(cutting: Cutting) -> list[int]:
+    """Return the pages with text in the order of the extraction."""
+    order = [folio for side in cutting.hypothesis.sides for folio in side]
+    return [f for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
+
+
+def _moved(pages: tuple[Page | None, ...], left: int, right: int, cut: int) -> tuple[Page | None, ...]:
+    """Return the pages with the cut between these two at another place."""
+    a, b = pages[left], pages[right]
+    assert a is not None
+    assert b is not None
+    moved = list(pages)
+    moved[left], moved[right] = Page(a.first, cut), Page(cut, b.last)
+    return tuple(moved)
+
+
+def _moves(
     paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
-) -> Doubt | None:
+) -> list[tuple[float, int]]:
+    """Return what it costs to move the cut between two pages to each place near it."""
     a, b = pages[left], pages[right]
     assert a is not None
     assert b is not None
     if a.last != b.first:
-        return None
+        return []
     here = _local(paging, pages, notes, left, right)
-    moves: list[tuple[float, int]] = []
-    for cut in (a.last - 2, a.last - 1, a.last + 1, a.last + 2):
-        if a.first < cut < b.last:
-            moved = list(pages)
-            moved[left], moved[right] = Page(a.first, cut), Page(cut, b.last)
-            moves.append((_local(paging, tuple(moved), notes, left, right) - here, cut))
-    if not moves:
-        return None
-    confidence = 1 / (1 + sum(exp(-cost) for cost, _ in moves))
-    cut = min(moves)[1]
-    if cut < a.last:
-        return Doubt(left, right, cut, a.last, confidence)
-    return Doubt(right, left, a.last, cut, confidence)
+    return [
+        (_local(paging, _moved(pages, left, right, cut), notes, left, right) - here, cut)
+        for cut in (a.last - 2, a.last - 1, a.last + 1, a.last + 2)
+        if a.first < cut < b.last
+    ]
 
 
 def _local(

@@ -7,6 +7,7 @@ from unicodedata import bidirectional
 
 from edition.capacity import capacities, fitted_capacity
 from edition.cutting import Cutting, Matter
+from edition.doubts import settle
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
 from edition.paging import Paging
@@ -32,7 +33,7 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
         if found is not rough and abs(capacity / found.capacity - 1) < 0.01:
             break
         found = Paging(Reach(matter, joins, capacity, CLOSELY), rough.hypothesis, width).search() or found
-    return found
+    return settle(matter, joins, found)
 
 
 def pages_of(cutting: Cutting) -> int:
