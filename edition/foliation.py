@@ -11,8 +11,10 @@ from itertools import pairwise
 from math import exp
 
 from edition.errors import EditionError
+from edition.explore import reads_leftwards
 from edition.folios import reading_cost
 from edition.furniture import find_furniture
+from edition.hypotheses import surprise_of
 from edition.imposition import ORDERS, SCHEMES, Order, Side, arrange, padded, positions
 from edition.joins import Joins
 from edition.lexicon import detect_language, read_lexicon
@@ -24,13 +26,11 @@ from edition.source import Source
 FOLIOS = "folios"
 """In the place of a scheme: the pages go by their folios, however the sheets were made."""
 SURE = 0.98
-"""How sure an order must be to be taken without asking; the recovery of texts asks below the same."""
+"""How sure an order must be to be taken without a word; the recovery of texts asks below the same."""
+LIKELY = 0.8
+"""How sure it must be to be taken at all: with less, one in five booklets would be put in a wrong order."""
 _MISMATCH = 6.0
 """What a folio in the wrong place costs, in nats: it is misread in one page of some hundreds."""
-_RARE = {"2up": 0.0, "2down": 1.0, "4up": 3.0, "4up-cut": 3.0, "2side": 2.0, "none": 2.0}
-_UNUSUAL: dict[Order, float] = {"as-printed": 0.0}
-_HAPPENS = 4.0
-"""Of any other scheme, order or binding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Known:
     """0 for all pages in one."""
     order: Order | None = None
     right_bound: bool | None = None
+    least: float = LIKELY
+    """How sure what is found must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,18 @@ class Foliation:
     confidence: float
     first: int
     """The folio that the first spot would bear; 1 where none are printed."""
+    rivals: tuple[str, ...] = ()
+    """The next likely ways, as options, where it is not sure."""
+    folios: tuple[int, ...] = ()
+    """What is printed on every spot, where the pages go by that."""
+    missing: tuple[int, ...] = ()
+    """The folios that no page bears, where the pages go by them."""
 
 
-def shape_of(source: Source, layout: Layout) -> Shape:
+def shape_of(source: Source, layout: Layout, *, copies: bool = True) -> Shape:
     """Return the shape of sheets with text on them; raises EditionError where sides differ.
 
-    Where the same pages are printed many times on each side, the shape is that of the first copy.
+    Where the same pages are printed many times on each side, and `copies` asks for it, the shape is the first one's.
     """
     grids: dict[int, tuple[int, int]] = {}
     for cell in layout.cells:
@@ -116,7 +124,7 @@ def shape_of(source: Source, layout: Layout) -> Shape:
         words[line.page] += source.text[line.start : line.end]
     turned = {_key(cell): cell.turned for n, cell in enumerate(layout.cells) if upright[n] > 0}
     grid = next(iter(grids.values()), (1, 1))
-    tile = _tile(grid, {_key(cell): words[n] for n, cell in enumerate(layout.cells)})
+    tile = _tile(grid, {_key(cell): words[n] for n, cell in enumerate(layout.cells)}) if copies else grid
     return Shape(tile, len(layout.sheets), turned, (grid[0] // tile[0], grid[1] // tile[1]))
 
 
@@ -211,6 +219,8 @@ class _Text:
     frames: dict[int, str]
     joins: Joins
     cells: dict[tuple[int, int, int], int]
+    leftwards: bool
+    """Written from right to left, and so bound on the right."""
 
 
 def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
@@ -219,7 +229,7 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the
     likeliest are named then, as options to give.
     """
-    shape = shape_of(source, layout)
+    shape = shape_of(source, layout, copies=known.scheme in (None, "none", FOLIOS))
     text = _read(source, layout, shape)
     if known.scheme == FOLIOS:
         return _by_folios(text, layout)
@@ -237,23 +247,23 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     if known.scheme is None and not _holds(way, text):
         confidence = min(confidence, 0.5)
     first, _ = _offset(way, text)
-    if confidence < SURE:
-        if known.scheme is None and _numbered(text):
-            return _by_folios(text, layout)
-        likely = [way, *(rival for _, rival in rivals[:2])]
+    others = tuple(str(rival) for _, rival in rivals[:2])
+    if confidence < SURE and known.scheme is None and _numbered(text):
+        return _by_folios(text, layout)
+    if confidence < known.least:
         raise EditionError(
             f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets and say how they were imposed. "
-            f"The likeliest: {'; '.join(map(str, likely))}."
+            f"The likeliest: {'; '.join((str(way), *others))}."
         )
-    return Foliation(way, confidence, first)
+    return Foliation(way, confidence, first, others if confidence < SURE else ())
 
 
 def _numbered(text: _Text) -> bool:
-    """Tell whether every page with text has a folio of its own, and these run on."""
+    """Tell whether every page with text has a folio of its own, and these run on but for some missing sheets."""
     folios = sorted(text.folios.values())
     if len(folios) < 4 or not (set(text.ends) | set(text.frames)) <= set(text.folios):
         return False
-    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.1 * len(folios)
+    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.5 * len(folios)
 
 
 def _by_folios(text: _Text, layout: Layout) -> Foliation:
@@ -263,7 +273,10 @@ def _by_folios(text: _Text, layout: Layout) -> Foliation:
     ranked = sorted(text.folios, key=lambda n: text.folios[n])
     cells = [layout.cells[n] for n in ranked]
     spots = tuple(Spot(cell.side, cell.row, cell.column, cell.turned) for cell in cells)
-    return Foliation(Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots), SURE, text.folios[ranked[0]])
+    own = tuple(text.folios[n] for n in ranked)
+    missing = tuple(sorted(set(range(min(1, own[0]), own[-1])) - set(own) - {0}))
+    way = Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots)
+    return Foliation(way, SURE, own[0], folios=own, missing=missing)
 
 
 def _no_way(shape: Shape, known: Known) -> str:
@@ -307,6 +320,7 @@ def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
         {page: role for page, role in frames.items() if page in own_cells},
         joins,
         cells,
+        reads_leftwards(joins.texts),
     )
 
 
@@ -336,8 +350,8 @@ def _score(way: Way, text: _Text) -> float:
     # What stands on no page of this reading, such as another copy, comes behind.
     flat = [places.get(n, len(cells) + 1 + n) for n in range(1 + max(text.cells.values()))]
     cost = reading_cost(flat, text.ends, text.frames, text.joins) + _MISMATCH * (len(text.folios) - agreed)
-    cost += _RARE.get(way.scheme, _HAPPENS) + _UNUSUAL.get(way.order, _HAPPENS) + _HAPPENS * way.right_bound
-    return cost + 1.0 * bool(way.signature) + 0.5 * _islands(cells, text)
+    cost += surprise_of(way.scheme, way.signature, way.order, mirrored=way.right_bound != text.leftwards)
+    return cost + 0.5 * _islands(cells, text)
 
 
 def _islands(cells: list[int], text: _Text) -> int:

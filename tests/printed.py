@@ -32,7 +32,7 @@ def printed(
     pdf = pikepdf.new()
     face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman"), Encoding=Name.WinAnsiEncoding)
     resources = pdf.make_indirect(Dictionary(Font=Dictionary(F1=pdf.make_indirect(face))))
-    at, text = 0, words()
+    text = words().split()
     width, height = size
     for number in range(1, pages + 1):
         page = pdf.add_blank_page(page_size=size).obj
@@ -40,8 +40,8 @@ def printed(
         if number in blank:
             continue
         room = int((height - 130) / 11)
-        lines = wrap(text[at : at + room * 200], int((width - 80) / 4.2))[:room]
-        at += sum(len(line) + 1 for line in lines)
+        lines = wrap(" ".join(text[: room * 40]), int((width - 80) / 4.2))[:room]
+        text = text[sum(len(line.split()) for line in lines) :]
         page.Contents = pdf.make_stream(_content(lines, width, height, number + first - 1 if folios else 0))
     file = BytesIO()
     pdf.save(file, deterministic_id=True)
