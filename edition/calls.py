@@ -260,8 +260,9 @@ def _said(done: "Imposed") -> Iterator[str]:
 
 def unimpose_call(options: argparse.Namespace) -> Iterator[str]:
     """Take a booklet apart, and yield what there is to say: the file, then what to know of it."""
-    from edition.foliation import LIKELY, SURE, Known
+    from edition.foliation import SURE
     from edition.press import unimpose_file
+    from edition.ways import LIKELY, Known
 
     out = options.output or options.pdf.with_name(f"{options.pdf.stem}-pages.pdf")
     right = None if options.binding is None else options.binding == "right"

@@ -14,13 +14,14 @@ import pypdfium2
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Page
 
 from edition.errors import EditionError
-from edition.foliation import FOLIOS, Foliation, Known, Shape, Spot, Way, find_foliation, ways
+from edition.foliation import Foliation, find_foliation
 from edition.imposer import strip
 from edition.imposition import SCHEMES, padded, positions
 from edition.paper import Size
 from edition.sheets import Grid, Layout, read_layout
 from edition.signatures import REPEATS
 from edition.source import Source
+from edition.ways import FOLIOS, Known, Shape, Spot, Way, ways
 from edition.xobjects import (
     Edges,
     Frame,

@@ -8,12 +8,12 @@ import pytest
 from pikepdf import Array, Name
 
 from edition.errors import EditionError, SourceError
-from edition.foliation import Known
 from edition.formes import Measures
 from edition.imposer import Job, impose_pages, save
 from edition.paper import read_paper
 from edition.signatures import IMPOSED, REPEATS, Fold
 from edition.unimposer import Blanks, Unimposed, read_sheets, unimpose_sheets
+from edition.ways import Known
 from tests.printed import A5, A6, MM, alike, pictures, printed, texts
 
 
@@ -119,7 +119,7 @@ def test_larger_paper_is_trimmed_to_the_pages() -> None:
 
 
 def test_sheets_in_another_order_are_put_right() -> None:
-    pages = printed(24, A6, folios=False)
+    pages = printed(24, A6)
     with pikepdf.open(BytesIO(sheets_of(pages, Job()))) as book:
         book.pages.reverse()
         out = BytesIO()
