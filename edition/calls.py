@@ -55,7 +55,8 @@ examples:
 
 schemes: {schemes}
 
-Where the order is not sure, nothing is written; the likeliest ways are named then, as options to give.
+Where the order is not sure, that is said; where it is a guess, nothing is written. The likeliest ways are named
+then, as options to give.
 """
 
 
@@ -259,12 +260,14 @@ def _said(done: "Imposed") -> Iterator[str]:
 
 def unimpose_call(options: argparse.Namespace) -> Iterator[str]:
     """Take a booklet apart, and yield what there is to say: the file, then what to know of it."""
-    from edition.foliation import Known
+    from edition.foliation import SURE
     from edition.press import unimpose_file
+    from edition.ways import LIKELY, Known
 
     out = options.output or options.pdf.with_name(f"{options.pdf.stem}-pages.pdf")
     right = None if options.binding is None else options.binding == "right"
-    known = Known(options.scheme, options.signature, options.order, right)
+    # Where nothing may be said, nothing may be doubtful.
+    known = Known(options.scheme, options.signature, options.order, right, SURE if options.quiet else LIKELY)
     done = unimpose_file(options.pdf, out, known, options.blanks, options.pages, force=options.force)
     yield str(out)
     yield from _told(done)
@@ -272,6 +275,11 @@ def unimpose_call(options: argparse.Namespace) -> Iterator[str]:
 
 def _told(done: "Unimposed") -> Iterator[str]:
     yield f"{done.pages} pages, imposed as {done.way}."
+    if done.rivals:
+        yield f"The order is likely, not sure ({done.confidence:.0%}): leaf through before you use it."
+        yield f"If it is wrong, say how the sheets were imposed: {'; or '.join(done.rivals)}."
+    if done.missing:
+        yield f"The pages go by their folios. No page bears {_numbers(done.missing)}: look whether a sheet is missing."
     if done.dropped:
         yield f"Left out as blank: {_numbers(done.dropped)} (as leafed; --blanks keep keeps them)."
     if done.kept:

@@ -5,88 +5,28 @@ the text reads on; sides may have been turned for the printer. The result is sur
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
 from edition.errors import EditionError
+from edition.explore import reads_leftwards
 from edition.folios import reading_cost
 from edition.furniture import find_furniture
-from edition.imposition import ORDERS, SCHEMES, Order, Side, arrange, padded, positions
+from edition.hypotheses import surprise_of
 from edition.joins import Joins
 from edition.languages import detect_language
 from edition.lexicon import read_lexicon
 from edition.order import split_atoms
 from edition.recognition import recognise
-from edition.sheets import Cell, Layout
+from edition.sheets import Layout
 from edition.source import Source
+from edition.ways import FOLIOS, Known, Shape, Spot, Way, key_of, shape_of, ways
 
-FOLIOS = "folios"
-"""In the place of a scheme: the pages go by their folios, however the sheets were made."""
 SURE = 0.98
-"""How sure an order must be to be taken without asking; the recovery of texts asks below the same."""
+"""How sure an order must be to be taken without a word; the recovery of texts asks below the same."""
 _MISMATCH = 6.0
 """What a folio in the wrong place costs, in nats: it is misread in one page of some hundreds."""
-_RARE = {"2up": 0.0, "2down": 1.0, "4up": 3.0, "4up-cut": 3.0, "2side": 2.0, "none": 2.0}
-_UNUSUAL: dict[Order, float] = {"as-printed": 0.0}
-_HAPPENS = 4.0
-"""Of any other scheme, order or binding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is told of the imposition; None is to be found."""
-
-    scheme: str | None = None
-    signature: int | None = None
-    """0 for all pages in one."""
-    order: Order | None = None
-    right_bound: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A printed page: its side, from 0, and its place on the side as it is held."""
-
-    side: int
-    row: int
-    column: int
-    turned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One reading of the sheets."""
-
-    scheme: str
-    signature: int
-    """Pages folded together; 0 for all."""
-    order: Order
-    right_bound: bool
-    spots: tuple[Spot, ...]
-    """In reading order, blanks too."""
-
-    def __str__(self) -> str:
-        words = [f"--scheme {self.scheme}"]
-        folded = self.scheme in SCHEMES and SCHEMES[self.scheme].signatures
-        words += [f"--signature {self.signature}"] if folded else []
-        words += [f"--order {self.order}"] if self.order != "as-printed" else []
-        words += ["--binding right"] if self.right_bound else []
-        return " ".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the sheets look like."""
-
-    grid: tuple[int, int]
-    """Rows and columns of every side."""
-    sides: int
-    turned: dict[tuple[int, int, int], bool]
-    """Which way up a page stands, by side, row and column, where text shows it."""
-    copies: tuple[int, int] = (1, 1)
-    """How often the same pages are printed on a side, downwards and across: to be cut apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,110 +37,12 @@ class Foliation:
     confidence: float
     first: int
     """The folio that the first spot would bear; 1 where none are printed."""
-
-
-def shape_of(source: Source, layout: Layout) -> Shape:
-    """Return the shape of sheets with text on them; raises EditionError where sides differ.
-
-    Where the same pages are printed many times on each side, the shape is that of the first copy.
-    """
-    grids: dict[int, tuple[int, int]] = {}
-    for cell in layout.cells:
-        row, column = grids.get(cell.side, (0, 0))
-        grids[cell.side] = max(row, cell.row + 1), max(column, cell.column + 1)
-    if len(set(grids.values())) > 1:
-        raise EditionError("its sides hold different numbers of pages. Take out those that are no sheets.")
-    upright: Counter[int] = Counter()
-    words = [""] * len(layout.cells)
-    for line in layout.lines:
-        upright[line.page] += (line.end - line.start) * (1 if line.quarter == 0 else -1)
-        words[line.page] += source.text[line.start : line.end]
-    turned = {_key(cell): cell.turned for n, cell in enumerate(layout.cells) if upright[n] > 0}
-    grid = next(iter(grids.values()), (1, 1))
-    tile = _tile(grid, {_key(cell): words[n] for n, cell in enumerate(layout.cells)})
-    return Shape(tile, len(layout.sheets), turned, (grid[0] // tile[0], grid[1] // tile[1]))
-
-
-def _tile(grid: tuple[int, int], words: dict[tuple[int, int, int], str]) -> tuple[int, int]:
-    """Return the smallest part of every side that is repeated all over it; the whole grid where none is."""
-    rows, columns = grid
-    for r in (n for n in range(1, rows + 1) if rows % n == 0):
-        for c in (n for n in range(1, columns + 1) if columns % n == 0):
-            if all(text == words[side, row % r, column % c] for (side, row, column), text in words.items()):
-                return r, c
-    return grid
-
-
-def _key(cell: Cell) -> tuple[int, int, int]:
-    return cell.side, cell.row, cell.column
-
-
-def ways(shape: Shape, known: Known) -> Iterator[Way]:
-    """Yield every reading of sheets of a shape, each once, as far as it is not told otherwise."""
-    seen: set[tuple[Spot, ...]] = set()
-    for name in SCHEMES if known.scheme is None else (known.scheme,):
-        for total, signature, sides in _impositions(name, shape, known):
-            for order in ORDERS if known.order is None else (known.order,):
-                folded = len(sides) * signature // total
-                for apart in {0, folded} if order == "innermost-first" else {0}:
-                    for spots in _spots(arrange(sides, order, folded=apart), shape):
-                        if spots not in seen:
-                            seen.add(spots)
-                            mirrored = positions(name, total, signature, right_bound=True) == sides
-                            yield Way(name, signature, order, mirrored and not _same(name, total, signature), spots)
-
-
-def _same(name: str, total: int, signature: int) -> bool:
-    return positions(name, total, signature) == positions(name, total, signature, right_bound=True)
-
-
-def _impositions(name: str, shape: Shape, known: Known) -> Iterator[tuple[int, int, tuple[Side, ...]]]:
-    """Yield the pages, the signature and the sides of every imposition in a scheme that has the shape."""
-    unit = padded(name, 1)
-    rows, columns = shape.grid
-    bindings = (False, True) if known.right_bound is None else (known.right_bound,)
-    for total in range(unit, rows * columns * shape.sides + 1, unit):
-        sizes = [0]
-        if SCHEMES[name].signatures:
-            sizes += [size for size in range(unit, total, unit) if total % size == 0]
-        for size in sizes if known.signature is None else [known.signature]:
-            if size and total % size:
-                continue
-            for right_bound in bindings:
-                sides = positions(name, total, size, right_bound=right_bound)
-                if _fits(sides, shape):
-                    yield total, size, sides
-
-
-def _fits(sides: tuple[Side, ...], shape: Shape) -> bool:
-    rows = 1 + max(slot.row for side in sides for slot in side)
-    columns = 1 + max(slot.column for side in sides for slot in side)
-    return len(sides) == shape.sides and (rows, columns) == shape.grid
-
-
-def _spots(sides: tuple[Side, ...], shape: Shape) -> Iterator[tuple[Spot, ...]]:
-    """Yield where each page in reading order stands, if the turned pages are those that are seen turned.
-
-    Any side may have been turned as a whole, for the printer; where nothing tells, it was not.
-    """
-    rows, columns = shape.grid
-    found: dict[int, Spot] = {}
-    for number, side in enumerate(sides):
-        straight = {slot.position: Spot(number, slot.row, slot.column, slot.turned) for slot in side}
-        about = {
-            slot.position: Spot(number, rows - 1 - slot.row, columns - 1 - slot.column, not slot.turned)
-            for slot in side
-        }
-        fitting = [spots for spots in (straight, about) if _looks_so(spots, shape)]
-        if not fitting:
-            return
-        found |= fitting[0]
-    yield tuple(found[position] for position in range(len(found)))
-
-
-def _looks_so(spots: dict[int, Spot], shape: Shape) -> bool:
-    seen = ((spot.turned, shape.turned.get((spot.side, spot.row, spot.column))) for spot in spots.values())
-    return all(looks is None or looks == turned for turned, looks in seen)
+    rivals: tuple[str, ...] = ()
+    """The next likely ways, as options, where it is not sure."""
+    folios: tuple[int, ...] = ()
+    """What is printed on every spot, where the pages go by that."""
+    missing: tuple[int, ...] = ()
+    """The folios that no page bears, where the pages go by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +54,8 @@ class _Text:
     frames: dict[int, str]
     joins: Joins
     cells: dict[tuple[int, int, int], int]
+    leftwards: bool
+    """Written from right to left, and so bound on the right."""
 
 
 def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
@@ -220,7 +64,7 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     Raises EditionError where no scheme has the shape of the sheets, or where it is not sure which one it is: the
     likeliest are named then, as options to give.
     """
-    shape = shape_of(source, layout)
+    shape = shape_of(source, layout, copies=known.scheme in (None, "none", FOLIOS))
     text = _read(source, layout, shape)
     if known.scheme == FOLIOS:
         return _by_folios(text, layout)
@@ -238,23 +82,23 @@ def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
     if known.scheme is None and not _holds(way, text):
         confidence = min(confidence, 0.5)
     first, _ = _offset(way, text)
-    if confidence < SURE:
-        if known.scheme is None and _numbered(text):
-            return _by_folios(text, layout)
-        likely = [way, *(rival for _, rival in rivals[:2])]
+    others = tuple(str(rival) for _, rival in rivals[:2])
+    if confidence < SURE and known.scheme is None and _numbered(text):
+        return _by_folios(text, layout)
+    if confidence < known.least:
         raise EditionError(
             f"the order of the pages is not sure ({confidence:.0%}). Look at the sheets and say how they were imposed. "
-            f"The likeliest: {'; '.join(map(str, likely))}."
+            f"The likeliest: {'; '.join((str(way), *others))}."
         )
-    return Foliation(way, confidence, first)
+    return Foliation(way, confidence, first, others if confidence < SURE else ())
 
 
 def _numbered(text: _Text) -> bool:
-    """Tell whether every page with text has a folio of its own, and these run on."""
+    """Tell whether every page with text has a folio of its own, and these run on but for some missing sheets."""
     folios = sorted(text.folios.values())
     if len(folios) < 4 or not (set(text.ends) | set(text.frames)) <= set(text.folios):
         return False
-    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.1 * len(folios)
+    return len(set(folios)) == len(folios) and folios[-1] - folios[0] < 1.5 * len(folios)
 
 
 def _by_folios(text: _Text, layout: Layout) -> Foliation:
@@ -264,7 +108,10 @@ def _by_folios(text: _Text, layout: Layout) -> Foliation:
     ranked = sorted(text.folios, key=lambda n: text.folios[n])
     cells = [layout.cells[n] for n in ranked]
     spots = tuple(Spot(cell.side, cell.row, cell.column, cell.turned) for cell in cells)
-    return Foliation(Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots), SURE, text.folios[ranked[0]])
+    own = tuple(text.folios[n] for n in ranked)
+    missing = tuple(sorted(set(range(min(1, own[0]), own[-1])) - set(own) - {0}))
+    way = Way(FOLIOS, 0, "as-printed", right_bound=False, spots=spots)
+    return Foliation(way, SURE, own[0], folios=own, missing=missing)
 
 
 def _no_way(shape: Shape, known: Known) -> str:
@@ -299,7 +146,9 @@ def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     cells = {
-        _key(cell): n for n, cell in enumerate(layout.cells) if cell.row < shape.grid[0] and cell.column < shape.grid[1]
+        key_of(cell): n
+        for n, cell in enumerate(layout.cells)
+        if cell.row < shape.grid[0] and cell.column < shape.grid[1]
     }
     own_cells = set(cells.values())
     return _Text(
@@ -308,6 +157,7 @@ def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
         {page: role for page, role in frames.items() if page in own_cells},
         joins,
         cells,
+        reads_leftwards(joins.texts),
     )
 
 
@@ -337,8 +187,8 @@ def _score(way: Way, text: _Text) -> float:
     # What stands on no page of this reading, such as another copy, comes behind.
     flat = [places.get(n, len(cells) + 1 + n) for n in range(1 + max(text.cells.values()))]
     cost = reading_cost(flat, text.ends, text.frames, text.joins) + _MISMATCH * (len(text.folios) - agreed)
-    cost += _RARE.get(way.scheme, _HAPPENS) + _UNUSUAL.get(way.order, _HAPPENS) + _HAPPENS * way.right_bound
-    return cost + 1.0 * bool(way.signature) + 0.5 * _islands(cells, text)
+    cost += surprise_of(way.scheme, way.signature, way.order, mirrored=way.right_bound != text.leftwards)
+    return cost + 0.5 * _islands(cells, text)
 
 
 def _islands(cells: list[int], text: _Text) -> int:

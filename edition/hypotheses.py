@@ -42,6 +42,8 @@ _FIXED: tuple[tuple[str, float], ...] = (
     ("1x4x2cutfoldbind", 6.0),
     ("onepagezine", 6.0),
 )
+_USUAL = (8, 12, 16, 20, 24, 32, 40)
+"""Pages that people fold together."""
 _ORDERS: tuple[tuple[Order, float], ...] = (
     ("as-printed", 0.0),
     ("reversed", 4.0),
@@ -91,7 +93,7 @@ def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
         unit = SCHEMES[name].unit
         for signature in range(unit, min(high, 80), unit):
             if only is None or name == only:
-                yield name, signature, surprise + (2.0 if signature in (8, 12, 16, 20, 24, 32, 40) else 3.0)
+                yield name, signature, surprise + (2.0 if signature in _USUAL else 3.0)
     if only and only not in [name for name, _ in _FOLDED + _FIXED] and only in SCHEMES:
         yield only, 0, 0.0
 
@@ -100,3 +102,13 @@ def _sides(name: str, count: int, signature: int, order: Order, right_bound: boo
     sides = positions(name, count, signature, right_bound=right_bound)
     pages = tuple(tuple(slot.position + 1 for slot in side) for side in sides)
     return arrange(pages, order, folded=0)
+
+
+def surprise_of(scheme: str, signature: int, order: Order, *, mirrored: bool) -> float:
+    """Return how unlikely an arrangement is before anything of it is looked at, in nats.
+
+    A signature of 0 is all pages in one; `mirrored` is bound on the other side than its script is.
+    """
+    known = dict(_FOLDED + _FIXED)
+    several = 0.0 if not signature else 2.0 if signature in _USUAL else 3.0
+    return known.get(scheme, 4.0) + several + dict(_ORDERS)[order] + 5.0 * mirrored

@@ -288,8 +288,8 @@ def arrangement(count: int, order: Order, *, folded: int = 0) -> tuple[int, ...]
         case "backs-first":
             return tuple(side for sheet in sheets for side in reversed(sheet))
         case "innermost-first":
-            size = (folded or count + 1) // 2
-            groups = [sheets[start : start + size] for start in range(0, len(sheets), size or 1)]
+            size = max(1, (folded or count + 1) // 2)
+            groups = [sheets[start : start + size] for start in range(0, len(sheets), size)]
             return tuple(side for group in groups for sheet in reversed(group) for side in sheet)
         case _:
             assert_never(order)

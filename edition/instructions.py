@@ -82,7 +82,7 @@ def _copy(work: Sheetwork) -> Iterator[str]:
         each = f"{work.folded} {kind}{'s' if work.folded > 1 else ''}"
         yield f"    Folds:  {work.signatures} bundles (signatures) of {each} each"
         knife = " a knife;" if work.scheme not in _PLAIN else ""
-        yield f"    Tools:  a ruler or a spoon for the crease;{knife} an awl, a needle and strong"
+        yield f"    Tools:  a spoon for the crease;{knife} an awl, a needle and strong"
         yield "            thread; two boards and a brush with glue"
 
 

@@ -13,9 +13,9 @@ from edition.errors import EditionError, OutputError, SourceError
 if TYPE_CHECKING:
     import pikepdf
 
-    from edition.foliation import Known
     from edition.imposer import Imposed, Job
     from edition.unimposer import Blanks, Unimposed
+    from edition.ways import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ import pypdfium2
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Page
 
 from edition.errors import EditionError
-from edition.foliation import FOLIOS, Foliation, Known, Shape, Spot, Way, find_foliation, ways
+from edition.foliation import Foliation, find_foliation
 from edition.imposer import strip
 from edition.imposition import SCHEMES, padded, positions
 from edition.paper import Size
 from edition.sheets import Grid, Layout, read_layout
 from edition.signatures import REPEATS
 from edition.source import Source
+from edition.ways import FOLIOS, Known, Shape, Spot, Way, ways
 from edition.xobjects import (
     Edges,
     Frame,
@@ -56,6 +57,10 @@ class Unimposed:
     """Blank pages that are there, from 1."""
     dropped: tuple[int, ...]
     """Blanks that are not there any more, by their number as leafed, from 1."""
+    rivals: tuple[str, ...]
+    """The next likely ways, as options, where it is not sure."""
+    missing: tuple[int, ...]
+    """The folios that no page bears, where the pages go by them."""
     links: int
     lost: tuple[str, ...]
 
@@ -161,10 +166,11 @@ def unimpose_sheets(book: pikepdf.Pdf, data: bytes, sheets: _Sheets, blanks: Bla
     del book.pages[: len(pages)]
     lost = strip(book, None)
     del book.Root.ViewerPreferences
-    _label(book, keep, sheets.found.first)
+    _label(book, [sheets.found.folios[at] if sheets.found.folios else sheets.found.first + at for at in keep])
     dropped = tuple(at + 1 for at in range(len(way.spots)) if at not in set(keep))
     kept = tuple(n for n, at in enumerate(keep, 1) if empty[at])
-    return Unimposed(way, sheets.found.confidence, len(keep), kept, dropped, links, lost)
+    found = sheets.found
+    return Unimposed(way, found.confidence, len(keep), kept, dropped, found.rivals, found.missing, links, lost)
 
 
 def _held(frame: Frame, page: Page, turn: int) -> Frame:
@@ -328,15 +334,13 @@ def _touch(box: Edges, own: Edges) -> bool:
     return across > 1 + 0.01 * (own[2] - own[0]) and up > 1 + 0.01 * (own[3] - own[1])
 
 
-def _label(book: pikepdf.Pdf, keep: Sequence[int], first: int) -> None:
+def _label(book: pikepdf.Pdf, folios: Sequence[int]) -> None:
     """Label every page with its folio; pages before the first folio get small Roman figures."""
     numbers: list[int | Dictionary] = []
-    before = None
-    for page, at in enumerate(keep):
-        folio = first + at
-        style = "D" if folio > 0 else "r"
-        if before is None or before != (style, at - 1):
-            start = folio if folio > 0 else at + 1
-            numbers += [page, Dictionary(S=Name(f"/{style}"), St=start)]
-        before = (style, at)
+    before: int | None = None
+    for page, folio in enumerate(folios):
+        if before is None or folio != before + 1 or folio == 1:
+            start = folio if folio > 0 else folio - folios[0] + 1
+            numbers += [page, Dictionary(S=Name("/D") if folio > 0 else Name("/r"), St=start)]
+        before = folio
     book.Root.PageLabels = Dictionary(Nums=Array(numbers))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from io import BytesIO
+from itertools import product
 from textwrap import wrap
 
 import pikepdf
@@ -32,7 +33,7 @@ def printed(
     pdf = pikepdf.new()
     face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman"), Encoding=Name.WinAnsiEncoding)
     resources = pdf.make_indirect(Dictionary(Font=Dictionary(F1=pdf.make_indirect(face))))
-    at, text = 0, words()
+    text = words().split()
     width, height = size
     for number in range(1, pages + 1):
         page = pdf.add_blank_page(page_size=size).obj
@@ -40,8 +41,8 @@ def printed(
         if number in blank:
             continue
         room = int((height - 130) / 11)
-        lines = wrap(text[at : at + room * 200], int((width - 80) / 4.2))[:room]
-        at += sum(len(line) + 1 for line in lines)
+        lines = wrap(" ".join(text[: room * 40]), int((width - 80) / 4.2))[:room]
+        text = text[sum(len(line.split()) for line in lines) :]
         page.Contents = pdf.make_stream(_content(lines, width, height, number + first - 1 if folios else 0))
     file = BytesIO()
     pdf.save(file, deterministic_id=True)
@@ -68,18 +69,22 @@ def texts(data: bytes) -> list[str]:
 
 
 def alike(one: Image.Image, other: Image.Image) -> bool:
-    """Tell whether two pictures show the same, half a pixel of rounding apart; they are laid middle on middle.
+    """Tell whether two pictures show the same, a pixel of rounding apart; they are laid middle on middle.
 
-    Pages of text that are the same differ by up to 2 levels of grey, other pages of the same type by 6 and more.
+    Pages of text that are the same differ by up to 2 levels of grey, other pages of the same type by 5 and more.
     """
-    width, height = min(one.width, other.width), min(one.height, other.height)
     if abs(one.width - other.width) > 4 or abs(one.height - other.height) > 4:
         return False
+    width, height = min(one.width, other.width) - 2, min(one.height, other.height) - 2
 
-    def middle(picture: Image.Image) -> Image.Image:
-        x, y = (picture.width - width) // 2, (picture.height - height) // 2
-        blurred = picture.crop((x, y, x + width, y + height)).filter(ImageFilter.GaussianBlur(2))
+    def middle(picture: Image.Image, x: int, y: int) -> Image.Image:
+        left, top = (picture.width - width) // 2 + x, (picture.height - height) // 2 + y
+        blurred = picture.crop((left, top, left + width, top + height)).filter(ImageFilter.GaussianBlur(2))
         return blurred.resize((width // 4, height // 4), Image.Resampling.BOX)
 
-    histogram = ImageChops.difference(middle(one), middle(other)).histogram()
-    return sum(value * count for value, count in enumerate(histogram)) < 4.0 * (width // 4) * (height // 4)
+    still = middle(one, 0, 0)
+    for x, y in sorted(product((-1, 0, 1), repeat=2), key=lambda move: move[0] ** 2 + move[1] ** 2):
+        histogram = ImageChops.difference(still, middle(other, x, y)).histogram()
+        if sum(value * count for value, count in enumerate(histogram)) < 4.0 * still.width * still.height:
+            return True
+    return False

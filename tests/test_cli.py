@@ -59,6 +59,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert "edition.cli" in loaded
     assert loaded & (heavy - {"dataclasses"}) == set()
     assert {name for name in loaded if name.startswith("edition.")} == {
+        "edition.calls",
         "edition.cli",
         "edition.errors",
         "edition.progress",

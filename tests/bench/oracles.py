@@ -19,11 +19,11 @@ if str(TOP) not in sys.path:
 import pikepdf  # noqa: E402
 
 from edition.errors import EditionError  # noqa: E402
-from edition.foliation import Known  # noqa: E402
 from edition.formes import Measures  # noqa: E402
 from edition.imposer import Job, impose_pages, save  # noqa: E402
 from edition.signatures import IMPOSED, Fold  # noqa: E402
 from edition.unimposer import read_sheets, unimpose_sheets  # noqa: E402
+from edition.ways import Known  # noqa: E402
 from tests.printed import A5, A6, alike, pictures, printed, texts  # noqa: E402
 
 TABLE = Path(__file__).resolve().parent / "oracles.txt"
