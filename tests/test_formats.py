@@ -1,9 +1,15 @@
 """The sizes of page keep to their canon."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from weasyprint.formatting_structure.boxes import TextBox
+
+from edition.book import Output
 from edition.formats import FORMATS, MM, Format, page_style
 from edition.pdf import render
+from edition.xhtml import render_print
+from tests.sample import sample_edition
 
 BOUND = [page for page in FORMATS.values() if page.facing and not page.outer]
 
@@ -31,12 +37,13 @@ def test_the_measure_is_sixty_to_seventy_letters_where_the_page_allows_it() -> N
 
 
 def test_large_print_has_nothing_under_sixteen_points() -> None:
-    page = FORMATS["large-print"]
-    layout = render('<html lang="en"><body data-verso="a" data-recto="b"><p>Text</p></body></html>', page)
-    assert page.size * page.note >= 16
-    from tests.test_pdf import sizes
-
-    assert min(sizes(layout.write_pdf())) >= 16
+    page, edition = FORMATS["large-print"], sample_edition()
+    edition = replace(edition, book=replace(edition.book, output=Output(paragraph_numbers=True)))
+    layout = render(render_print(edition, page), page)
+    boxes = [box for leaf in layout.pages for box in leaf._page_box.descendants() if isinstance(box, TextBox)]
+    small = {box.text for box in boxes if box.style["font_size"] * 0.75 < 15.99}
+    assert len(boxes) > 300
+    assert not small
 
 
 def test_pages_of_a_booklet_are_half_its_sheet() -> None:

@@ -174,7 +174,7 @@ def test_holds_asks_for_the_order() -> None:
 
 
 def places(pdf: bytes) -> tuple[dict[int, tuple[int, int]], int]:
-    """Return the page of each note's first call and of the note, as the finished file's links lead, and of the endnotes."""
+    """Return the pages of each note's call and of the note, as the links lead, and the first page of the endnotes."""
     found: dict[int, tuple[int, int]] = {}
     with pikepdf.open(BytesIO(pdf)) as book, book.open_outline() as outline:
         numbers = {page.objgen: number for number, page in enumerate(book.pages)}
