@@ -6,6 +6,7 @@ from io import BytesIO
 from math import ceil
 from typing import assert_never
 
+import pikepdf
 import pypdfium2
 import weasyprint
 
@@ -48,6 +49,8 @@ ASPECT = 1.414
 AREA = (40.0, 318.0, 320.0, 242.0)
 """Left, top, width and height of the small pages, in pt."""
 Colour = tuple[int, int, int]
+Bar = tuple[float, float, float, float]
+"""Left, top, width and height of a line of a small page, in pt."""
 COLOURS: tuple[tuple[Colour, Colour], ...] = (
     ((0x7A, 0x1F, 0x1D), (0xF6, 0xF0, 0xE4)),
     ((0x1D, 0x3B, 0x53), (0xF3, 0xEF, 0xE3)),
@@ -85,14 +88,15 @@ def make_cover(edition: Edition) -> Cover:
     """Return the cover; the same edition gives the same bytes."""
     about = edition.metadata
     words = f"{about.title} {about.subtitle} {about.author}"
-    small = picture(edition)
-    html = _rendered("cover.j2", about=about, reserve=needs_reserve(words), size=_size(about.title), picture=small)
+    bars = picture(edition)
+    small = "".join(f"M{x:.2f} {y:.2f}h{w:.2f}v{h:.2f}h{-w:.2f}z" for x, y, w, h in bars)
+    html = _rendered("cover.j2", about=about, reserve=needs_reserve(words), size=_size(about.title))
     pdf = _laid_out(html)
     ink, paper = COLOURS[int(edition.book.source.sha256[:8], 16) % len(COLOURS)]
     name = " · ".join(part for part in (about.title, about.author) if part)
     colours = {"ink": _hexadecimal(ink), "paper": _hexadecimal(paper)}
     drawing = _rendered("cover.svg.j2", name=name, letters=outlines(pdf), picture=small, **colours)
-    return Cover(_painted(pdf, ink, paper), drawing.encode())
+    return Cover(_painted(_with_picture(pdf, bars), ink, paper), drawing.encode())
 
 
 def _rendered(template: str, **values: object) -> str:
@@ -118,16 +122,18 @@ def _laid_out(html: str) -> bytes:
     return pdf
 
 
-def picture(edition: Edition) -> str:
-    """Return the small pages as the data of one SVG path, in pt from the cover's upper left corner."""
+def picture(edition: Edition) -> list[Bar]:
+    """Return the lines of the small pages, in pt from the cover's upper left corner."""
     pages = [page for page in _pages(edition.document.bodymatter, edition.book.source) if page.text] or [Page()]
     left, top, width, height = AREA
     sizes = {n: min(width / n, height / ceil(len(pages) / n) / ASPECT, 80.0) for n in range(1, len(pages) + 1)}
     columns, cell = max(sizes.items(), key=lambda item: item[1])
     lines = max(LINES, *(page.height() for page in pages))
     left += (width - cell * columns) / 2
-    return "".join(
-        _drawn(
+    return [
+        bar
+        for n, page in enumerate(pages)
+        for bar in _drawn(
             page,
             left + n % columns * cell,
             top + n // columns * cell * ASPECT,
@@ -135,21 +141,30 @@ def picture(edition: Edition) -> str:
             cell * ASPECT * 0.84 / lines,
             lines,
         )
-        for n, page in enumerate(pages)
-    )
+    ]
 
 
-def _drawn(page: Page, x: float, y: float, measure: float, leading: float, lines: int) -> str:
-    """Return one small page, its notes at the foot and finer than its text."""
+def _drawn(page: Page, x: float, y: float, measure: float, leading: float, lines: int) -> Iterator[Bar]:
+    """Yield one small page, its notes at the foot and finer than its text."""
     foot = lines - len(page.notes)
     bars = [(n, bar, 0.55) for n, bar in enumerate(page.text)] + [
         (foot + n, bar, 0.3) for n, bar in enumerate(page.notes)
     ]
-    return "".join(
-        f"M{x + start * measure:.2f} {y + n * leading:.2f}h{(end - start) * measure:.2f}"
-        f"v{weight * leading:.2f}h{(start - end) * measure:.2f}z"
-        for n, (start, end), weight in bars
-    )
+    for n, (start, end), weight in bars:
+        yield x + start * measure, y + n * leading, (end - start) * measure, weight * leading
+
+
+def _with_picture(pdf: bytes, bars: list[Bar]) -> bytes:
+    """Return the page with the small pages on it: drawn by hand, since a typesetter takes seconds over so many."""
+    drawn = "".join(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re\n" for x, y, width, height in bars)
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        page = opened.pages[0]
+        # Whatever the letters' stream leaves set is undone before.
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(f"Q\nq 0 g 1 0 0 -1 0 {HEIGHT} cm\n{drawn}f Q\n".encode())
+        opened.save(out, static_id=True)
+    return out.getvalue()
 
 
 def _size(title: str) -> int:

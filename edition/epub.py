@@ -91,8 +91,16 @@ def _sheets(edition: Edition, words: Setting) -> Iterator[Sheet]:
 
 
 def _chapters(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
-    """Return the text in runs that each begin with a heading of level 1, what stands before the first one apart."""
-    starts = [n for n, block in enumerate(body) if isinstance(block, Heading) and block.level == 1]
+    """Return the text in runs that each begin with a heading of level 1, what stands before the first one apart.
+
+    A heading right under another one begins none: nobody wants a screen with a heading alone.
+    """
+    after = [None, *body]
+    starts = [
+        n
+        for n, block in enumerate(body)
+        if isinstance(block, Heading) and block.level == 1 and not isinstance(after[n], Heading)
+    ]
     if len(starts) < 2:
         return [body]
     return [body[start:end] for start, end in pairwise([*sorted({0, *starts}), len(body)])]

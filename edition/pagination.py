@@ -8,6 +8,7 @@ import pypdfium2
 
 from edition.book import Edition
 from edition.document import Emphasis, Inline, LineBreak, Note, PageBreak, SmallCaps, Text, blocks_of, reading
+from edition.formats import FORMATS
 from edition.guard import bare, read_pages, texts_of
 from edition.source import Source
 
@@ -45,13 +46,16 @@ class Flow:
 def beginnings(edition: Edition, pdf: bytes) -> tuple[Beginning, ...]:
     """Return where the pages with text of the book begin, in rising order of pages and of places.
 
+    The PDF is the edition's own, of its first format.
+
     Pages without any of it are left out: blank ones, those of the contents, endnotes and apparatus.
     """
     flow, texts = _flow(edition), [reading(edition.book.source, leaf) for leaf in leaves(edition)]
     labels = _labels(pdf)
     at, room = 0, len(flow.letters)
     found: dict[int, Beginning] = {}
-    for number, page in enumerate(read_pages(pdf)):
+    first = FORMATS[edition.book.output.formats[0]]
+    for number, page in enumerate(read_pages(pdf, first)):
         letters = page.casefold()
         start = _start(letters, flow.letters, at, at + room + SEED)
         if start is None:

@@ -1,6 +1,5 @@
 """The cover: the book's words and its pages in small, in bytes that depend on the book alone."""
 
-import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -14,12 +13,6 @@ from sample import Scribe, edition_of, sample_edition
 from edition.book import Edition
 from edition.cover import AREA, COLOURS, HEIGHT, WIDTH, make_cover, picture
 from edition.errors import TypesetError
-
-
-def bars(edition: Edition) -> list[tuple[float, ...]]:
-    """Return x, y, width and height of every line of the small pages, in pt."""
-    found = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z", picture(edition))
-    return [tuple(map(float, bar)) for bar in found]
 
 
 def titled(edition: Edition, title: str) -> Edition:
@@ -39,7 +32,7 @@ def test_the_small_pages_stand_on_the_cover_and_under_the_title() -> None:
     left, top, width, height = AREA
     assert left + width < WIDTH
     assert top + height < HEIGHT
-    drawn = bars(sample_edition())
+    drawn = picture(sample_edition())
     assert all(left - 0.01 <= x and x + w <= left + width + 0.01 for x, _, w, _ in drawn)
     assert all(top - 0.01 <= y and y + h <= top + height + 0.01 for _, y, _, h in drawn)
 
@@ -49,7 +42,7 @@ def test_every_page_of_the_booklet_is_a_page_of_the_picture() -> None:
     body = tuple(
         pen.para(f"<{page}>Words that fill a line or two of a page, more or less. {'x' * 200}") for page in range(3, 10)
     )
-    drawn = bars(edition_of(pen, body))
+    drawn = picture(edition_of(pen, body))
     assert len({(x, y) for x, y, *_ in drawn}) == len(drawn) == 7 * 5
     first = [y for x, y, *_ in drawn if x == drawn[0][0]]
     assert first[:5] == sorted(first[:5])
@@ -58,9 +51,9 @@ def test_every_page_of_the_booklet_is_a_page_of_the_picture() -> None:
 def test_a_book_without_pages_is_cut_by_lines() -> None:
     pen = Scribe()
     long = edition_of(pen, (pen.para("word " * 2000),))
-    assert len({x for x, *_ in bars(long)}) > 2
+    assert len({x for x, *_ in picture(long)}) > 2
     short = edition_of(Scribe(), ())
-    assert bars(short) == []
+    assert picture(short) == []
 
 
 @pytest.mark.parametrize("title", ["Ω", "A" * 60, "word " * 60, "Ein Wort, und Donaudampfschifffahrtsgesellschaft"])

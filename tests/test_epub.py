@@ -387,6 +387,19 @@ def test_the_contents_are_nested_as_the_headings_are(made: bytes) -> None:
     assert inner == ["text-2.xhtml#heading-3", "text-2.xhtml#heading-4"]
 
 
+def test_a_heading_alone_is_no_file_of_its_own() -> None:
+    pen = Scribe()
+    body = (
+        *(pen.heading("One"), pen.para("Text."), pen.heading("Two"), pen.heading("Two, first part"), pen.para("More.")),
+        pen.heading("Three"),
+        pen.para("End."),
+    )
+    epub = make_epub(edition_of(pen, body))
+    assert [name for name in files(epub) if "text-" in name] == [f"EPUB/text-{n}.xhtml" for n in (1, 2, 3)]
+    links = found(epub, "//h:nav[@epub:type='toc']//h:a/@href", "nav.xhtml")
+    assert links[1:4] == ["text-2.xhtml#heading-2", "text-2.xhtml#heading-3", "text-3.xhtml#heading-4"]
+
+
 def test_headings_of_quotations_and_notes_divide_nothing() -> None:
     labels = found(make_epub(german()), "//h:nav[@epub:type='toc']//h:a/text()", "nav.xhtml")
     assert labels[:3] == ["Prüfung", "Erstens", "Zweitens"]
