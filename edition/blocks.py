@@ -147,7 +147,10 @@ _WEAK_LABEL = {
     "bare": re.compile(r"(\d{1,3})\s+(?=[^\W\d_]|[\"“„«*(])"),
 }
 """Labels that other things begin with, too: items of a list, verses, years of a chronicle."""
-_CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?…\"”’'»“)*]))(?:(\d{1,3})(?![\w*])(?![.,:]\d)|\s?\((\d{1,3})\))")
+_CALL = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[^\s\d][.,;:!?…\"”’'»“)*]))(?:(\d{1,3})(?![\w*])(?![.,:]\d)|\s?\((\d{1,3})\))"
+)
+"""Figures behind a word or the punctuation after one that may call notes; neither `H2O` nor `5.3`."""
 FEWEST_ANSWERED = 0.6
 """How many of a form's labels must be called from the text for its blocks to be notes: extractions lose 40 % of the
 marks as a rule, and where they lose more, the labels are such that nothing else has them."""
@@ -183,9 +186,11 @@ def _called(text: str, label: tuple[str, re.Match[str]] | None) -> list[str]:
 def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with the further paragraphs of notes told from text: what is between two notes of one foot.
 
-    It is where the second of them is called above the first, since the last note with its label.
+    It is where the second of them is called above the first, since the last note with its label. A paragraph of a note
+    is no longer than a note, and begins with none of the small letters that go on with a page's text.
     """
     told = list(fragments)
+    longest = max((len(f.span) for f in fragments if f.kind == "note"), default=0)
     called: dict[str, int] = {}
     noted: dict[str, int] = {}
     last = -1
@@ -196,12 +201,16 @@ def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[F
             continue
         between = range(last + 1, n)
         above = noted.get(fragment.label, -1) < called.get(fragment.label, -1) < last
-        if last >= 0 and between and above and all(fragments[k].kind == "text" for k in between):
+        if last >= 0 and above and all(_may_go_on(source, fragments[k], longest) for k in between):
             for k in between:
                 told[k] = replace(fragments[k], kind="note", body=fragments[k].span, opens=True)
         last = n
         noted[fragment.label] = n
     return tuple(told)
+
+
+def _may_go_on(source: Source, fragment: Fragment, longest: int) -> bool:
+    return fragment.kind == "text" and len(fragment.span) <= longest and not source.at(fragment.span)[0].islower()
 
 
 _TITLE = re.compile(
