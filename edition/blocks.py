@@ -101,7 +101,8 @@ def recognise_blocks(source: Source) -> Recognised:
     """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
-    fragments = _tell_plain_labels(source, _tell_bullets(source, fragments))
+    fragments = _tell_paragraphs(source, _tell_plain_labels(source, _tell_bullets(source, fragments)))
+    fragments = _tell_titles(source, fragments)
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
@@ -148,7 +149,10 @@ _WEAK_LABEL = {
     "bare": re.compile(r"(\d{1,3})\s+(?=[^\W\d_]|[\"“„«*(])"),
 }
 """Labels that other things begin with, too: items of a list, verses, years of a chronicle."""
-_CALL = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?…\"”’'»“)*]))(?:(\d{1,3})(?![\w*])(?![.,:]\d)|\s?\((\d{1,3})\))")
+_CALL = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[^\s\d][.,;:!?…\"”’'»“)*]))(?:(\d{1,3})(?![\w*])(?![.,:]\d)|\s?\((\d{1,3})\))"
+)
+"""Figures behind a word or the punctuation after one that may call notes; neither `H2O` nor `5.3`."""
 FEWEST_ANSWERED = 0.6
 """How many of a form's labels must be called from the text for its blocks to be notes: extractions lose 40 % of the
 marks as a rule, and where they lose more, the labels are such that nothing else has them."""
@@ -179,6 +183,58 @@ def _called(text: str, label: tuple[str, re.Match[str]] | None) -> list[str]:
     own = label[1].end() if label else 0
     calls = [m.group(1) or m.group(2) for m in _CALL.finditer(text, own)]
     return [read_label(m.group()) for m in MARK.finditer(text, own)] + calls
+
+
+def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with the further paragraphs of notes told from text: what is between two notes of one foot.
+
+    It is where the second of them is called above the first, since the last note with its label. A paragraph of a note
+    is no longer than a note, and begins with none of the small letters that go on with a page's text.
+    """
+    told = list(fragments)
+    longest = max((len(f.span) for f in fragments if f.kind == "note"), default=0)
+    called: dict[str, int] = {}
+    noted: dict[str, int] = {}
+    last = -1
+    for n, fragment in enumerate(fragments):
+        if fragment.kind == "text":
+            called |= dict.fromkeys(_called(source.at(fragment.span), None), n)
+        if fragment.kind != "note" or not fragment.label:
+            continue
+        between = range(last + 1, n)
+        above = noted.get(fragment.label, -1) < called.get(fragment.label, -1) < last
+        if last >= 0 and above and all(_may_go_on(source, fragments[k], longest) for k in between):
+            for k in between:
+                told[k] = replace(fragments[k], kind="note", body=fragments[k].span, opens=True)
+        last = n
+        noted[fragment.label] = n
+    return tuple(told)
+
+
+def _may_go_on(source: Source, fragment: Fragment, longest: int) -> bool:
+    return fragment.kind == "text" and len(fragment.span) <= longest and not source.at(fragment.span)[0].islower()
+
+
+_TITLE = re.compile(
+    r"[#*\s]*(?:notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|endnoten|noten|notas|przypisy|noter"
+    r"|примечания|сноски|(?:υπο)?σημειώσεις)[.:*\s]*",
+    re.IGNORECASE,
+)
+
+
+def _tell_titles(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with the heading over two notes or more made part of the first's label."""
+    told: list[Fragment] = []
+    for n, fragment in enumerate(fragments):
+        two = [f.kind for f in fragments[n + 1 : n + 3]] == ["note", "note"]
+        if fragment.kind == "text" and two and _TITLE.fullmatch(source.at(fragment.span)):
+            continue
+        heading = fragments[n - 1] if n and fragment.kind == "note" else None
+        if heading is not None and heading.kind == "text" and heading not in told[-1:]:
+            told.append(replace(fragment, span=Span(heading.span.start, fragment.span.end)))
+            continue
+        told.append(fragment)
+    return tuple(told)
 
 
 _FOLIO = re.compile(r"[\s\[(–—-]*(\d{1,3})[\s\])–—-]*")

@@ -11,7 +11,9 @@ _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
 _CLOSERS = "\"'”’“»«)]*_ "
 _ITEM = re.compile(r"\(?(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,4})[.)]\s|https?://|www\.")
-_MARKS_AT_END = re.compile(rf"(?:(?:\s*(?:{MARK.pattern}))+|(?<=[.!?…,;:”’\"»)\]])\d{{1,3}})\s*$")
+_MARKS_AT_END = re.compile(
+    rf"(?:\s*(?:{MARK.pattern}|\(\d{{1,3}}\)|(?<=[^\s\d][.!?…,;:\"”’»)\]])(?:\d{{1,3}}|\*{{1,3}})))+\s*$"
+)
 _ABBREVIATED = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\b(?:vol|vols|no|nos|pp?|ch|chap|cf|ed|eds|seq|bzw|usw|vgl|Nr|Bd))\.$")
 
 

@@ -18,7 +18,7 @@ _PLAIN = re.compile(
 _ROUND = re.compile(r"(?<=[^\s(])\s?\((\d{1,3})\)")
 _POWER = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\d)$")
 NEAREST = 6
-"""Marks with a note's label that are tried for it, where no page tells: the nearest in the source."""
+"""Marks with a note's label that are tried for it: those on its page, and the nearest in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,18 @@ def _align(assembly: Assembly, bounds: Bounds, marks: list[Mark]) -> dict[int, i
 
 def _nearest(own: list[int], marks: list[Mark], folio: int, source: int) -> list[int]:
     here = [k for k in own if folio and marks[k].folio == folio]
-    if here:
-        return here
-    return sorted(sorted(own, key=lambda k: (abs(marks[k].source - source), k))[:NEAREST])
+    near = sorted(own, key=lambda k: (abs(marks[k].source - source), k))[:NEAREST]
+    return sorted({*here[:NEAREST], *near})
 
 
 def _weigh(mark: Mark, folio: int, stretch: Span) -> float:
     """Return how much it says that a mark and a note with one label belong together; nothing where they cannot."""
-    here = mark.folio == folio if folio else stretch.start <= mark.source < stretch.end
-    if mark.sure:
-        return 6.0 if here else 2.0
-    return 3.0 if here else 0.0
+    near = stretch.start <= mark.source < stretch.end
+    if bool(folio) and mark.folio == folio:
+        return 6.0 if mark.sure else 3.0
+    if near:
+        return 4.0 if mark.sure else 2.0
+    return 2.0 if mark.sure else 0.0
 
 
 def _query(best: list[tuple[float, int]], count: int) -> tuple[float, int]:

@@ -21,7 +21,16 @@ class Search:
     lexicon: Lexicon
     known: dict[int, Place]
     bounds: Bounds
+    apart: bool = field(init=False)
+    """The notes stand apart from the pages that call them: at the end of a chapter or the book."""
     sites: dict[int, list[Site]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        notes, text = self.assembly.notes, self.assembly.text
+        elsewhere = sum(
+            folio_at(text[place.draft], place.start) != notes[note][1] for note, place in self.known.items()
+        )
+        self.apart = elsewhere > len(self.known) / 2
 
     def place(self, run: list[int]) -> list[list[tuple[Place, float]]]:
         """Return for each note of a run its places with their chances, the one to print first; never none."""
@@ -47,19 +56,17 @@ class Search:
     def _on_page(self, note: int, remark: Remark) -> dict[Key, Site]:
         """Return the places on the note's page; where there are no pages, in the text since the notes before."""
         _, folio, _ = self.assembly.notes[note]
-        stretch = None if folio else self.bounds.stretch(note)
+        stretch = self.bounds.stretch(note) if self.apart or not folio else None
         found: dict[Key, Site] = {}
         for n, draft in enumerate(self.assembly.text):
-            if draft.kind in ("break", "contents") or not self._touches(draft, folio) or not _meets(draft, stretch):
+            stands = _meets(draft, stretch) if stretch else _touches(draft, folio)
+            if draft.kind in ("break", "contents") or not stands:
                 continue
             if n not in self.sites:
                 self.sites[n] = read_sites(draft, n, self.lexicon)
             own = phrase_sites(draft, n, remark, self.lexicon) + self.sites[n]
-            found |= {(n, s.place.end): s for s in own if folio_at(draft, max(0, s.place.end - 1)) == folio}
+            found |= {(n, s.place.end): s for s in own if stretch or folio_at(draft, max(0, s.place.end - 1)) == folio}
         return found
-
-    def _touches(self, draft: Draft, folio: int) -> bool:
-        return draft.folio == folio or any(page == folio for _, page in draft.breaks)
 
     def _weigh_block(self, note: int, scores: dict[Key, float]) -> dict[Key, float]:
         """Return the scores with what is known of whether notes stand behind the very block that calls them.
@@ -93,8 +100,10 @@ class Search:
         return Place(last, end, end)
 
 
-def _meets(draft: Draft, stretch: Span | None) -> bool:
-    """Tell whether some of a draft is in this stretch of the source; without one, any is."""
-    if stretch is None:
-        return True
+def _touches(draft: Draft, folio: int) -> bool:
+    return draft.folio == folio or any(page == folio for _, page in draft.breaks)
+
+
+def _meets(draft: Draft, stretch: Span) -> bool:
+    """Tell whether a draft begins or ends in this stretch of the source."""
     return any(at != JOIN and stretch.start <= at < stretch.end for at in (draft.tape.at[0], draft.tape.at[-1]))
