@@ -82,6 +82,8 @@ class Lexicon:
     """How often two words stand next to each other in the book."""
     capitals: Counter[str]
     """How often a word stands capitalised where no sentence begins."""
+    letters: frozenset[str] = frozenset()
+    """What the words of the book are written with, hyphens and apostrophes among them."""
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""
@@ -105,4 +107,5 @@ def read_lexicon(language: str, text: str) -> Lexicon:
         if word[:1].isupper() and text[max(0, at - 2) : at - 1].isalpha() and text[at - 1 : at] == " "
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals)
+    letters = frozenset(chain.from_iterable(counts))
+    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, letters)
