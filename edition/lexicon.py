@@ -58,6 +58,8 @@ class Lexicon:
     """How often a word stands capitalised where no sentence begins."""
     quotes: frozenset[str] = frozenset()
     """The quotation marks that the extraction kept, each at least three times."""
+    letters: frozenset[str] = frozenset()
+    """What the words of the book are written with, hyphens and apostrophes among them."""
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""
@@ -82,4 +84,5 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
     quotes = frozenset(mark for mark in "“”„«»" if text.count(mark) >= KEPT)
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes)
+    letters = frozenset(chain.from_iterable(counts))
+    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes, letters)

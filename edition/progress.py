@@ -1,18 +1,18 @@
 """What a waiting reader sees: one line that changes on a terminal, nothing until a book is done elsewhere."""
 
-from dataclasses import dataclass
 from typing import TextIO
 
 CLEAR = "\r\N{ESCAPE}[K"
 
 
-@dataclass(slots=True)
 class Progress:
     """Shows the step at work on `stream` while it is a terminal; elsewhere, and when quiet, it shows nothing."""
 
-    stream: TextIO
-    quiet: bool = False
-    book: str = ""
+    # No dataclass: importing what makes one would take longer than the rest of `edition --help`.
+    __slots__ = ("book", "quiet", "stream")
+
+    def __init__(self, stream: TextIO, quiet: bool = False, book: str = "") -> None:
+        self.stream, self.quiet, self.book = stream, quiet, book
 
     def __call__(self, step: str) -> None:
         """Replace the line by the step that begins now."""

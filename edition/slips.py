@@ -26,9 +26,7 @@ def list_slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
             and lexicon.counts[word] == 1
             and lexicon.zipf(word) < 1.5
         ):
-            meant = next(
-                (w for w in sorted(_near(word, lexicon)) if lexicon.counts[w] and lexicon.zipf(w) >= 3.5), None
-            )
+            meant = next((w for w in _near(word, lexicon) if lexicon.zipf(w) >= 3.5), None)
             if meant:
                 why = "no word of the language, one letter from a word of this book"
                 slips.append(Finding("slip", draft.tape.span(m.start(), m.end()), word, (meant,), 0.9, why))
@@ -40,24 +38,16 @@ def list_slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
     return slips
 
 
-def _near(word: str, lexicon: Lexicon) -> set[str]:
-    """Return the words of the book that are one letter added, dropped or changed, or two changing places, away."""
-    return {
-        w
-        for w in lexicon.counts
-        if abs(len(w) - len(word)) <= 1 and w != word and w[0] == word[0] and _one_off(word, w)
-    }
+def _near(word: str, lexicon: Lexicon) -> list[str]:
+    """Return the words of the book that are one letter added, dropped or changed, or two changing places, away.
 
-
-def _one_off(a: str, b: str) -> bool:
-    if len(a) == len(b):
-        unlike = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        swapped = (
-            len(unlike) == 2
-            and unlike[1] == unlike[0] + 1
-            and a[unlike[0]] == b[unlike[1]]
-            and a[unlike[1]] == b[unlike[0]]
-        )
-        return len(unlike) == 1 or swapped
-    short, long = sorted((a, b), key=len)
-    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+    The first letter is taken to be right. In alphabetical order.
+    """
+    letters = lexicon.letters
+    found = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
+    for n in range(1, len(word) + 1):
+        head, tail = word[:n], word[n:]
+        found.add(head + tail[1:])
+        found |= {head + c + tail[1:] for c in letters}
+        found |= {head + c + tail for c in letters}
+    return sorted(w for w in found if w != word and w in lexicon.counts)
