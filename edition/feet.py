@@ -13,6 +13,8 @@ CALL = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
+NEAR = 40
+"""Folios have others so near to them."""
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -49,7 +51,8 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
     _find_missing(found)
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
     folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
-    numbered = min(len(set(folios)), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
+    near = {n for n in folios if any(0 < abs(n - other) <= NEAR for other in folios)}
+    numbered = min(len(near), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
     # A year on the title page is no folio.
     highest = 3 * median(folios) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
     feet: Feet = {}

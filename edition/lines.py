@@ -38,6 +38,7 @@ def recognise_lines(
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
     _refuse_backwards(source, sides)
+    _refuse_rising(source, sides, lexicon)
     feet = read_feet(sides)
     _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
@@ -84,6 +85,27 @@ def _refuse_backwards(source: Source, sides: tuple[Side, ...]) -> None:
                 f"{source.name}, line {line}: the words of the lines from here run backwards, as PyMuPDF's sort=True "
                 "writes turned pages. Build the PDF itself, or extract it again without sort=True."
             )
+
+
+def _refuse_rising(source: Source, sides: tuple[Side, ...], lexicon: Lexicon) -> None:
+    """Refuse columns whose lines stand in reverse: the rest of a broken word stands above its beginning."""
+    for column in (column for side in sides for column in side.columns):
+        below = above = 0
+        for before, line, after in zip(column, column[1:], column[2:], strict=False):
+            if line.text[-1:] in "-\u2010\u00ad":
+                below += _completes(line, after, lexicon)
+                above += _completes(line, before, lexicon)
+        if above >= 3 and above > 2 * below:
+            raise SourceError(
+                f"{source.name}, line {source.line(column[0].start)}: the lines from here stand in reverse order, as "
+                "pdftotext -layout writes turned pages. Build the PDF itself, or extract it again without -layout."
+            )
+
+
+def _completes(first: Line, second: Line, lexicon: Lexicon) -> bool:
+    """Tell whether the word that a line breaks off goes on in another."""
+    head, tail = re.search(r"[^\W\d_]+(?=.\Z)", first.text), re.match(r"[^\W\d_]+", second.text)
+    return head is not None and tail is not None and lexicon.zipf((head.group() + tail.group()).lower()) >= 2
 
 
 def _refuse_turned(source: Source, sides: tuple[Side, ...], feet: Feet) -> None:

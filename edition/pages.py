@@ -40,6 +40,8 @@ class Measures:
 
     text: Measure | None
     notes: Measure | None
+    folios: bool = True
+    """Folios tell where pages end."""
 
     @property
     def differ(self) -> bool:
@@ -74,10 +76,11 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
                 noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
                 if foot is None or foot.kind == "labelled":
                     (notes if noted else text).append(line)
-    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes))
-    folios = any(foot.kind == "folio" for foot in feet.values())
+    if any(foot.kind == "folio" for foot in feet.values()):
+        return Measures(fit_measure(text), fit_measure(notes))
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=False)
     # Without folios the lines below the labels are mostly text of the next page.
-    return found if folios or found.differ else replace(found, notes=None)
+    return found if found.differ else replace(found, notes=None)
 
 
 def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
@@ -137,7 +140,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
 
 def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
     """Tell whether the next page begins with line `n`, right under a note: this line and most of the next are text."""
-    if measures.text is None:
+    if measures.text is None or measures.folios:
         return False
     votes: Counter[str] = Counter()
     for k in range(n, min(n + 4, len(column))):
@@ -181,10 +184,10 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
-        if measures.notes is None and measures.text is not None:
+        if measures.notes is None and measures.text is not None and not measures.folios:
             votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
-    if measures.notes is None:
+    if measures.notes is None and not measures.folios:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"
