@@ -139,9 +139,14 @@ def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
             if label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
                 feet[line.start] = Foot("label", label, len(line.text))
                 taken.add(label)
-            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1)):
+            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
                 feet[line.start] = Foot("folio", label, len(line.text))
     return feet
+
+
+def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
+    """Tell whether white space stands above and below a line, as about the folio of a page in the upper row."""
+    return column[n].below and column[n + 1].below
 
 
 def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:
