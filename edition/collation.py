@@ -13,12 +13,15 @@ from edition.blocks import PrintedPage
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.imposition import positions
 from edition.lexicon import Lexicon
-from edition.pages import Entry, Measures
-from edition.stretches import Cutting, Stretch, cut_all, read_stretches
+from edition.measures import Measures
+from edition.pages import Entry
+from edition.stretches import Cutting, Stretch, cut_all, fit_room, read_stretches
 from edition.turns import Turns
 
 SLOTS = (1, 2, 4, 8)
 """Pages on a side, in the schemes there are."""
+FEWEST = 14
+"""Lines on the smallest page of a booklet."""
 MANY, KEPT = 40, 12
 """Hypotheses that are looked at once, and thoroughly."""
 WELL = -0.5
@@ -150,7 +153,8 @@ def collate(
     turns = Turns(stretches, measures.text, lexicon)
     columns = max(stretch.columns for stretch in stretches)
     flows = [turns.flow(n) for n in range(len(stretches))]
-    cuttings = {slots: cut_all(stretches, slots, flows) for slots in SLOTS if slots % columns == 0}
+    fitting = [slots for slots in SLOTS if slots % columns == 0 and fit_room(stretches, slots) >= FEWEST]
+    cuttings = {slots: cut_all(stretches, slots, flows) for slots in fitting or [columns]}
     trials: list[_Trial] = []
     for extra in range(DROPPED + 1):
         fresh = [

@@ -13,6 +13,10 @@ CALL = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
+NEAR = 40
+"""Folios have others so near to them."""
+YEARS = 1000
+"""Figures from here on are years rather than labels of notes."""
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -46,10 +50,14 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 def read_feet(sides: tuple[Side, ...]) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
     found = [_read_side(side) for side in sides]
-    _find_missing(found)
+    if _are_dense(found):
+        _find_missing(found)
+    else:
+        found = [_without_folios(feet) for feet in found]
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
     folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
-    numbered = min(len(set(folios)), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
+    near = {n for n in folios if any(0 < abs(n - other) <= NEAR for other in folios)}
+    numbered = min(len(near), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
     # A year on the title page is no folio.
     highest = 3 * median(folios) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
     feet: Feet = {}
@@ -59,6 +67,23 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
         if not outside and not listed:
             feet[start] = foot
     return feet
+
+
+def _are_dense(found: list[Feet]) -> bool:
+    """Tell whether the folios are those of pages: most numbers between the first and the last are there, once each."""
+    folios = sorted(int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio")
+    inner = [folio for folio in folios if folio <= 3 * median(folios) + 40]
+    distinct = len(set(inner))
+    return len(inner) > 1 and distinct >= 0.5 * (inner[-1] - inner[0] + 1) and distinct >= 0.8 * len(inner)
+
+
+def _without_folios(feet: Feet) -> Feet:
+    """Return the feet with figures that stand alone taken for labels of notes."""
+    return {
+        start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
+        for start, foot in feet.items()
+        if foot.kind != "folio" or int(foot.label) < YEARS
+    }
 
 
 def _find_missing(found: list[Feet]) -> None:
@@ -114,9 +139,14 @@ def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
             if label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
                 feet[line.start] = Foot("label", label, len(line.text))
                 taken.add(label)
-            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1)):
+            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
                 feet[line.start] = Foot("folio", label, len(line.text))
     return feet
+
+
+def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
+    """Tell whether white space stands above and below a line, as about the folio of a page in the upper row."""
+    return column[n].below and column[n + 1].below
 
 
 def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:

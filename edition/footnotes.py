@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from edition.feet import find_calls
-from edition.measures import Measure, begins_small, ends_open, leaves_room
-from edition.pages import Entry, Measures
+from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
+from edition.pages import Entry
 
 
 @dataclass(slots=True)

@@ -11,13 +11,16 @@ from edition.errors import SourceError
 from edition.feet import Feet, find_calls, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
-from edition.pages import Entry, cut_pages, fit_measures, read_entries
+from edition.measures import Measures, fit_measures
+from edition.pages import Entry, cut_pages, read_entries
 from edition.runs import Setting, opens_page, read_setting, split_runs
 from edition.shares import share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
+CROWDED = 1.4
+"""Lines wider than so many measures are no lines of one column."""
 _AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
 _BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
 
@@ -38,9 +41,11 @@ def recognise_lines(
     sides = part_glued(read_sides(source))
     _refuse_words(source, sides)
     _refuse_backwards(source, sides)
+    _refuse_rising(source, sides, lexicon)
     feet = read_feet(sides)
     _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
+    _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries)
@@ -83,6 +88,43 @@ def _refuse_backwards(source: Source, sides: tuple[Side, ...]) -> None:
             raise SourceError(
                 f"{source.name}, line {line}: the words of the lines from here run backwards, as PyMuPDF's sort=True "
                 "writes turned pages. Build the PDF itself, or extract it again without sort=True."
+            )
+
+
+def _refuse_rising(source: Source, sides: tuple[Side, ...], lexicon: Lexicon) -> None:
+    """Refuse columns whose lines stand in reverse: the rest of a broken word stands above its beginning."""
+    for column in (column for side in sides for column in side.columns):
+        below = above = 0
+        for before, line, after in zip(column, column[1:], column[2:], strict=False):
+            if line.text[-1:] in "-\u2010\u00ad":
+                below += _completes(line, after, lexicon)
+                above += _completes(line, before, lexicon)
+        if above >= 3 and above > 2 * below:
+            raise SourceError(
+                f"{source.name}, line {source.line(column[0].start)}: the lines from here stand in reverse order, as "
+                "pdftotext -layout writes turned pages. Build the PDF itself, or extract it again without -layout."
+            )
+
+
+def _completes(first: Line, second: Line, lexicon: Lexicon) -> bool:
+    """Tell whether the word that a line breaks off goes on in another."""
+    head, tail = re.search(r"[^\W\d_]+(?=.\Z)", first.text), re.match(r"[^\W\d_]+", second.text)
+    return head is not None and tail is not None and lexicon.zipf((head.group() + tail.group()).lower()) >= 2
+
+
+def _refuse_crowded(source: Source, sides: tuple[Side, ...], measures: Measures) -> None:
+    """Refuse columns that stand side by side, but on some lines with nothing between them."""
+    text, notes = measures.text, measures.notes or measures.text
+    if text is None or notes is None or not any(side.parted for side in sides):
+        return
+    for side in sides:
+        wide = [
+            line for column in side.columns for line in column if line.width > CROWDED * max(text.widest, notes.widest)
+        ]
+        if len(wide) > 1:
+            raise SourceError(
+                f"{source.name}, line {source.line(wide[0].start)}: two columns run into each other here, as PyMuPDF's "
+                "sort=True writes them. Build the PDF itself, or extract it again without sort=True."
             )
 
 

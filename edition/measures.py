@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 from statistics import mean
 
-from edition.columns import Line
+from edition.columns import Line, Side
+from edition.feet import Feet
 
 JOINED = 1.06
 """A line wider than this, against its measure, is more than one, joined where a hyphen was taken away."""
+WIDER = 1.07
+"""Lines of notes hold so much more than lines of text, at least: their type is smaller."""
 SPREAD = 0.06
 """Natural widths of the full lines of one type area lie within this of the widest: justifying stretches the spaces."""
 ALIKE = 0.8
@@ -158,3 +161,61 @@ def _density(sample: tuple[tuple[float, float], ...], needed: float, slack: floa
     if len(near) < 25:
         near = [empty for _, empty in sample]
     return sum(abs(empty - slack) < REACH for empty in near) / len(near) / (2 * REACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The type areas of text and notes; notes are set smaller, so that more goes on their lines."""
+
+    text: Measure | None
+    notes: Measure | None
+    folios: bool = True
+    """Folios tell where pages end."""
+
+    @property
+    def differ(self) -> bool:
+        """Tell whether notes are known to be set smaller."""
+        return self.text is not None and self.notes is not None and self.notes.mean >= WIDER * self.text.mean
+
+    def tells(self, line: Line) -> str:
+        """Return whether a full line is `text` or `note`; nothing for a short one, or where the two are too near."""
+        if self.text is None or self.notes is None or not self.differ:
+            return ""
+        if line.width > JOINED * self.notes.widest:
+            return ""
+        text, note = self.text.fills(line), self.notes.fills(line)
+        return "" if text == note else "text" if text else "note"
+
+    def joins_text(self, line: Line) -> bool:
+        """Tell whether a line is several lines of text joined, rather than of notes."""
+        if self.text is None or self.notes is None or line.width < JOINED * self.notes.widest:
+            return False
+        return self.text.fills(line) and not self.notes.fills(line)
+
+
+def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
+    """Return the measures of text and notes, the notes' from the lines between labels and folios."""
+    text: list[Line] = []
+    notes: list[Line] = []
+    for side in sides:
+        for column in side.columns:
+            noted = False
+            for line in column:
+                foot = feet.get(line.start)
+                noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
+                if foot is None or foot.kind == "labelled":
+                    (notes if noted else text).append(line)
+    if any(foot.kind == "folio" for foot in feet.values()):
+        return Measures(fit_measure(text), fit_measure(notes))
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=False)
+    # Without folios the lines below the labels are mostly text of the next page.
+    return found if found.differ else replace(found, notes=None)
+
+
+def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
+    """Return the measure of notes; without folios the text of the next page is among the lines below the labels."""
+    found = fit_measure(lines)
+    if text is None or found is None or found.mean >= WIDER * text.mean:
+        return found
+    wider = fit_measure([line for line in lines if WIDER * text.mean < line.width < 1.6 * text.mean])
+    return wider if wider is not None and len(lines) > 20 else found

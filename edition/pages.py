@@ -2,16 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from edition.blocks import PrintedPage
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
-from edition.measures import JOINED, Measure, begins_small, ends_open, fit_measure
-
-WIDER = 1.07
-"""Lines of notes hold so much more than lines of text, at least: their type is smaller."""
+from edition.measures import Measures, begins_small, ends_open
 
 
 @dataclass(slots=True)
@@ -32,61 +29,6 @@ class Entry:
     """Printed lines in it: some extractors join those whose word was hyphenated."""
     follows: "Entry | None" = field(default=None, repr=False)
     """The line right before it in the source, of the same column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """The type areas of text and notes; notes are set smaller, so that more goes on their lines."""
-
-    text: Measure | None
-    notes: Measure | None
-
-    @property
-    def differ(self) -> bool:
-        """Tell whether notes are known to be set smaller."""
-        return self.text is not None and self.notes is not None and self.notes.mean >= WIDER * self.text.mean
-
-    def tells(self, line: Line) -> str:
-        """Return whether a full line is `text` or `note`; nothing for a short one, or where the two are too near."""
-        if self.text is None or self.notes is None or not self.differ:
-            return ""
-        if line.width > JOINED * self.notes.widest:
-            return ""
-        text, note = self.text.fills(line), self.notes.fills(line)
-        return "" if text == note else "text" if text else "note"
-
-    def joins_text(self, line: Line) -> bool:
-        """Tell whether a line is several lines of text joined, rather than of notes."""
-        if self.text is None or self.notes is None or line.width < JOINED * self.notes.widest:
-            return False
-        return self.text.fills(line) and not self.notes.fills(line)
-
-
-def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
-    """Return the measures of text and notes, the notes' from the lines between labels and folios."""
-    text: list[Line] = []
-    notes: list[Line] = []
-    for side in sides:
-        for column in side.columns:
-            noted = False
-            for line in column:
-                foot = feet.get(line.start)
-                noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
-                if foot is None or foot.kind == "labelled":
-                    (notes if noted else text).append(line)
-    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes))
-    folios = any(foot.kind == "folio" for foot in feet.values())
-    # Without folios the lines below the labels are mostly text of the next page.
-    return found if folios or found.differ else replace(found, notes=None)
-
-
-def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
-    """Return the measure of notes; without folios the text of the next page is among the lines below the labels."""
-    found = fit_measure(lines)
-    if text is None or found is None or found.mean >= WIDER * text.mean:
-        return found
-    wider = fit_measure([line for line in lines if WIDER * text.mean < line.width < 1.6 * text.mean])
-    return wider if wider is not None and len(lines) > 20 else found
 
 
 def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
@@ -137,7 +79,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
 
 def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
     """Tell whether the next page begins with line `n`, right under a note: this line and most of the next are text."""
-    if measures.text is None:
+    if measures.text is None or measures.folios:
         return False
     votes: Counter[str] = Counter()
     for k in range(n, min(n + 4, len(column))):
@@ -181,10 +123,10 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
-        if measures.notes is None and measures.text is not None:
+        if measures.notes is None and measures.text is not None and not measures.folios:
             votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
-    if measures.notes is None:
+    if measures.notes is None and not measures.folios:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.columns import Line
-from edition.measures import Measure, begins_item, begins_small, breaks_at_mark, calibrate, ends_open, leaves_room
-from edition.pages import Entry, Measures
+from edition.measures import (
+    Measure,
+    Measures,
+    begins_item,
+    begins_small,
+    breaks_at_mark,
+    calibrate,
+    ends_open,
+    leaves_room,
+)
+from edition.pages import Entry
 
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
