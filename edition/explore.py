@@ -14,7 +14,8 @@ from edition.paging import Paging
 
 def sketch(matter: Matter, joins: Joins, hypothesis: Hypothesis, capacity: float) -> Cutting | None:
     """Return a quick cutting of one hypothesis, good enough to tell whether it is worth a thorough one."""
-    return Paging(matter, joins, hypothesis, capacity, 0.07, 3).search()
+    spread, width = (0.09, 6) if joins.loose else (0.07, 3)
+    return Paging(matter, joins, hypothesis, capacity, spread, width).search()
 
 
 def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutting:
@@ -24,7 +25,8 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
         capacity = fitted_capacity(matter, found)
         if found is not rough and abs(capacity / found.capacity - 1) < 0.01:
             break
-        found = Paging(matter, joins, rough.hypothesis, capacity, 0.05, width).search() or found
+        spread = 0.09 if joins.loose else 0.05
+        found = Paging(matter, joins, rough.hypothesis, capacity, spread, width).search() or found
     return found
 
 
@@ -33,7 +35,7 @@ def pages_of(cutting: Cutting) -> int:
     return sum(page is not None and page.last > page.first for page in cutting.pages)
 
 
-_ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
+ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
 """For each round of exploring: how surprising a hypothesis may be, what share of joins may read badly, and the nats a
 page below which the best one found ends the search."""
 
@@ -44,7 +46,7 @@ def explore(
     scheme: str | None,
     pages: int | None,
     *,
-    rounds: tuple[tuple[float, float, float], ...] = _ROUNDS,
+    rounds: tuple[tuple[float, float, float], ...] = ROUNDS,
     stop: Callable[[list[Cutting]], bool] | None = None,
 ) -> list[Cutting]:
     """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince.
@@ -58,7 +60,7 @@ def explore(
     found: list[Cutting] = []
     in_order = _in_order(matter, joins, sizes[0][0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost in rounds:
-        if found and stop is not None and limit == _ROUNDS[-1][0] and stop(found):
+        if found and stop is not None and limit == ROUNDS[-1][0] and stop(found):
             break
         rough: list[Cutting] = []
         for size, likelihood in sizes:

@@ -91,6 +91,8 @@ _TURN = {
 
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
+_WITH_PARAGRAPH = 1.5
+"""What a page that ends with a paragraph costs more where it might as well end anywhere: that happens once in ten."""
 
 
 @dataclass(slots=True)
@@ -144,7 +146,10 @@ class Joins:
         cost = self._turns.get((i, j))
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
-            cost = self._turns[i, j] = _LOOSE if loose else self._turn(i, j)
+            cost = _LOOSE if loose else self._turn(i, j)
+            if self.loose and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
+                cost += _WITH_PARAGRAPH
+            self._turns[i, j] = cost
         return cost
 
     def _turn(self, i: int, j: int) -> float:

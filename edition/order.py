@@ -12,7 +12,7 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import MARGIN, explore, how_sure, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import MARGIN, ROUNDS, explore, how_sure, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, find_seams, loosen
@@ -122,11 +122,19 @@ def _find(
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(scheme, pages, folios, at_foot, source if seams is None else None)
+    given = Given(scheme, pages, folios, at_foot, source if seams is None else None, seams or ())
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=seams or ())
-    return _find(source, recognised, lexicon, scheme, pages, found)
+    cut = _find(source, recognised, lexicon, scheme, pages, found)
+    if _holds(cut):
+        return cut
+    whole = _find(source, recognised, lexicon, scheme, pages, ())
+    return whole if _holds(whole) else cut
+
+
+def _holds(order: Order) -> bool:
+    return order.hypothesis is not None and order.confidence > 0.5 and _strains(order) <= _bearable(order)
 
 
 def _joins(
@@ -152,6 +160,7 @@ class Given:
     """They stand behind their page's text, not before it."""
     source: Source | None = None
     """Whose blocks may hold the end of a page where nothing shows it; None where those places are known."""
+    seams: tuple[Seam, ...] = ()
 
 
 def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
@@ -208,7 +217,8 @@ def _search_order(
         seams.extend(_run_together(furniture, atoms, joins, given, found[0]))
         return bool(seams)
 
-    found = explore(matter, joins, given.scheme, given.pages, stop=explained) if len(atoms) > 3 else []
+    rounds = ROUNDS[:-1] if given.seams else ROUNDS
+    found = explore(matter, joins, given.scheme, given.pages, rounds=rounds, stop=explained) if len(atoms) > 3 else []
     if seams:
         return tuple(seams)
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):

@@ -53,9 +53,11 @@ class Paging:
                 assigned.add(folio)
                 pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
                 left = self._room_left(assigned)
-                states = self._narrow(
-                    [new for state in states for new in self._place(state, side, slot)], (*pending, *side), left
-                )
+                placed = [new for state in states for new in self._place(state, side, slot)]
+                if self.joins.loose and folio in self.hypothesis.closing:
+                    # Columns are run together within a side: where one ends, so does a block.
+                    placed = [state for state in placed if state.at not in self.joins.loose]
+                states = self._narrow(placed, (*pending, *side), left)
             states = self._narrow([new for state in states for new in self._finish(state, side)], tuple(pending), left)
         return states
 
@@ -140,7 +142,7 @@ class Paging:
                 inside += self.joins.inside(end - 2, end - 1)
             full = used + notes / self.capacity >= 1 - 4 * self.spread
             if full or lenient or self._may_be_short(end):
-                yield end, inside + (2.0 if end in self.joins.glued else 0.0), notes
+                yield end, inside + (2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0), notes
 
     def _may_be_short(self, end: int) -> bool:
         """Tell whether a page that is not full may end before `end`: at the end, before notes, where texts meet."""
