@@ -199,11 +199,22 @@ class Fitting:
         value = self._fits.get((end, start))
         if value is None:
             i, j = bisect_left(self._starts, end), bisect_left(self._starts, start)
-            value = self.seams.fit(self._tokens[max(0, i - 2) : i], self._tokens[j : j + 2])
+            before, after = self._tokens[max(0, i - 2) : i], self._tokens[j : j + 2]
+            value = self._halves(before, after, self.source.text[:end])
+            if value is None:
+                value = self.seams.fit(before, after)
             left = self.source.text[self._segments(a)[-1][0] : end]
             right = self.source.text[start : self._segments(b)[0][1]]
             value = self._fits[end, start] = value - quote_balance(left, right)
         return value
+
+    def _halves(self, before: list[str], after: list[str], text: str) -> float | None:
+        """Return how well a word broken at a page's end goes on, None where none is."""
+        if len(before) < 2 or before[-1] not in "-\u2010" or not text[:-1][-1:].isalpha():
+            return None
+        if not after or not after[0].isalpha():
+            return -6.0
+        return -2.0 * self.joins.halves(before[-2], after[0])
 
     def _segments(self, leaf: _Leaf) -> list[tuple[int, int]]:
         """Return where each paragraph, or part of one, of a page begins and ends in the source."""

@@ -156,7 +156,7 @@ class Joins:
         end, start = self.ends[i], self.starts[j]
         cost = _TURN[end.state].get(start.state, 0.3)
         if end.state == "hyphen":
-            return cost + self._halves(end.word, start.word) + self._quotes(i, j)
+            return cost + self.halves(end.word, start.word) + self._quotes(i, j)
         if self.is_heading(i):
             return 3.0
         if self.is_heading(j) and end.state == "closed":
@@ -169,7 +169,7 @@ class Joins:
             cost -= 1.2
         return cost + self._topic(i, j)
 
-    def _halves(self, first: str, second: str) -> float:
+    def halves(self, first: str, second: str) -> float:
         """Return the cost of two halves of a word: low where the book or the language has the whole."""
         first = first.split("-")[-1]
         whole = (first + second).lower()

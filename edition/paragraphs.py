@@ -50,7 +50,7 @@ def assemble(
         # Where nothing else is left, the notes are the text.
         assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
         assembly.notes = []
-    assembly.findings += _doubtful_cuts(source, order)
+    assembly.findings += _doubtful_cuts(source, fragments, order)
     assembly.text = classify(assembly.text)
     return assembly
 
@@ -133,7 +133,7 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
     )
 
 
-def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
+def _doubtful_cuts(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[Finding]:
     """Return a query for every cut that might lie elsewhere, and for the order itself where another is near."""
     findings = []
     for doubt in order.doubts:
@@ -147,6 +147,7 @@ def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
         )
         quote = Span(first.start, min(last.end, first.start + 120))
         findings.append(Finding("cut", quote, printed, (other,), doubt.confidence, why))
+    findings += _doubtful_seams(source, fragments, order)
     if order.confidence < 0.98:
         span = order.atoms[order.leaves[0].text[0] if order.leaves[0].text else 0].span
         why = "another arrangement of the pages reads nearly as well: look whether the text runs on at every page turn"
@@ -161,6 +162,30 @@ def _doubtful_cuts(source: Source, order: Order) -> list[Finding]:
             )
         )
     return findings
+
+
+_REACH = 90
+"""Characters on both sides of a seam that a query quotes: a line and a half."""
+
+
+def _doubtful_seams(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[Finding]:
+    """Return a query for every place inside a block where two pages part and might do so at another word."""
+    begins = {order.atoms[leaf.text[0]].span.start: leaf.folio for leaf in order.leaves if leaf.text}
+    findings = []
+    for seam in order.seams:
+        if seam.confidence >= 0.98 or seam.at not in begins:
+            continue
+        block = fragments[next(a.fragment for a in order.atoms if a.span.start == seam.at)].span
+        low, high = max(block.start, seam.at - _REACH), min(block.end, seam.at + _REACH)
+        low = source.text.find(" ", low, seam.at) + 1 if low > block.start else low
+        printed, *others = (_parted(source, low, high, at) for at in (seam.at, *seam.others) if low < at < high)
+        why = f"page {begins[seam.at]} begins inside a block: the source does not show where"
+        findings.append(Finding("cut", Span(low, high), printed, tuple(others), seam.confidence, why))
+    return findings
+
+
+def _parted(source: Source, low: int, high: int, at: int) -> str:
+    return f"{' '.join(source.text[low:at].split())} | {' '.join(source.text[at:high].split())}"
 
 
 def _before(source: Source, order: Order, atom: int, folio: int) -> str:
