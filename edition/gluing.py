@@ -11,9 +11,11 @@ from itertools import accumulate, pairwise
 from math import exp, log
 from statistics import median
 
-from edition.capacity import MEASURE, NOTE_SIZE, Atom
-from edition.cutting import Cutting
+from edition.capacity import MEASURE, NOTE_SIZE, Atom, read_matter
+from edition.cutting import Cutting, Matter
+from edition.explore import MARGIN, explore, text_order
 from edition.joins import Joins, quote_balance
+from edition.lexicon import Lexicon
 from edition.seams import TOKEN, Seams
 from edition.setting import INDENT, Setting, fit_setting, width
 from edition.source import Source, Span
@@ -61,6 +63,48 @@ def _steps(source: Source, span: Span) -> list[int]:
     hits = (_WORD.search(text, max(_EDGE, n * len(text) // count)) for n in range(1, count))
     places = sorted({m.start() for m in hits if m is not None and m.start() < len(text) - _EDGE})
     return [span.start + place for place in places]
+
+
+def join_atoms(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    lexicon: Lexicon,
+    barred: frozenset[int],
+    loose: frozenset[int] = frozenset(),
+) -> Joins:
+    """Return the joins of the atoms; those of one fragment hang together."""
+    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
+
+
+_ROUNDS = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
+"""Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
+block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
+
+
+def run_together(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    matter: Matter,
+    best: Cutting,
+    fixed: tuple[str | None, int | None],
+) -> tuple[Seam, ...]:
+    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better.
+
+    `best` is the best cutting between blocks; `fixed` are the editor's scheme and page count.
+    """
+    cut, loose, moved = loosen(source, atoms)
+    own = join_atoms(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
+    frames = tuple((moved[at], role) for at, role in matter.frames)
+    folios = {moved[i]: number for i, number in matter.folios.items()}
+    loosened = replace(read_matter(own.texts, cut, frames, own), folios=folios, at_foot=matter.at_foot)
+    found = explore(loosened, own, *fixed, rounds=_ROUNDS)
+    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
+    order = text_order(likeliest)
+    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
+        return ()
+    return find_seams(source, cut, own, likeliest)
 
 
 @dataclass(frozen=True, slots=True)

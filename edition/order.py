@@ -12,10 +12,10 @@ from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import Doubt, find_doubts
 from edition.errors import LawError
-from edition.explore import MARGIN, ROUNDS, explore, how_sure, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import ROUNDS, explore, how_sure, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Seam, find_seams, loosen
+from edition.gluing import Seam, join_atoms, run_together
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 from edition.lexicon import Lexicon
@@ -114,7 +114,7 @@ def _find(
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in seams or ()))
     barred = _barred(fragments, atoms)
-    joins = _joins(source, atoms, lexicon, frozenset(barred))
+    joins = join_atoms(source, atoms, lexicon, frozenset(barred))
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
@@ -135,17 +135,6 @@ def _find(
 
 def _holds(order: Order) -> bool:
     return order.hypothesis is not None and order.confidence > 0.5 and _strains(order) <= _bearable(order)
-
-
-def _joins(
-    source: Source,
-    atoms: tuple[Atom, ...],
-    lexicon: Lexicon,
-    barred: frozenset[int],
-    loose: frozenset[int] = frozenset(),
-) -> Joins:
-    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
-    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +203,8 @@ def _search_order(
     seams: list[Seam] = []
 
     def explained(found: list[Cutting]) -> bool:
-        seams.extend(_run_together(furniture, atoms, joins, given, found[0]))
+        if given.source is not None:
+            seams.extend(run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages)))
         return bool(seams)
 
     rounds = ROUNDS[:-1] if given.seams else ROUNDS
@@ -233,31 +223,6 @@ def _search_order(
     _check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins)
-
-
-_RUN_TOGETHER = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
-"""Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
-block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
-
-
-def _run_together(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given, best: Cutting
-) -> tuple[Seam, ...]:
-    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better."""
-    source = given.source
-    if source is None:
-        return ()
-    cut, loose, moved = loosen(source, atoms)
-    own = _joins(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
-    matter = read_matter(own.texts, cut, _frames(cut, furniture), own)
-    folios = {moved[i]: number for i, number in given.folios.items()}
-    matter = replace(matter, folios=folios, at_foot=given.at_foot)
-    found = explore(matter, own, given.scheme, given.pages, rounds=_RUN_TOGETHER)
-    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
-    order = text_order(likeliest)
-    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
-        return ()
-    return find_seams(source, cut, own, likeliest)
 
 
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
