@@ -16,13 +16,14 @@ from edition.reach import Reach
 
 SKETCHED = 3
 """The width of a quick cutting."""
-ROUGHLY, CLOSELY = 0.07, 0.05
-"""The standard deviation of full pages, as a share of the capacity: while that is a guess, and when it is fitted."""
+ROUGHLY, CLOSELY, LOOSELY = 0.07, 0.05, 0.09
+"""The standard deviation of full pages, as a share of the capacity: while that is a guess, when it is fitted, and where
+blocks are cut every few lines."""
 
 
 def sketch(reach: Reach, hypothesis: Hypothesis) -> Cutting | None:
     """Return a quick cutting of one hypothesis, good enough to tell whether it is worth a thorough one."""
-    return Paging(reach, hypothesis, SKETCHED).search()
+    return Paging(reach, hypothesis, 2 * SKETCHED if reach.joins.loose else SKETCHED).search()
 
 
 def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutting:
@@ -32,8 +33,9 @@ def search(matter: Matter, joins: Joins, rough: Cutting, *, width: int) -> Cutti
         capacity = fitted_capacity(matter, found)
         if found is not rough and abs(capacity / found.capacity - 1) < 0.01:
             break
-        found = Paging(Reach(matter, joins, capacity, CLOSELY), rough.hypothesis, width).search() or found
-    return settle(matter, joins, found)
+        spread = LOOSELY if joins.loose else CLOSELY
+        found = Paging(Reach(matter, joins, capacity, spread), rough.hypothesis, width).search() or found
+    return found if joins.loose else settle(matter, joins, found)
 
 
 def pages_of(cutting: Cutting) -> int:
@@ -41,7 +43,7 @@ def pages_of(cutting: Cutting) -> int:
     return sum(page is not None and page.last > page.first for page in cutting.pages)
 
 
-_ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
+ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
 """For each round of exploring: how surprising a hypothesis may be, what share of joins may read badly, and the nats a
 page below which the best one found ends the search."""
 
@@ -52,7 +54,7 @@ def explore(
     scheme: str | None,
     pages: int | None,
     *,
-    rounds: tuple[tuple[float, float, float], ...] = _ROUNDS,
+    rounds: tuple[tuple[float, float, float], ...] = ROUNDS,
     stop: Callable[[list[Cutting]], bool] | None = None,
 ) -> list[Cutting]:
     """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince.
@@ -61,13 +63,13 @@ def explore(
     last round, the longest by far, whether what was found so far must do.
     """
     sizes = capacities(matter, joins)
-    reaches = [Reach(matter, joins, size, ROUGHLY) for size, _ in sizes]
+    reaches = [Reach(matter, joins, size, LOOSELY if joins.loose else ROUGHLY) for size, _ in sizes]
     leftwards = reads_leftwards(joins.texts)
     tried: set[tuple[Hypothesis, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(reaches[0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost in rounds:
-        if found and stop is not None and limit == _ROUNDS[-1][0] and stop(found):
+        if found and stop is not None and limit == ROUNDS[-1][0] and stop(found):
             break
         entries: list[tuple[Reach, Hypothesis, float]] = []
         for reach, (size, likelihood) in zip(reaches, sizes, strict=True):

@@ -11,9 +11,11 @@ from itertools import accumulate, pairwise
 from math import exp, log
 from statistics import median
 
-from edition.capacity import MEASURE, NOTE_SIZE, Atom
-from edition.cutting import Cutting
+from edition.capacity import MEASURE, NOTE_SIZE, Atom, read_matter
+from edition.cutting import Cutting, Matter
+from edition.explore import MARGIN, explore, text_order
 from edition.joins import Joins, quote_balance
+from edition.lexicon import Lexicon
 from edition.seams import TOKEN, Seams
 from edition.setting import INDENT, Setting, fit_setting, width
 from edition.source import Source, Span
@@ -61,6 +63,48 @@ def _steps(source: Source, span: Span) -> list[int]:
     hits = (_WORD.search(text, max(_EDGE, n * len(text) // count)) for n in range(1, count))
     places = sorted({m.start() for m in hits if m is not None and m.start() < len(text) - _EDGE})
     return [span.start + place for place in places]
+
+
+def join_atoms(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    lexicon: Lexicon,
+    barred: frozenset[int],
+    loose: frozenset[int] = frozenset(),
+) -> Joins:
+    """Return the joins of the atoms; those of one fragment hang together."""
+    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
+    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
+
+
+_ROUNDS = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
+"""Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
+block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
+
+
+def run_together(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    matter: Matter,
+    best: Cutting,
+    fixed: tuple[str | None, int | None],
+) -> tuple[Seam, ...]:
+    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better.
+
+    `best` is the best cutting between blocks; `fixed` are the editor's scheme and page count.
+    """
+    cut, loose, moved = loosen(source, atoms)
+    own = join_atoms(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
+    frames = tuple((moved[at], role) for at, role in matter.frames)
+    folios = {moved[i]: number for i, number in matter.folios.items()}
+    loosened = replace(read_matter(own.texts, cut, frames, own), folios=folios, at_foot=matter.at_foot)
+    found = explore(loosened, own, *fixed, rounds=_ROUNDS)
+    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
+    order = text_order(likeliest)
+    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
+        return ()
+    return find_seams(source, cut, own, likeliest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +243,22 @@ class Fitting:
         value = self._fits.get((end, start))
         if value is None:
             i, j = bisect_left(self._starts, end), bisect_left(self._starts, start)
-            value = self.seams.fit(self._tokens[max(0, i - 2) : i], self._tokens[j : j + 2])
+            before, after = self._tokens[max(0, i - 2) : i], self._tokens[j : j + 2]
+            value = self._halves(before, after, self.source.text[:end])
+            if value is None:
+                value = self.seams.fit(before, after)
             left = self.source.text[self._segments(a)[-1][0] : end]
             right = self.source.text[start : self._segments(b)[0][1]]
             value = self._fits[end, start] = value - quote_balance(left, right)
         return value
+
+    def _halves(self, before: list[str], after: list[str], text: str) -> float | None:
+        """Return how well a word broken at a page's end goes on, None where none is."""
+        if len(before) < 2 or before[-1] not in "-\u2010" or not text[:-1][-1:].isalpha():
+            return None
+        if not after or not after[0].isalpha():
+            return -6.0
+        return -2.0 * self.joins.halves(before[-2], after[0])
 
     def _segments(self, leaf: _Leaf) -> list[tuple[int, int]]:
         """Return where each paragraph, or part of one, of a page begins and ends in the source."""

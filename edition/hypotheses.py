@@ -21,6 +21,8 @@ class Hypothesis:
     """The pages, from 1, of every side in the order of the extraction."""
     surprise: float
     """How unlikely it is before the text is looked at, in nats."""
+    closing: frozenset[int]
+    """The last page of each sheet side, however notes are gathered."""
 
     @property
     def name(self) -> str:
@@ -76,12 +78,13 @@ def hypotheses(
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
                     sides = _sides(name, count, signature, order, right_bound)
+                    closing = frozenset(side[-1] for side in sides)
                     if by_page:
                         sides = tuple((folio,) for side in sides for folio in side)
                     if sides not in seen:
                         seen.add(sides)
                         total = surprise + unlikely + 5.0 * (right_bound != leftwards)
-                        yield Hypothesis(name, signature or count, order, right_bound, count, sides, total)
+                        yield Hypothesis(name, signature or count, order, right_bound, count, sides, total, closing)
 
 
 def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:

@@ -95,6 +95,8 @@ _TURN = {
 
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
+_WITH_PARAGRAPH = 1.5
+"""What a page that ends with a paragraph costs more where it might as well end anywhere: that happens once in ten."""
 
 
 @dataclass(slots=True)
@@ -148,14 +150,17 @@ class Joins:
         cost = self._turns.get((i, j))
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
-            cost = self._turns[i, j] = _LOOSE if loose else self._turn(i, j)
+            cost = _LOOSE if loose else self._turn(i, j)
+            if self.loose and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
+                cost += _WITH_PARAGRAPH
+            self._turns[i, j] = cost
         return cost
 
     def _turn(self, i: int, j: int) -> float:
         end, start = self.ends[i], self.starts[j]
         cost = _TURN[end.state].get(start.state, 0.3)
         if end.state == "hyphen":
-            return cost + self._halves(end.word, start.word) + self._quotes(i, j)
+            return cost + self.halves(end.word, start.word) + self._quotes(i, j)
         if self.is_heading(i) and start.state != "lower":
             return 3.0
         if self.is_heading(j) and end.state == "closed":
@@ -168,7 +173,7 @@ class Joins:
             cost -= 1.2
         return cost + self._topic(i, j)
 
-    def _halves(self, first: str, second: str) -> float:
+    def halves(self, first: str, second: str) -> float:
         """Return the cost of two halves of a word: low where the book or the language has the whole."""
         first = first.split("-")[-1]
         whole = (first + second).lower()

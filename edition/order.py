@@ -12,10 +12,10 @@ from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting
 from edition.doubts import find_doubts
-from edition.explore import MARGIN, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import ROUNDS, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Seam, find_seams, loosen
+from edition.gluing import Seam, join_atoms, run_together
 from edition.inline import stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation
@@ -84,7 +84,7 @@ def _find(
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in seams or ()))
     barred = _barred(fragments, atoms)
-    joins = _joins(source, atoms, lexicon, frozenset())
+    joins = join_atoms(source, atoms, lexicon, frozenset())
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
@@ -93,22 +93,21 @@ def _find(
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(scheme, pages, folios, at_foot, source if seams is None else None)
+    given = Given(scheme, pages, folios, at_foot, source if seams is None else None, seams or ())
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=seams or ())
-    return _find(source, recognised, lexicon, scheme, pages, found)
+    cut = _find(source, recognised, lexicon, scheme, pages, found)
+    if _holds(cut):
+        return cut
+    whole = _find(source, recognised, lexicon, scheme, pages, ())
+    return whole if _holds(whole) else cut
 
 
-def _joins(
-    source: Source,
-    atoms: tuple[Atom, ...],
-    lexicon: Lexicon,
-    barred: frozenset[int],
-    loose: frozenset[int] = frozenset(),
-) -> Joins:
-    glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
-    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
+def _holds(order: Order) -> bool:
+    """Tell whether an order with blocks cut is to be believed."""
+    strains = count_strains(read_places([leaf.text for leaf in order.leaves], order.joins, paged=True))
+    return order.hypothesis is not None and order.confidence > 0.5 and strains <= _bearable(order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +122,7 @@ class Given:
     """They stand behind their page's text, not before it."""
     source: Source | None = None
     """Whose blocks may hold the end of a page where nothing shows it; None where those places are known."""
+    seams: tuple[Seam, ...] = ()
 
 
 def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
@@ -166,7 +166,7 @@ def _bind(
         replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
     )
     sure = min(bound.confidence, recognised.confidence)
-    return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals)
+    return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
 
 
 def _search_order(
@@ -180,10 +180,12 @@ def _search_order(
     seams: list[Seam] = []
 
     def explained(found: list[Cutting]) -> bool:
-        seams.extend(_run_together(furniture, atoms, joins, given, found[0]))
+        if given.source is not None:
+            seams.extend(run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages)))
         return bool(seams)
 
-    found = explore(matter, joins, given.scheme, given.pages, stop=explained) if len(atoms) > 3 else []
+    rounds = ROUNDS[:-1] if given.seams else ROUNDS
+    found = explore(matter, joins, given.scheme, given.pages, rounds=rounds, stop=explained) if len(atoms) > 3 else []
     if seams:
         return tuple(seams)
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
@@ -198,7 +200,8 @@ def _search_order(
     check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
     confidence = min(confidence, trust)
-    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, _rivals(found), trust)
+    rivals = _rivals(found)
+    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, rivals=rivals, trust=trust)
 
 
 def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
@@ -210,31 +213,6 @@ def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
         if text != best:
             rivals.setdefault(text, Rival(cutting.hypothesis.name, behind, text))
     return tuple(sorted(rivals.values(), key=lambda rival: rival.behind))
-
-
-_RUN_TOGETHER = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
-"""Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
-block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
-
-
-def _run_together(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given, best: Cutting
-) -> tuple[Seam, ...]:
-    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better."""
-    source = given.source
-    if source is None:
-        return ()
-    cut, loose, moved = loosen(source, atoms)
-    own = _joins(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
-    matter = read_matter(own.texts, cut, _frames(cut, furniture), own)
-    folios = {moved[i]: number for i, number in given.folios.items()}
-    matter = replace(matter, folios=folios, at_foot=given.at_foot)
-    found = explore(matter, own, given.scheme, given.pages, rounds=_RUN_TOGETHER)
-    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
-    order = text_order(likeliest)
-    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
-        return ()
-    return find_seams(source, cut, own, likeliest)
 
 
 def _search_inline(
@@ -322,4 +300,4 @@ def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, f
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
     broken = sum(joins.inside(i, j) >= STRAINED for i, j in pairwise(text))
     trust = 1.0 if broken <= 2 or (found and text_order(found[0]) == text) else 0.5
-    return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, (), trust)
+    return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

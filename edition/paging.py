@@ -76,6 +76,9 @@ class Paging:
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
                 steps = self._place(states, side, slot, blanks[folio])
+                if self.reach.joins.loose and folio in self.hypothesis.closing:
+                    # Columns are run together within a side: where one ends, so does a block.
+                    steps = (step for step in steps if step.at not in self.reach.joins.loose)
                 states = [step.taken(folio) for step in self._narrow(steps, seen, left)]
             steps = self._finish(states, side)
             states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left)]

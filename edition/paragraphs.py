@@ -53,6 +53,7 @@ def assemble(
         assembly.text += [replace(d, kind="paragraph") for _, _, drafts in assembly.notes for d in drafts]
         assembly.notes = []
     assembly.findings += _doubtful_cuts(source, order) + _doubtful_turns(source, order)
+    assembly.findings += _doubtful_seams(source, fragments, order)
     assembly.text = tell_structures(assembly.text, order.joins.lexicon)
     return assembly
 
@@ -178,6 +179,30 @@ def _opening(order: Order, atom: int) -> Span:
     """Return the span of a fragment's first words."""
     span = order.atoms[atom].span
     return Span(span.start, min(span.end, span.start + 80))
+
+
+_REACH = 90
+"""Characters on both sides of a seam that a query quotes: a line and a half."""
+
+
+def _doubtful_seams(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[Finding]:
+    """Return a query for every place inside a block where two pages part and might do so at another word."""
+    begins = {order.atoms[leaf.text[0]].span.start: leaf.folio for leaf in order.leaves if leaf.text}
+    findings = []
+    for seam in order.seams:
+        if seam.confidence >= 0.98 or seam.at not in begins:
+            continue
+        block = fragments[next(a.fragment for a in order.atoms if a.span.start == seam.at)].span
+        low, high = max(block.start, seam.at - _REACH), min(block.end, seam.at + _REACH)
+        low = source.text.find(" ", low, seam.at) + 1 if low > block.start else low
+        printed, *others = (_parted(source, low, high, at) for at in (seam.at, *seam.others) if low < at < high)
+        why = f"page {begins[seam.at]} begins inside a block: the source does not show where"
+        findings.append(Finding("cut", Span(low, high), printed, tuple(others), seam.confidence, why))
+    return findings
+
+
+def _parted(source: Source, low: int, high: int, at: int) -> str:
+    return f"{' '.join(source.text[low:at].split())} | {' '.join(source.text[at:high].split())}"
 
 
 def _before(source: Source, order: Order, atom: int, folio: int) -> str:

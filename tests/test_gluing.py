@@ -1,0 +1,65 @@
+"""A block that holds the end of one page and the beginning of another is cut there, and queried where that is open."""
+
+from functools import cache
+from itertools import pairwise
+
+from edition.blocks import recognise_blocks
+from edition.book import Book, Edition
+from edition.gluing import loosen
+from edition.imposition import impose
+from edition.order import split_atoms
+from edition.restore import restore
+from edition.source import decode
+from tests.fixture import printed
+from tests.imposed import COLOPHON, TITLE, Booklet, Printed, paginate, prose
+
+
+def run_together(sides: tuple[tuple[Printed | None, ...], ...]) -> str:
+    """Return the extraction with the columns of every side run together."""
+    text = []
+    for side in sides:
+        columns = [page for page in side if page is not None and page not in (TITLE, COLOPHON) and page.blocks]
+        blocks = [block for page in side if page in (TITLE, COLOPHON) for block in page.blocks]
+        for n, page in enumerate(columns):
+            first, *rest = page.blocks
+            blocks = [*blocks[:-1], f"{blocks[-1]} {first}", *rest] if n else [*blocks, first, *rest]
+        text += blocks
+    return "\n\n".join(text) + "\n"
+
+
+@cache
+def found() -> tuple[Booklet, Edition]:
+    booklet = paginate(prose("on-liberty-2.2up.sheet.mild"), 17, room=2200)
+    pages = (TITLE, Printed(()), *booklet.pages, COLOPHON)
+    source = decode("mill.txt", run_together(impose(pages, "2up", cover=True)).encode())
+    return booklet, restore(Book("mill", source, {"language": "en"}))
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    words = ["".join(c for c in word if c.isalnum()) for word in text.split()]
+    return set(zip(*(words[n:] for n in range(5)), strict=False))
+
+
+def test_pages_run_together_come_apart_again() -> None:
+    booklet, edition = found()
+    assert (edition.arrangement.scheme, edition.arrangement.pages) == ("2up", 20)
+    true = runs(" ".join(booklet.paragraphs))
+    assert len(true & runs(printed(edition))) > 0.97 * len(true)
+
+
+def test_a_seam_that_is_open_is_asked() -> None:
+    booklet, edition = found()
+    asked = " ".join(" ".join((q.quote, q.printed, *q.alternatives)) for q in edition.apparatus.queries)
+    true, told = runs(" ".join(booklet.paragraphs)), {w for w in asked.split() if w.isalpha()}
+    wrong = [run for run in runs(printed(edition)) - true if not set(run) & told]
+    assert not [run for run in wrong if all(word.islower() for word in run)]
+
+
+def test_loosen_keeps_every_character() -> None:
+    source = decode("mill.txt", "\n\n".join(prose("on-liberty-2.2up.sheet.mild")[:6]).encode())
+    fragments = recognise_blocks(source).fragments
+    atoms = split_atoms(source, fragments, frozenset())
+    cut, loose, moved = loosen(source, atoms)
+    assert [cut[i].span.start for i in moved[:-1]] == [atom.span.start for atom in atoms]
+    assert len(cut) == len(atoms) + len(loose)
+    assert all(a.span.end == b.span.start for n, (a, b) in enumerate(pairwise(cut), 1) if n in loose)
