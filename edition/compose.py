@@ -243,7 +243,10 @@ def _frames(
             lines[-1][1].append(fragments[i])
         else:
             lines.append((role, [fragments[i]]))
-    title = [composer.plain(own, role, 1 if pages and n == 0 else 0) for n, (role, own) in enumerate(lines)]
+    title = [
+        composer.plain(own, role, 1 if pages and n == 0 and 1 not in begun else 0)
+        for n, (role, own) in enumerate(lines)
+    ]
     said = tuple(" ".join(composer.source.at(fragment.span) for fragment in own) for _, own in lines)
     colophon = [
         composer.plain([fragments[i]], "", last if n == 0 else 0, said) for n, i in enumerate(order.furniture.colophon)

@@ -19,7 +19,7 @@ _SIGNALS = (
             r"|^stampato\b|^pubblicato\b|^напечатано\b|^опубликовано\b|^τυπώθηκε\b",
             re.IGNORECASE,
         ),
-        1.5,
+        0.9,
     ),
     (
         re.compile(
@@ -106,7 +106,7 @@ def _find_colophon(texts: list[str]) -> tuple[int, ...]:
             continue
         last, total = first, weight
         for i in range(first + 1, min(first + 16, len(texts))):
-            if weights[i] and len(texts[i]) < 300:
+            if weights[i] and len(texts[i]) < 300 and (weights[i] >= 1 or i - last == 1):
                 last, total = i, total + weights[i]
             elif len(texts[i]) > 120 or not texts[i] or i - last > 6 or _STOP.search(texts[i]):
                 break
