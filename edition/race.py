@@ -14,7 +14,7 @@ from edition.reach import Reach
 
 _STAGES = ((8, 48), (16, 24), (32, 12), (64, 8), (128, 6), (256, 4))
 """How many hypotheses go on at most after so many slots."""
-_LATE = 32
+_LATE = 64
 """Slots after which a hypothesis may be dropped for being behind alone: what comes first is often the oddest."""
 _BEHIND = 25.0
 """Nats behind the first at which a hypothesis cannot catch up: it reads badly at every second turn, or worse."""

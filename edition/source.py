@@ -17,6 +17,8 @@ _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 """White space, and characters that no page shows."""
 LARGEST = 512 << 20
 """The largest file that is read, in bytes."""
+MOST = 8_000_000
+"""The most characters of a text that are read: some 3,000 full pages, as of a PDF."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,6 +93,10 @@ def decode(name: str, data: bytes) -> Source:
             f"{name}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8. "
             "Save the file as UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8)."
         ) from error
+    if len(text) > MOST:
+        raise SourceError(
+            f"{name}: has {len(text):,} characters; at most {MOST:,} are read. Split it, for example with split."
+        )
     if not _UNSEEN.sub("", text):
         raise SourceError(f"{name}: is empty. There is no text to make an edition of.")
     return Source(name, text, hashlib.sha256(data).hexdigest())

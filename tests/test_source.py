@@ -89,3 +89,8 @@ def test_line_ends_and_a_byte_order_mark_do_not_change_the_edition(text: str) ->
 def test_the_name_is_the_user_s_own() -> None:
     edition = restore(Book("lamp", decode("books/lamp.txt", TEXT.encode())))
     assert edition.book.source.name == "books/lamp.txt"
+
+
+def test_a_text_longer_than_any_booklet_is_refused() -> None:
+    with pytest.raises(SourceError, match="has 8,000,001 characters; at most 8,000,000 are read"):
+        decode("long.txt", b"a" * 8_000_001)
