@@ -168,14 +168,34 @@ def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple
     calls -= Counter(f.label for f in fragments if f.kind == "note")
     told = list(fragments)
     for form in _WEAK_LABEL:
-        own = {n: m for n, (other, m) in labelled.items() if other == form}
-        answered = sum((Counter(m.group(1) for m in own.values()) & calls).values())
-        if not answered or answered < FEWEST_ANSWERED * len(own) or (answered < 2 and form == "bare"):
-            continue
-        for n, m in own.items():
-            span = fragments[n].span
-            told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
+        own = [(n, m) for n, (other, m) in labelled.items() if other == form]
+        several = sum((Counter(m.group(1) for _, m in own) & calls).values()) > 1
+        for run in _rising(own, calls):
+            numbers = Counter(m.group(1) for _, m in run)
+            answered = sum((numbers & calls).values())
+            if not answered or answered < FEWEST_ANSWERED * len(run) or (form == "bare" and not several):
+                continue
+            calls -= numbers
+            for n, m in run:
+                span = fragments[n].span
+                told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
     return tuple(told)
+
+
+Labelled = tuple[int, re.Match[str]]
+
+
+def _rising(own: list[Labelled], calls: Counter[str]) -> list[list[Labelled]]:
+    """Return the stretches in which the numbers rise, those that most marks call first, and of equal ones the last.
+
+    A list has the numbers of notes, too, but stands for itself.
+    """
+    runs: list[list[Labelled]] = []
+    for n, m in own:
+        if not runs or int(m.group(1)) <= int(runs[-1][-1][1].group(1)):
+            runs.append([])
+        runs[-1].append((n, m))
+    return sorted(runs, key=lambda run: (-sum(calls[m.group(1)] > 0 for _, m in run), -run[0][0]))
 
 
 def _called(text: str, label: tuple[str, re.Match[str]] | None) -> list[str]:

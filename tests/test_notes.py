@@ -86,3 +86,67 @@ def test_a_reference_that_fits_is_none() -> None:
         "The mill stood.¹ The field lay.²\n\n¹ Bertha Rachleff, The Mill.\n\n² As Rachleff says, cited in note (1).\n"
     )
     assert not edition_of(text, "en").apparatus.slips
+
+
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [("(1)", "(1)"), (" (1)", "1)"), ("[1]", "1."), ("1", "1."), ("¹", "1"), ("^{1}", "[1]"), ("<sup>1</sup>", "1)")],
+)
+def test_a_label_may_be_written_otherwise_than_its_mark(mark: str, label: str) -> None:
+    two, second = mark.replace("1", "2"), label.replace("1", "2")
+    two, second = two.replace("¹", "²"), second.replace("¹", "²")
+    text = f"The mill.{mark} It stood still.{two} Nobody knew.\n\n{label} In the year 1844.\n\n{second} So they say.\n"
+    edition = edition_of(text, "en")
+    assert printed(edition) == "The mill.[^1] It stood still.[^2] Nobody knew."
+    assert notes_text(edition) == ["In the year 1844.", "So they say."]
+    assert not edition.apparatus.queries
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1844.5 tons came at 12.50 a ton. See 3:16 and H2O.\n\n1. The first thing.\n\n2. The second thing.",
+        "The mill stood still. Nobody knew.\n\n1) Bread.\n\n2) Salt.\n\n3) Oil.",
+        "The area is x² in all. So they said.",
+    ],
+)
+def test_figures_that_call_no_note_stay(text: str) -> None:
+    edition = edition_of(text + "\n", "en")
+    assert not notes_text(edition)
+    assert not [query for query in edition.apparatus.queries if query.kind in ("mark", "note")]
+
+
+def test_numbering_that_starts_again_pairs_each_mark_with_the_note_of_its_chapter() -> None:
+    first = "The mill.¹ The field.² The lamp.³\n\n¹ One.\n\n² Two.\n\n³ Three.\n\n"
+    second = "The wheel. The stone.² The ring.³\n\n¹ Uno.\n\n² Due.\n\n³ Tre.\n"
+    edition = edition_of(first + second, "en")
+    shown = printed(edition)
+    assert "The mill.[^1] The field.[^2] The lamp.[^3]" in shown
+    assert "stone.[^5] The ring.[^6]" in shown
+    assert notes_text(edition) == ["One.", "Two.", "Three.", "Uno.", "Due.", "Tre."]
+    (query,) = [query for query in edition.apparatus.queries if query.kind == "mark"]
+    assert query.note == 4
+
+
+def test_two_asterisks_in_a_paragraph_are_marks_and_those_around_words_are_not() -> None:
+    text = "The *mill* stood.* The field lay.** So it was.\n\n* In the year 1844.\n\n** Since then.\n"
+    edition = edition_of(text, "en")
+    assert notes_text(edition) == ["In the year 1844.", "Since then."]
+    assert not edition.apparatus.queries
+
+
+def test_endnotes_stand_at_their_marks_and_their_heading_goes() -> None:
+    text = "The mill.[1] It stood still.[2] Nobody knew.\n\nThe field lay.[3]\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n"
+    edition = edition_of(text, "en")
+    assert printed(edition) == "The mill.[^1] It stood still.[^2] Nobody knew.\n\nThe field lay.[^3]"
+    assert notes_text(edition) == ["One.", "Two.", "Three."]
+
+
+def test_what_stands_between_two_notes_of_one_foot_is_a_paragraph_of_the_first() -> None:
+    text = "The mill.¹ It stood still.² Nobody knew.\n\n¹ In the year 1844, they say.\n\nOr so.\n\n² Since then.\n"
+    edition = edition_of(text, "en")
+    assert printed(edition) == "The mill.[^1] It stood still.[^2] Nobody knew."
+    assert [" ".join(note.split()) for note in notes_text(edition)] == [
+        "In the year 1844, they say. Or so.",
+        "Since then.",
+    ]
