@@ -68,14 +68,14 @@ def texts(data: bytes) -> list[str]:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
 
-def alike(one: Image.Image, other: Image.Image) -> bool:
-    """Tell whether two pictures show the same, a pixel of rounding apart; they are laid middle on middle.
+def alike(one: Image.Image, other: Image.Image, near: int = 1) -> bool:
+    """Tell whether two pictures show the same, at most `near` pixels apart; they are laid middle on middle.
 
     Pages of text that are the same differ by up to 2 levels of grey, other pages of the same type by 5 and more.
     """
     if abs(one.width - other.width) > 4 or abs(one.height - other.height) > 4:
         return False
-    width, height = min(one.width, other.width) - 2, min(one.height, other.height) - 2
+    width, height = min(one.width, other.width) - 2 * near, min(one.height, other.height) - 2 * near
 
     def middle(picture: Image.Image, x: int, y: int) -> Image.Image:
         left, top = (picture.width - width) // 2 + x, (picture.height - height) // 2 + y
@@ -83,7 +83,7 @@ def alike(one: Image.Image, other: Image.Image) -> bool:
         return blurred.resize((width // 4, height // 4), Image.Resampling.BOX)
 
     still = middle(one, 0, 0)
-    for x, y in sorted(product((-1, 0, 1), repeat=2), key=lambda move: move[0] ** 2 + move[1] ** 2):
+    for x, y in sorted(product(range(-near, near + 1), repeat=2), key=lambda move: move[0] ** 2 + move[1] ** 2):
         histogram = ImageChops.difference(still, middle(other, x, y)).histogram()
         if sum(value * count for value, count in enumerate(histogram)) < 4.0 * still.width * still.height:
             return True
