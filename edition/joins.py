@@ -65,7 +65,7 @@ def read_start(text: str) -> Edge:
     elif first.isalpha():
         state = "caseless"
     elif first and first in ".…":
-        state = "upper" if bare.lstrip("." + "…" + _OPENERS)[:1].isupper() else "other"
+        state = "upper" if bare.lstrip("." + "…" + _OPENERS)[:1].isupper() else "lower"
     elif first and first in ",;:!?)]":
         state = "lower"
     return Edge(state, word.group() if word else "", quoted)

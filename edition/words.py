@@ -114,6 +114,10 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
         without = 0
     if with_hyphen or without:
         return with_hyphen > without, 0.99 if not (with_hyphen and without) else 0.9
+    lead, _, rest = first.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").rpartition("'")
+    if lead and rest:
+        # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
+        return weigh_hyphen(rest, second, lexicon)
     if second[:1].isupper():
         return True, 0.97
     if _both_adjectives(first, second, lexicon) or _leans(first, second, lexicon):

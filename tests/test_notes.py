@@ -136,7 +136,8 @@ def test_two_asterisks_in_a_paragraph_are_marks_and_those_around_words_are_not()
 
 
 def test_endnotes_stand_at_their_marks_and_their_heading_goes() -> None:
-    text = "The mill.[1] It stood still.[2] Nobody knew.\n\nThe field lay.[3]\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n"
+    body = "The mill.[1] It stood still.[2] Nobody knew.\n\nThe field lay.[3]"
+    text = f"{body}\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n"
     edition = edition_of(text, "en")
     assert printed(edition) == "The mill.[^1] It stood still.[^2] Nobody knew.\n\nThe field lay.[^3]"
     assert notes_text(edition) == ["One.", "Two.", "Three."]
