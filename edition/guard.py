@@ -81,7 +81,9 @@ def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> lis
 
 def noted(layout: Layout, moved: frozenset[int]) -> frozenset[int]:
     """Return the pages, from 0, on which notes stand: where some were moved, with all after the first of them."""
-    at = {name: number for number, page in enumerate(layout.pages) for name in page.anchors if name.startswith("note-")}
+    pages = reversed([*enumerate(layout.pages)])
+    # The first page of a note that runs over several wins.
+    at = {name: number for number, page in pages for name in page.anchors if name.startswith("note-")}
     ends = [at[f"note-{number}"] for number in moved]
     return frozenset(at.values()) | frozenset(range(min(ends, default=len(layout.pages)), len(layout.pages)))
 
