@@ -7,7 +7,7 @@ after the layout, and their words after the writing.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import assert_never
@@ -80,9 +80,27 @@ def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> lis
     return faults
 
 
-def check_text(edition: Edition, pdf: bytes, moved: frozenset[int], page: Format = FORMATS[DEFAULT]) -> list[Fault]:
-    """Return the notes whose words are not all within the type area of one page; moved ones may run over pages."""
-    pages = read_pages(pdf, page)
+def noted(layout: Layout, moved: frozenset[int]) -> frozenset[int]:
+    """Return the pages, from 0, on which notes stand: where some were moved, with all after the first of them."""
+    pages = reversed([*enumerate(layout.pages)])
+    # The first page of a note that runs over several wins.
+    at = {name: number for number, page in pages for name in page.anchors if name.startswith("note-")}
+    ends = [at[f"note-{number}"] for number in moved]
+    return frozenset(at.values()) | frozenset(range(min(ends, default=len(layout.pages)), len(layout.pages)))
+
+
+def check_text(
+    edition: Edition,
+    pdf: bytes,
+    moved: frozenset[int],
+    page: Format = FORMATS[DEFAULT],
+    only: Container[int] | None = None,
+) -> list[Fault]:
+    """Return the notes whose words are not all within the type area of one page; moved ones may run over pages.
+
+    Where it is known `only` which pages, from 0, have notes, the others are not read.
+    """
+    pages = read_pages(pdf, page, only)
     whole = "".join(pages)
     faults = []
     for note in notes_of(edition.document):
@@ -97,11 +115,15 @@ def check_text(edition: Edition, pdf: bytes, moved: frozenset[int], page: Format
     return faults
 
 
-def read_pages(pdf: bytes, page: Format = FORMATS[DEFAULT]) -> list[str]:
+def read_pages(pdf: bytes, page: Format = FORMATS[DEFAULT], only: Container[int] | None = None) -> list[str]:
     """Return the text in the type area of each page, without white space and hyphens: no running heads, no folios."""
-    found = []
+    found: list[str] = []
     document = pypdfium2.PdfDocument(pdf)
-    for leaf in document:
+    for number in range(len(document)):
+        if only is not None and number not in only:
+            found.append("")
+            continue
+        leaf = document[number]
         width, height = leaf.get_size()
         text = leaf.get_textpage()
         found.append(bare(text.get_text_bounded(0, page.foot * MM - SLACK, width, height - page.head * MM + SLACK)))

@@ -21,7 +21,7 @@ from edition.book import Edition
 from edition.breaks import good_breaks
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, page_style
-from edition.guard import Fault, check_places, check_text, long_notes
+from edition.guard import Fault, check_places, check_text, long_notes, noted
 from edition.xhtml import render_print
 
 FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
@@ -72,7 +72,7 @@ def lay_out(
         )
     if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
         raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
-    return pdf, check_text(edition, pdf, moved, page)
+    return pdf, check_text(edition, pdf, moved, page, noted(layout, moved))
 
 
 def styles(html: str, page: Format) -> list[str]:

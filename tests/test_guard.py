@@ -90,7 +90,7 @@ def test_a_clipped_note_is_found() -> None:
 
 
 def test_a_clipped_note_goes_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "long_notes", lambda _: frozenset())
+    monkeypatch.setattr(pdf, "long_notes", lambda *_: frozenset())
     edition = long_note(1200)
     assert check_text(edition, make_pdf(edition), frozenset({1})) == []
 
