@@ -127,6 +127,7 @@ def _part(sheet: Sheet, edition: Edition, words: Setting) -> Part:
         edition=edition,
         s=words,
         chapter=isinstance(first, Heading) and first.level == 1,
+        headed=any(isinstance(node, Heading) and node.level == 1 for node in sheet.nodes),
         titled=any(isinstance(node, Paragraph) and node.role == "title" for node in sheet.nodes),
     )
     return Part(
