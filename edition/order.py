@@ -266,7 +266,7 @@ def carry_notes(atoms: tuple[Atom, ...], joins: Joins) -> tuple[Atom, ...]:
     """Return the atoms with the rest of every note that breaks off told from the text: it is among the next notes."""
     found = list(atoms)
     for i, atom in enumerate(atoms):
-        if atom.kind != "note" or joins.ends[i].state in ("closed", "abbreviation", "colon"):
+        if atom.kind != "note" or joins.ends[i].state in ("closed", "abbreviation", "colon") or joins.is_heading(i):
             continue
         rests = [
             (joins.turn(i, j), j)
