@@ -205,15 +205,14 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
                 noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
                 if foot is None or foot.kind == "labelled":
                     (notes if noted else text).append(line)
-    if any(foot.kind == "folio" for foot in feet.values()):
-        return Measures(fit_measure(text), fit_measure(notes))
-    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=False)
-    # Without folios the lines below the labels are mostly text of the next page.
+    known = any(foot.kind == "folio" for foot in feet.values())
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=known)
+    # The lines below the labels may be mostly text of the next page.
     return found if found.differ else replace(found, notes=None)
 
 
 def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
-    """Return the measure of notes; without folios the text of the next page is among the lines below the labels."""
+    """Return the measure of notes, though text of the next page may be among the lines below their labels."""
     found = fit_measure(lines)
     if text is None or found is None or found.mean >= WIDER * text.mean:
         return found
