@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from edition.columns import Line, Side, make_line
-from edition.numerals import match_folios
+from edition.numerals import Folios, match_folios
 
 CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
@@ -48,10 +48,14 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
     return sorted((line.start + start, line.start + end, label) for start, end, label in found)
 
 
-def read_feet(sides: tuple[Side, ...]) -> Feet:
+def find_folios(sides: tuple[Side, ...]) -> Folios | None:
+    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
+    return match_folios([_bare_numbers(side) for side in sides])
+
+
+def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
     found = [_read_side(side) for side in sides]
-    folios = match_folios([_bare_numbers(side) for side in sides])
     if folios is not None:
         found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
     elif _are_dense(found):

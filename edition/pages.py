@@ -9,6 +9,7 @@ from edition.blocks import PrintedPage
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
 from edition.measures import Measures, begins_small, ends_open
+from edition.numerals import Folios
 
 
 @dataclass(slots=True)
@@ -185,10 +186,11 @@ class Cut:
     """Lines of text on a full page, a note's line counted as less."""
 
 
-def cut_pages(sides: list[list[list[Entry]]]) -> Cut:
+def cut_pages(sides: list[list[list[Entry]]], folios: Folios | None) -> Cut:
     """Set the page of every entry and return the pages in the order in which they stand on the sides.
 
     A folio ends its page. Where folios stand together, the text above them holds as many pages, parted by white space.
+    `folios` are those of each side where they are known: some are not printed.
     """
     counts = [max(len(side), sum(e.role == "folio" for column in side for e in column)) for side in sides]
     told = Counter(n for n, side in zip(counts, sides, strict=True) if any(e.role == "folio" for c in side for e in c))
@@ -197,9 +199,46 @@ def cut_pages(sides: list[list[list[Entry]]]) -> Cut:
         return Cut()
     cut.capacity = _fit_capacity(sides)
     for number, side in enumerate(sides):
+        own = folios[number] if folios else ()
+        if len(side) == len(own) or (len(side) == 1 and len(own) == 2 and _is_told(side[0], cut.capacity)):
+            _cut_known(cut, number, own, side)
+            continue
         for place, column in enumerate(side):
             _cut_column(cut, number, place if len(side) > 1 else None, column)
     return cut
+
+
+def _is_told(column: list[Entry], capacity: float) -> bool:
+    """Tell whether a side holds pages of text: one has its folio, or there is much of it."""
+    return any(entry.role == "folio" for entry in column) or _weigh(column) > 0.6 * capacity
+
+
+def _cut_known(cut: Cut, side: int, folios: tuple[int, ...], columns: list[list[Entry]]) -> None:
+    """Give the lines of a side to its pages, whose folios are known; each column is a page, or one holds both."""
+    first = len(cut.pages)
+    cut.pages += [PrintedPage(side, 0, place, folio=folio) for place, folio in enumerate(folios)]
+    for place, column in enumerate(columns):
+        pages = [first + place] if len(columns) > 1 else [*range(first, first + len(folios))]
+        printed = [folios.index(int(e.label)) + first for e in column if e.role == "folio" and int(e.label) in folios]
+        after = iter([*printed, pages[-1]])
+        page = next(after, pages[0])
+        for entry in column:
+            entry.page = page if len(pages) > 1 else pages[0]
+            if entry.role == "folio":
+                page = next(after, page)
+        if len(pages) > 1:
+            _cut_text(column, pages, printed, cut.capacity)
+
+
+def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacity: float) -> None:
+    """Give the text of a column that holds two pages to them, unless their folios stand below the text of each."""
+    text = [entry for entry in column if entry.role == "text"]
+    if len(printed) == 1 and _weigh(text) <= capacity:
+        pages = printed
+    elif len({entry.page for entry in text}) > 1 and len(printed) > 1:
+        return
+    if text:
+        _part_text(text, pages, capacity)
 
 
 def _fit_capacity(sides: list[list[list[Entry]]]) -> float:

@@ -32,6 +32,8 @@ class Shared:
     """A side with two folios: its blocks, and the weight of the notes on each page."""
 
     pages: tuple[int, int]
+    printed: tuple[bool, bool]
+    """Whether the folio of each is printed; a page without may be blank."""
     blocks: list[Block]
     noted: tuple[float, float]
     parts: Parts = field(default_factory=lambda: ([], []))
@@ -41,14 +43,15 @@ class Shared:
 def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...], capacity: float) -> None:
     """Set page and place of every line of text anew: pages are full, and read on from one to the next by folio."""
     shared: list[Shared] = []
-    for side in sides:
-        folios = [e for column in side for e in column if e.role == "folio"]
-        if len(side) == 1 and len(folios) == 2 and capacity:
-            shared.append(_read_side(side[0], (folios[0].page, folios[1].page)))
+    for number, side in enumerate(sides):
+        own = [n for n, page in enumerate(pages) if page.side == number and page.folio]
+        printed = {e.page for column in side for e in column if e.role == "folio"}
+        if len(side) == 1 and len(own) == 2 and capacity:
+            shared.append(_read_side(side[0], (own[0], own[1]), (own[0] in printed, own[1] in printed)))
     edges = _Edges(sides, pages)
     for _ in range(2):
         for one in shared:
-            if len(one.blocks) > 1:
+            if len(one.blocks) > 1 or (one.blocks and not all(one.printed)):
                 one.parts = min(_ways(one), key=partial(_cost, one, edges, capacity))
                 edges.settle(one)
     for one in shared:
@@ -58,7 +61,7 @@ def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...],
                     entry.page, entry.place = page, place
 
 
-def _read_side(column: list[Entry], pages: tuple[int, int]) -> Shared:
+def _read_side(column: list[Entry], pages: tuple[int, int], printed: tuple[bool, bool]) -> Shared:
     blocks: list[Block] = []
     passed = 0
     noted = [0.0, 0.0]
@@ -76,7 +79,7 @@ def _read_side(column: list[Entry], pages: tuple[int, int]) -> Shared:
     for block in blocks:
         block.weight += _leading(block)
     parts = tuple([b for b in blocks if b.entries[0].page == page] for page in pages)
-    return Shared(pages, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
+    return Shared(pages, printed, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
 
 
 @dataclass(slots=True)
@@ -105,9 +108,11 @@ def _ways(one: Shared) -> list[Parts]:
     """Return the ways to share the blocks out; those below both folios may stand anywhere on their page."""
     count = len(one.blocks)
     if count > MANY:
-        choices = [(0,) * n + (1,) * (count - n) for n in range(1, count)]
+        choices = [(0,) * n + (1,) * (count - n) for n in range(count + 1)]
     else:
-        choices = [choice for choice in product((0, 1), repeat=count) if 0 < sum(choice) < count]
+        choices = list(product((0, 1), repeat=count))
+    least, most = (1 if one.printed[1] else 0), (count - 1 if one.printed[0] else count)
+    choices = [choice for choice in choices if least <= sum(choice) <= most]
     ways = [_assign(one, choice) for choice in choices]
     return [way for base in ways for way in _insert_strays(base)]
 
@@ -142,6 +147,8 @@ def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     for page, part, noted in zip(one.pages, parts, one.noted, strict=True):
         weight = sum(block.weight for block in part) + noted
         cost += 0.9 * max(0.0, weight - 1.04 * capacity) + 0.12 * max(0.0, capacity - weight)
+        if not part:
+            continue
         cost += sum(_under(a, b) for a, b in pairwise(part)) + (3.0 if _heads(part[-1]) else 0.0)
         folio = edges.pages[page].folio
         before, after = edges.last.get(folio - 1), edges.first.get(folio + 1)
