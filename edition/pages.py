@@ -41,6 +41,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
     entries: list[Entry] = []
     noted = False
     waiting = 0
+    told = _tell_blocks(column, feet, measures)
     for n, line in enumerate(column):
         foot = feet.get(line.start)
         if foot is not None and foot.kind == "folio":
@@ -53,16 +54,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             entries.append(Entry(line, "note", foot.label, foot.length))
             noted = True
         else:
-            if line.below or (entries and entries[-1].role == "folio"):
-                fresh = bool(entries) and entries[-1].role == "label"
-                told = "note" if fresh else _tell_block(column, n, feet, measures)
-                single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
-                if (told == "text" and not (noted and single)) or (not told and not noted and not waiting):
-                    noted = False
-                elif told == "note":
-                    noted = bool(told)
-                else:
-                    noted = noted or waiting > 0
+            if n in told:
+                under = bool(entries) and entries[-1].role == "label" and not line.below
+                noted = under or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
                 _take_heading(entries)
@@ -116,6 +110,34 @@ def _labels_before(entries: list[Entry]) -> int:
         if entry.line.below:
             break
     return max(1, count)
+
+
+def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> dict[int, str]:
+    """Return of every block, by its first line, whether it is `text` or `note`, if most of its widths say so."""
+    starts = [
+        n
+        for n, line in enumerate(column)
+        if line.start not in feet and (line.below or (n and column[n - 1].start in feet))
+    ]
+    return {n: _tell_block(column, n, feet, measures) for n in starts}
+
+
+def _tell_noted(
+    column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet, *, noted: bool, waiting: bool
+) -> bool:
+    """Tell whether a block is of notes: one whose widths do not say so is where labels wait and no more text follows."""
+    if told[n] == "note":
+        return True
+    if told[n] == "text":
+        single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
+        return noted and single
+    for k in range(n + 1, len(column)):
+        foot = feet.get(column[k].start)
+        if foot is not None and foot.kind == "folio":
+            break
+        if told.get(k) == "text":
+            return False
+    return noted or waiting
 
 
 def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
