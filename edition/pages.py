@@ -146,10 +146,10 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
-        if measures.notes is None and measures.text is not None and not measures.folios:
+        if measures.notes is None and measures.text is not None:
             votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
-    if measures.notes is None and not measures.folios:
+    if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"
