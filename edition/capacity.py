@@ -29,9 +29,13 @@ class Atom:
 
 
 def read_matter(
-    texts: tuple[str, ...], atoms: tuple[Atom, ...], frames: tuple[tuple[int, str], ...], joins: Joins
+    texts: tuple[str, ...],
+    atoms: tuple[Atom, ...],
+    frames: tuple[tuple[int, str], ...],
+    joins: Joins,
+    rooms: tuple[float, ...] = (),
 ) -> Matter:
-    """Return what the search needs to know of the atoms."""
+    """Return what the search needs to know of the atoms; `rooms` is the room of the notes that stand behind each."""
     notes = tuple(atom.kind == "note" for atom in atoms)
     starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
     for i in range(len(atoms) - 1, -1, -1):
@@ -40,9 +44,11 @@ def read_matter(
     labels = tuple(atom.label for atom in atoms)
     numbers = [int(label) for label in labels if label.isdigit()]
     sizes = tuple(
-        float(len(atom.span)) if i + 1 in joins.loose else _size(len(atom.span), atom.kind, joins.is_heading(i))
+        float(len(atom.span)) if i + 1 in joins.loose else _size(len(atom.span), atom.kind, heading=joins.is_heading(i))
         for i, atom in enumerate(atoms)
     )
+    if rooms:
+        sizes = tuple(size + room for size, room in zip(sizes, rooms, strict=True))
     return Matter(
         sizes=sizes,
         sums=tuple(accumulate(sizes, initial=0.0)),
@@ -59,7 +65,12 @@ def read_matter(
     )
 
 
-def _size(length: int, kind: str, heading: bool) -> float:
+def note_room(atom: Atom) -> float:
+    """Return the room of a note on its page, in characters of text."""
+    return _size(len(atom.span), "note", heading=False)
+
+
+def _size(length: int, kind: str, *, heading: bool) -> float:
     if kind == "note":
         return NOTE_SIZE * (length + MEASURE / 2)
     return 3.0 * MEASURE if heading else length + MEASURE / 2

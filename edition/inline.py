@@ -9,7 +9,8 @@ from edition.capacity import Atom
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
     """Tell whether notes stand right behind the paragraph that calls them, and not gathered by page or side.
 
-    Of gathered notes, not a third are called in the last paragraph before them.
+    Of gathered notes, not a third are called in the last paragraph before them; where all of a few are, it is no matter
+    which they are.
     """
     labels = [_labels(text) if atom.kind == "text" else set() for atom, text in zip(atoms, texts, strict=True)]
     near = far = 0
@@ -21,7 +22,7 @@ def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
         near += before in called
         far += bool(called) and before not in called
     runs = sum(b.kind == "note" != a.kind for a, b in pairwise(atoms))
-    return near >= 3 and near >= 2 * far and runs >= 3
+    return (near >= 3 and near >= 2 * far and runs >= 3) or (near >= 2 and not far)
 
 
 def _labels(text: str) -> set[str]:

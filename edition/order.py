@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
 from edition.blocks import Fragment, Recognised
-from edition.capacity import Atom, read_matter
+from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting
 from edition.doubts import find_doubts
 from edition.explore import ROUNDS, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
@@ -123,6 +123,8 @@ class Given:
     source: Source | None = None
     """Whose blocks may hold the end of a page where nothing shows it; None where those places are known."""
     seams: tuple[Seam, ...] = ()
+    rooms: tuple[float, ...] = ()
+    """The room of the notes that stand behind each atom, where they stand in the text."""
 
 
 def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
@@ -175,7 +177,7 @@ def _search_order(
     """Return the order found by cutting the fragments into pages, or the places where blocks must be cut before."""
     if stands_inline(atoms, joins.texts):
         return _search_inline(furniture, atoms, joins, given)
-    matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins)
+    matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     seams: list[Seam] = []
 
@@ -232,14 +234,18 @@ def _search_inline(
         frozenset(place[i] for i in joins.glued if i in place),
         barred=frozenset(map(moved, joins.barred)),
     )
-    given = replace(given, folios={moved(i): number for i, number in given.folios.items()})
-    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, given)
-    if not isinstance(found, Order):
-        return found
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):
         if atom.kind == "note":
             notes.setdefault(max((j for j in kept if j < i), default=kept[0]), []).append(i)
+    given = replace(
+        given,
+        folios={moved(i): number for i, number in given.folios.items()},
+        rooms=tuple(sum(note_room(atoms[j]) for j in notes.get(i, ())) for i in kept),
+    )
+    found = _search_order(furniture, tuple(atoms[i] for i in kept), own, given)
+    if not isinstance(found, Order):
+        return found
     leaves = tuple(
         replace(
             leaf,

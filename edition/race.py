@@ -14,6 +14,8 @@ from edition.reach import Reach
 
 _STAGES = ((8, 48), (16, 24), (32, 12), (64, 8), (128, 6), (256, 4))
 """How many hypotheses go on at most after so many slots."""
+_FIRST = ((8, 240), (16, 120), (24, 48))
+"""The same for the first pass over many, quick and narrow: the first pages of an unusual order are its oddest."""
 _LATE = 64
 """Slots after which a hypothesis may be dropped for being behind alone: what comes first is often the oddest."""
 _BEHIND = 25.0
@@ -22,7 +24,7 @@ _TURN = 1.0
 """Nats that a page turn saves in an order that reads well: so those whose pages meet late are held to the same."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Runner:
     """One hypothesis and how far it has been cut."""
 
@@ -79,17 +81,27 @@ class Runner:
 
 def race(entries: list[tuple[Reach, Hypothesis, float]], width: int) -> list[Cutting]:
     """Return quick cuttings of the hypotheses that come through; each enters with its capacity and its handicap."""
-    field_size = _STAGES[0][1]
-    if len(entries) > field_size:
-        slots = _STAGES[0][0]
-        first = [Runner(Paging(reach, h, 1), handicap) for reach, h, handicap in entries]
-        kept = {id(runner) for runner in _run(first, slots, field_size)}
-        entries = [entry for entry, runner in zip(entries, first, strict=True) if id(runner) in kept]
+    if len(entries) > _STAGES[0][1]:
+        runners = [Runner(Paging(reach, h, 1), handicap) for reach, h, handicap in entries]
+        places = {id(runner): entry for runner, entry in zip(runners, entries, strict=True)}
+        for slots, most in _FIRST:
+            runners = _run(runners, slots, most)
+        entries = [places[id(runner)] for runner in runners]
     runners = [Runner(Paging(reach, h, width), handicap) for reach, h, handicap in entries]
+    behind: list[Runner] = []
     for slots, most in _STAGES:
-        runners = _run(runners, slots, most)
-    cuttings = (runner.whole() for runner in runners)
-    return [cutting for cutting in cuttings if cutting is not None]
+        before = runners
+        runners = _run(before, slots, most)
+        behind = [runner for runner in before if runner not in runners] + behind
+    cuttings = [cutting for runner in runners if (cutting := runner.whole()) is not None]
+    if not cuttings:
+        # None of those in front has room for the text: one of those behind may.
+        cuttings = [cutting for runner in behind[:_SPARE] if (cutting := runner.whole()) is not None]
+    return cuttings
+
+
+_SPARE = 12
+"""Hypotheses dropped last that are cut whole where no other can be."""
 
 
 def _run(runners: list[Runner], slots: int, most: int) -> list[Runner]:
