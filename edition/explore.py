@@ -65,7 +65,7 @@ def explore(
     sizes = capacities(matter, joins)
     reaches = [Reach(matter, joins, size, LOOSELY if joins.loose else ROUGHLY) for size, _ in sizes]
     leftwards = reads_leftwards(joins.texts)
-    tried: set[tuple[Hypothesis, float]] = set()
+    tried: set[tuple[object, float]] = set()
     found: list[Cutting] = []
     in_order = _in_order(reaches[0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost in rounds:
@@ -79,11 +79,11 @@ def explore(
                 hypothesis
                 for by_page in _gatherings(matter, low, limit)
                 for hypothesis in hypotheses(
-                    low, high, scheme=scheme, pages=pages, leftwards=leftwards, by_page=by_page
+                    low, high, scheme=scheme, pages=pages, leftwards=leftwards, by_page=by_page, limit=limit
                 )
             ]
-            fresh = [h for h in guesses if h.surprise <= limit and (h, size) not in tried]
-            tried |= {(hypothesis, size) for hypothesis in fresh}
+            fresh = [h for h in guesses if (h.key, size) not in tried]
+            tried |= {(hypothesis.key, size) for hypothesis in fresh}
             entries += [(reach, hypothesis, sizes[0][1] - likelihood) for hypothesis in fresh]
         rough = race(entries, SKETCHED)
         rough.sort(key=_rank)
@@ -181,8 +181,9 @@ def _rivalled(
     """Tell whether the first pages read nearly as well under a hypothesis more surprising than those tried so far."""
     slots = TRIED_SLOTS if best.cost < READS_WELL * pages_of(best) else best.hypothesis.pages
     count = best.hypothesis.pages
-    guesses = hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards)
-    others = (h for h in guesses if limit < h.surprise <= (4.6 if limit < 1 else 10.0))
+    most = 4.6 if limit < 1 else 10.0
+    guesses = hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards, limit=most)
+    others = (h for h in guesses if limit < h.surprise)
     return any_rival(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, others, slots, MARGIN)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from edition.imposition import SCHEMES, Order, arrange, padded, positions
 
 
+Sides = tuple[tuple[int, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One reading of how the booklet was printed and extracted."""
@@ -23,6 +26,11 @@ class Hypothesis:
     """How unlikely it is before the text is looked at, in nats."""
     closing: frozenset[int]
     """The last page of each sheet side, however notes are gathered."""
+
+    @property
+    def key(self) -> tuple[str, int, Order, bool, int, int]:
+        """What tells it from the others: scheme, signature, order, binding, pages and sides."""
+        return self.scheme, self.signature, self.order, self.right_bound, self.pages, len(self.sides)
 
     @property
     def name(self) -> str:
@@ -46,6 +54,8 @@ _FIXED: tuple[tuple[str, float], ...] = (
 )
 _USUAL = (8, 12, 16, 20, 24, 32, 40)
 """Pages that people fold together."""
+LARGEST = 80
+"""The most pages that are folded together where there are several signatures: tools take 40 to 80."""
 _ORDERS: tuple[tuple[Order, float], ...] = (
     ("as-printed", 0.0),
     ("reversed", 4.0),
@@ -64,26 +74,34 @@ def hypotheses(
     pages: int | None = None,
     leftwards: bool = False,
     by_page: bool = False,
+    limit: float = 99.0,
 ) -> Iterator[Hypothesis]:
     """Yield the hypotheses with `low` to `high` pages, each arrangement of pages once, the likeliest schemes first.
 
     `scheme` and `pages` keep those alone where an editor has fixed them; `leftwards` is for scripts written from right
     to left, whose books are bound on the right; `by_page` for notes that stand behind each page's text, not a side's.
+    None is more surprising than `limit`: of a long book, most would be made for nothing.
     """
     seen: set[tuple[tuple[int, ...], ...]] = set()
     low, high = (pages, pages) if pages else (low, high)
     for name, signature, surprise in _schemes(high, scheme):
         unit = padded(name, 1, signature)
         for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
+            bound: dict[bool, tuple[Sides, frozenset[int]]] = {}
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
-                    sides = _sides(name, count, signature, order, right_bound)
-                    closing = frozenset(side[-1] for side in sides)
+                    total = surprise + unlikely + 5.0 * (right_bound != leftwards)
+                    if total > limit:
+                        continue
+                    if right_bound not in bound:
+                        printed = _printed(name, count, signature, right_bound)
+                        bound[right_bound] = printed, frozenset(side[-1] for side in printed)
+                    printed, closing = bound[right_bound]
+                    sides = arrange(printed, order, folded=0)
                     if by_page:
                         sides = tuple((folio,) for side in sides for folio in side)
                     if sides not in seen:
                         seen.add(sides)
-                        total = surprise + unlikely + 5.0 * (right_bound != leftwards)
                         yield Hypothesis(name, signature or count, order, right_bound, count, sides, total, closing)
 
 
@@ -94,17 +112,17 @@ def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
             yield name, 0, surprise
     for name, surprise in _FOLDED:
         unit = SCHEMES[name].unit
-        for signature in range(unit, min(high, 80), unit):
+        for signature in range(unit, min(high, LARGEST + 1), unit):
             if only is None or name == only:
                 yield name, signature, surprise + (2.0 if signature in _USUAL else 3.0)
     if only and only not in [name for name, _ in _FOLDED + _FIXED] and only in SCHEMES:
         yield only, 0, 0.0
 
 
-def _sides(name: str, count: int, signature: int, order: Order, right_bound: bool) -> tuple[tuple[int, ...], ...]:
+def _printed(name: str, count: int, signature: int, right_bound: bool) -> Sides:
+    """Return the pages of every side as printed."""
     sides = positions(name, count, signature, right_bound=right_bound)
-    pages = tuple(tuple(slot.position + 1 for slot in side) for side in sides)
-    return arrange(pages, order, folded=0)
+    return tuple([tuple([slot.position + 1 for slot in side]) for side in sides])
 
 
 def surprise_of(scheme: str, signature: int, order: Order, *, mirrored: bool) -> float:

@@ -113,8 +113,14 @@ def words_before(assembly: Assembly, place: Place) -> Span:
     tape = assembly.text[place.draft].tape
     end = place.start
     start = max((at + 1 for at, _ in tape.gaps if at < end), default=0)
-    words = list(re.finditer(r"\S+", tape.text[start:end]))[-6:]
-    return tape.span(start + words[0].start(), end) if words else tape.span(start, end)
+    reach = 100
+    while True:
+        # A paragraph may be a whole book: most of it is not worth reading for six words.
+        first = max(start, end - reach)
+        words = list(re.finditer(r"\S+", tape.text[first:end]))
+        if len(words) > 6 or first == start:
+            return tape.span(first + words[-6:][0].start(), end) if words else tape.span(start, end)
+        reach *= 2
 
 
 def _stray(assembly: Assembly, mark: Place) -> Finding:

@@ -64,7 +64,7 @@ class Paging:
     def advance(self, states: list[State], start: int, stop: int) -> list[State]:
         """Return the cheapest states after side `stop` (half-open), from those before side `start`."""
         count = self.hypothesis.pages
-        blanks = [self._blank_cost(folio) for folio in range(count + 1)]
+        blanks = self.reach.blanks(count)
         assigned = {folio for side in self.hypothesis.sides[:start] for folio in side}
         pending = [q for q in assigned if not {q - 1, q + 1} <= assigned]
         left = _, free = self.left(assigned)
@@ -86,8 +86,10 @@ class Paging:
 
     def left(self, assigned: set[int]) -> tuple[int, int]:
         """Return how many pages are to come after these, and how many of them may be blank at little cost."""
-        rest = [folio for folio in range(1, self.hypothesis.pages + 1) if folio not in assigned]
-        return len(rest), sum(self._blank_cost(folio) < 1 for folio in rest)
+        blanks = self.reach.blanks(self.hypothesis.pages)
+        return self.hypothesis.pages - len(assigned), self.reach.free(len(blanks) - 1) - sum(
+            [blanks[folio] < 1 for folio in assigned]
+        )
 
     def _narrow(self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int]) -> list[Step]:
         """Return the cheapest steps, one for each future, a few for each place of the text that they reached."""
@@ -185,20 +187,6 @@ class Paging:
             folio += step
         return EDGE
 
-    def _blank_cost(self, folio: int) -> float:
-        """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
-        if folio == 1 and not any(role == "title" for _, role in self.reach.matter.frames):
-            return 4.0
-        if folio <= 2:
-            return 0.6
-        spare = self.hypothesis.pages - len(self.reach.matter.frames) - self.reach.matter.sums[-1] / self.reach.capacity
-        before_end = self.hypothesis.pages - folio
-        if before_end < 4:
-            return 0.6
-        if before_end < spare + 1.5:
-            return 0.15
-        return 3.0 if folio == 4 or before_end < 8 else 7.0
-
     def _frame_cost(self, folio: int, role: str) -> float:
         if role == "title":
             return {1: 0.0, 3: 4.0}.get(folio, 12.0)
@@ -208,6 +196,7 @@ class Paging:
         """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
         matter = self.reach.matter
         grown: dict[tuple[int, tuple[tuple[int, int, int], ...]], tuple[tuple[int, int, int], ...]] = {}
+        known: dict[tuple[int, int], tuple[int, int]] = {}
         orders: dict[tuple[int, tuple[tuple[int, int], ...]], float] = {}
         for state in states:
             start = state.at
@@ -220,7 +209,7 @@ class Paging:
                 notes = state.notes
                 if noted:
                     if matter.numbered and (id(state.notes), split) not in orders:
-                        orders[id(state.notes), split] = self._number_cost(state, side, split)
+                        orders[id(state.notes), split] = self._number_cost(state.notes, side, split, known)
                     cost += orders.get((id(state.notes), split), 0.0)
                     own = tuple((folio, a, b) for folio, (a, b) in zip(side, split, strict=True) if b > a)
                     notes = grown.setdefault((id(state.notes), own), state.notes + own)
@@ -287,8 +276,14 @@ class Paging:
             return 1.5
         return 5.0
 
-    def _number_cost(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
-        """Return the cost of note numbers that do not rise with the folios."""
+    def _number_cost(
+        self,
+        notes: tuple[tuple[int, int, int], ...],
+        side: tuple[int, ...],
+        split: tuple[tuple[int, int], ...],
+        known: dict[tuple[int, int], tuple[int, int]],
+    ) -> float:
+        """Return the cost of note numbers that do not rise with the folios; `known` keeps what was read of `notes`."""
         cost = 0.0
         labels = {folio: self.reach.numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
         for folio, numbers in labels.items():
@@ -296,13 +291,25 @@ class Paging:
                 continue
             least = numbers[0]
             cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
-            for other, first, last in state.notes:
-                before = other < folio
-                cost += 4.0 * sum([(n < least) != before for n in self.reach.numbers(first, last)])
-            for other, known in labels.items():
-                if other < folio and known and known[-1] > least:
+            if (id(notes), folio) not in known:
+                known[id(notes), folio] = self._parted(notes, folio)
+            before, after = known[id(notes), folio]
+            rank = self.reach.rank(least)
+            cost += 4.0 * ((before >> rank).bit_count() + (after & ((1 << rank) - 1)).bit_count())
+            for other, own in labels.items():
+                if other < folio and own and own[-1] > least:
                     cost += 4.0
         return cost
+
+    def _parted(self, notes: tuple[tuple[int, int, int], ...], folio: int) -> tuple[int, int]:
+        """Return the numbers of the notes before a page and of the others, each as bits by rank."""
+        before = after = 0
+        for other, first, last in notes:
+            if other < folio:
+                before |= self.reach.ranks(first, last)
+            else:
+                after |= self.reach.ranks(first, last)
+        return before, after
 
     def _whole(self, state: State) -> float:
         """Return the costs that only a whole cutting has: frames without a page, a text that begins on a verso."""

@@ -20,6 +20,8 @@ _ELISIONS = {
 _OPENERS = "([{—–-/“„«‘‚¿¡\"'"
 _DIGITS_ELIDED = re.compile(r"\d\d(?!\d)")
 _FEET = re.compile(r"(?<=\d)(')(?=\s?\d+(?:[½¼¾]|\s?\d/\d)?(\")?)(?![^\W\d_])")
+_QUOTES = re.compile("[\"'“„«”»]")
+_WORD = re.compile(r"[^\W_]+")
 _HEBREW = re.compile(r"[\u05d0-\u05ea\u05b0-\u05c7]")
 
 
@@ -33,11 +35,13 @@ def curl(mask: str, language: str, kept: frozenset[str] = frozenset()) -> tuple[
     primes = _primes(mask)
     edits = list(primes)
     mask = _hidden(mask, primes)
+    open_at = _inside_singles(mask)
     doubles: list[tuple[int, bool]] = []
     is_open = low = False
-    for at, c in enumerate(mask):
+    for m in _QUOTES.finditer(mask):
+        at, c = m.start(), m.group()
         before, after = _before(mask, at), _after(mask, at)
-        if c in "\"'" and _HEBREW.match(before) and (_HEBREW.match(after) or (c == "'" and not _open_single(mask, at))):
+        if c in "\"'" and _HEBREW.match(before) and (_HEBREW.match(after) or (c == "'" and at not in open_at)):
             edits.append(Edit(at, at + 1, "״" if c == '"' else "׳", "apostrophe"))
         elif c == '"':
             # A closing single mark before it says as little as an opening one: what stands before that does.
@@ -52,7 +56,7 @@ def curl(mask: str, language: str, kept: frozenset[str] = frozenset()) -> tuple[
         elif c in "”»":
             is_open = low = False
         elif c == "'":
-            edits.append(_curl_single(mask, at, before, after, language))
+            edits.append(_curl_single(mask, at, language, closes=at in open_at))
     return edits + _doubles(mask, doubles, style, kept), is_open
 
 
@@ -144,14 +148,15 @@ def _opens(before: str, after: str, *, is_open: bool) -> bool:
     return not is_open
 
 
-def _curl_single(mask: str, at: int, before: str, after: str, language: str) -> Edit:
+def _curl_single(mask: str, at: int, language: str, *, closes: bool) -> Edit:
+    before, after = _before(mask, at), _after(mask, at)
     apostrophe = Edit(at, at + 1, "’", "apostrophe")
     if before.isalnum() and after.isalnum():
         return apostrophe
     opens = (not before or before.isspace() or before in _OPENERS) and (after.isalnum() or after in '"([¿¡…')
     single = style_of(language).single
     if not opens:
-        closing = single[1] if _open_single(mask, at) else "’"
+        closing = single[1] if closes else "’"
         return Edit(at, at + 1, closing, "quotation mark" if closing != "’" else "apostrophe")
     if _is_elided(mask, at, language):
         return apostrophe
@@ -160,7 +165,7 @@ def _curl_single(mask: str, at: int, before: str, after: str, language: str) -> 
 
 def _is_elided(mask: str, at: int, language: str) -> bool:
     """Tell whether a mark before a word stands for letters that the word has lost: `'tis`, `'68`."""
-    m = re.match(r"[^\W_]+", mask[at + 1 :])
+    m = _WORD.match(mask, at + 1)
     word = m.group() if m else ""
     listed = word.lower() in _ELISIONS.get(language.split("-")[0], "").split()
     return (listed or _DIGITS_ELIDED.match(word) is not None) and not _closes_soon(mask, at, word)
@@ -171,29 +176,32 @@ def _closes_soon(mask: str, at: int, word: str) -> bool:
     return word.lower() != "n" and mask[at + 1 + len(word) : at + 2 + len(word)] == "'"
 
 
-def _open_single(mask: str, at: int) -> bool:
-    """Tell whether a single quotation was opened before, and not closed since."""
+def _inside_singles(mask: str) -> frozenset[int]:
+    """Return the straight single marks before which a single quotation was opened, and not closed since."""
     depth = 0
-    for n, c in enumerate(mask[:at]):
-        if c != "'":
-            continue
+    found: set[int] = set()
+    for n in _singles(mask):
+        if depth:
+            found.add(n)
         before, after = _before(mask, n), _after(mask, n)
         if (not before or before.isspace() or before in _OPENERS) and after.isalpha():
             depth += 1
         elif not (before.isalnum() and after.isalnum()) and depth:
             depth -= 1
-    return depth > 0
+    return frozenset(found)
+
+
+def _singles(mask: str) -> list[int]:
+    return [m.start() for m in re.finditer("'", mask)]
 
 
 def unclosed_single(mask: str, language: str) -> int | None:
     """Return where a single quotation opens that nothing closes, or None."""
-    for at, c in enumerate(mask):
-        if c != "'":
-            continue
+    singles = _singles(mask)
+    last = max((n for n in singles if not _after(mask, n).isalnum()), default=-1)
+    for at in singles:
         before, after = _before(mask, at), _after(mask, at)
         opens = (before.isspace() or before in '("“') and after.isalpha()
-        if opens and not _is_elided(mask, at, language):
-            closers = [n for n in range(at + 1, len(mask)) if mask[n] == "'" and not _after(mask, n).isalnum()]
-            if not closers:
-                return at
+        if opens and last <= at and not _is_elided(mask, at, language):
+            return at
     return None

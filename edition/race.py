@@ -82,11 +82,10 @@ class Runner:
 def race(entries: list[tuple[Reach, Hypothesis, float]], width: int) -> list[Cutting]:
     """Return quick cuttings of the hypotheses that come through; each enters with its capacity and its handicap."""
     if len(entries) > _STAGES[0][1]:
-        runners = [Runner(Paging(reach, h, 1), handicap) for reach, h, handicap in entries]
-        places = {id(runner): entry for runner, entry in zip(runners, entries, strict=True)}
+        begun: Iterable[Runner] = (Runner(Paging(reach, h, 1), handicap) for reach, h, handicap in entries)
         for slots, most in _FIRST:
-            runners = _run(runners, slots, most)
-        entries = [places[id(runner)] for runner in runners]
+            begun = _run(begun, slots, most)
+        entries = [(runner.paging.reach, runner.paging.hypothesis, runner.handicap) for runner in begun]
     runners = [Runner(Paging(reach, h, width), handicap) for reach, h, handicap in entries]
     behind: list[Runner] = []
     for slots, most in _STAGES:
@@ -104,12 +103,16 @@ _SPARE = 12
 """Hypotheses dropped last that are cut whole where no other can be."""
 
 
-def _run(runners: list[Runner], slots: int, most: int) -> list[Runner]:
-    """Return those still in the race after so many slots, at most so many."""
-    for runner in runners:
+def _run(runners: Iterable[Runner], slots: int, most: int) -> list[Runner]:
+    """Return those still in the race after so many slots, at most so many; the others are let go on the way."""
+    ranked: list[tuple[float, int, Runner]] = []
+    for n, runner in enumerate(runners):
         runner.advance(slots)
-    ranked = sorted((runner.pace, n) for n, runner in enumerate(runners))
-    return [runners[n] for pace, n in ranked[:most] if slots < _LATE or pace < ranked[0][0] + _BEHIND]
+        ranked.append((runner.pace, n, runner))
+        if len(ranked) > 2 * most:
+            ranked = sorted(ranked)[:most]
+    ranked.sort()
+    return [runner for pace, _, runner in ranked[:most] if slots < _LATE or pace < ranked[0][0] + _BEHIND]
 
 
 def any_rival(reach: Reach, best: Hypothesis, others: Iterable[Hypothesis], slots: int, margin: float) -> bool:

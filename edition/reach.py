@@ -32,6 +32,10 @@ class Reach:
     _ends: dict[tuple[int, int, bool], tuple[End, ...]] = field(default_factory=dict)
     _unmarked: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
     _numbers: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    _rank: dict[int, int] = field(default_factory=dict)
+    _ranks: dict[tuple[int, int], int] = field(default_factory=dict)
+    _blanks: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    _free: dict[int, int] = field(default_factory=dict)
 
     def ends(self, first: int, slots: int, *, lenient: bool) -> tuple[End, ...]:
         """Return where a page from fragment `first` on can end; `slots` of its side are still to be filled."""
@@ -77,3 +81,42 @@ class Reach:
         if key not in self._numbers:
             self._numbers[key] = tuple(int(n) for n in self.matter.labels[first:last] if n.isdigit())
         return self._numbers[key]
+
+    def rank(self, number: int) -> int:
+        """Return how many of the notes have a lower number."""
+        if not self._rank:
+            self._rank.update({n: i for i, n in enumerate(sorted(set(self.numbers(0, len(self.matter.labels)))))})
+        return self._rank[number]
+
+    def ranks(self, first: int, last: int) -> int:
+        """Return the ranks of the numbers of these notes, each as a bit."""
+        key = (first, last)
+        if key not in self._ranks:
+            self._ranks[key] = sum(1 << rank for rank in {self.rank(n) for n in self.numbers(first, last)})
+        return self._ranks[key]
+
+    def blanks(self, pages: int) -> tuple[float, ...]:
+        """Return the cost of a blank page by folio from 1 (0 is unused), in a book of so many pages."""
+        if pages not in self._blanks:
+            self._blanks[pages] = (0.0, *(self._blank_cost(folio, pages) for folio in range(1, pages + 1)))
+        return self._blanks[pages]
+
+    def free(self, pages: int) -> int:
+        """Return how many pages of such a book may be blank at little cost."""
+        if pages not in self._free:
+            self._free[pages] = sum(cost < 1 for cost in self.blanks(pages)[1:])
+        return self._free[pages]
+
+    def _blank_cost(self, folio: int, pages: int) -> float:
+        """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
+        if folio == 1 and not any(role == "title" for _, role in self.matter.frames):
+            return 4.0
+        if folio <= 2:
+            return 0.6
+        spare = pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity
+        before_end = pages - folio
+        if before_end < 4:
+            return 0.6
+        if before_end < spare + 1.5:
+            return 0.15
+        return 3.0 if folio == 4 or before_end < 8 else 7.0

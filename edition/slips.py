@@ -8,6 +8,10 @@ from edition.quotations import unclosed_single
 from edition.shapes import Draft
 
 
+_LONGEST = 100
+"""Letters of the longest word whose neighbours are looked for: their number grows with the square."""
+
+
 def list_slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
     """Return what seems wrong: doubled words, words one letter from another of the book, open quotations."""
     slips = [
@@ -20,7 +24,7 @@ def list_slips(draft: Draft, lexicon: Lexicon, mask: str) -> list[Finding]:
     for m in WORD.finditer(mask):
         word = m.group()
         if (
-            len(word) >= 6
+            6 <= len(word) <= _LONGEST
             and word.islower()
             and "-" not in word
             and lexicon.counts[word] == 1

@@ -35,6 +35,10 @@ _NUMBER = re.compile(
 
 
 _HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
+# No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)")
+_LONGEST = 100
+"""Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
 _CONJUNCTIONS = {
     "en": {"and", "or", "to", "nor", "but"},
     "de": {"und", "oder", "bzw", "bis", "wie", "sowie"},
@@ -55,7 +59,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     edits: list[Edit] = []
     findings: list[Finding] = []
     gaps = {place for place, _ in draft.tape.gaps}
-    for m in re.finditer(r"([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)", mask):
+    for m in _CUT.finditer(mask):
         turned = m.start(3) in gaps
         first = _word_before(mask, m.end(1))
         if m.group(4).lower() in _CONJUNCTIONS.get(lexicon.language, ()) and not _is_cut(first, m.group(4), lexicon):
@@ -98,7 +102,7 @@ def _word_after(mask: str, start: int) -> str:
 
 
 def _word_before(mask: str, end: int) -> str:
-    m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[:end])
+    m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[max(0, end - _LONGEST) : end])
     return m.group() if m else ""
 
 
@@ -203,17 +207,17 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     findings: list[Finding] = []
     for m in WORD.finditer(mask):
         word = m.group()
-        if mask[: m.start()].rstrip()[-1:] in _HYPHENS or mask[m.end() : m.end() + 1] in _HYPHENS:
+        if _behind_hyphen(mask, m.start()) or mask[m.end() : m.end() + 1] in _HYPHENS:
             continue  # half of a word that a line end cut
         if (
             "-" in word
-            or len(word) < 6
+            or not 6 <= len(word) <= _LONGEST
             or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower())))
         ):
             continue
         cuts, confidence = _model(word.lower(), lexicon)
         if not cuts and lexicon.counts[word.lower()] == 1:
-            cuts, confidence = _compound(word, mask[m.end() :], lexicon)
+            cuts, confidence = _compound(word, lexicon, capital=_CAPITAL.match(mask, m.end()) is not None)
         if not cuts:
             continue
         parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
@@ -238,11 +242,20 @@ def _model(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
     return (), 0.0
 
 
-def _compound(word: str, following: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
+def _behind_hyphen(mask: str, at: int) -> bool:
+    """Tell whether a hyphen stands before the white space before this place."""
+    while at and mask[at - 1].isspace():
+        at -= 1
+    return at > 0 and mask[at - 1] in _HYPHENS
+
+
+_CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
+
+
+def _compound(word: str, lexicon: Lexicon, *, capital: bool) -> tuple[tuple[int, ...], float]:
     """Return where an unknown English word falls into two common ones; in German, only at `Vor- und`."""
     if lexicon.language == "de":
         m = re.match(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)$", word)
-        capital = re.match(r"\s+[A-ZÄÖÜ]", following) is not None
         if m and capital:
             return (len(m.group(1)),), 0.97
         parts = re.fullmatch(r"(\w+?(?:isch|lich))(\w+(?:isch|lich)(?:e[nrsm]?)?)", word)
