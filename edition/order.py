@@ -12,7 +12,17 @@ from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting
 from edition.doubts import find_doubts
-from edition.explore import ROUNDS, explore, how_sure, margins, pages_of, shows_pages, text_order, turns_inside
+from edition.explore import (
+    ROUNDS,
+    explore,
+    how_sure,
+    margins,
+    pages_of,
+    shows_pages,
+    text_order,
+    turns_inside,
+    violations,
+)
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, join_atoms, run_together
@@ -187,6 +197,10 @@ def _search_order(
 
     rounds = ROUNDS[:-1] if given.seams else ROUNDS
     found = explore(matter, joins, given.scheme, given.pages, rounds=rounds, stop=explained) if len(atoms) > 3 else []
+    if found and not seams and given.source is not None and violations(joins, found[0]):
+        # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
+        own = found[0].hypothesis
+        seams += run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages))
     if seams:
         return tuple(seams)
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
