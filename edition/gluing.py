@@ -13,7 +13,7 @@ from statistics import median
 
 from edition.capacity import MEASURE, NOTE_SIZE, Atom, read_matter
 from edition.cutting import Cutting, Matter
-from edition.explore import MARGIN, explore, text_order
+from edition.explore import MARGIN, explore, pages_of, text_order
 from edition.joins import Joins, quote_balance
 from edition.lexicon import Lexicon
 from edition.seams import TOKEN, Seams
@@ -82,6 +82,12 @@ _ROUNDS = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
 
 
+_SURE = 0.95
+"""How sure a seam is at most: of the likeliest, one in twenty still lay elsewhere."""
+_DOUBTFUL = -0.4
+"""Nats a page above which an order with blocks cut is not believed: so many cuts explain anything a little."""
+
+
 def run_together(
     source: Source,
     atoms: tuple[Atom, ...],
@@ -89,10 +95,12 @@ def run_together(
     matter: Matter,
     best: Cutting,
     fixed: tuple[str | None, int | None],
+    margin: float = 2 * MARGIN,
 ) -> tuple[Seam, ...]:
     """Return where blocks hold the end of one page and the beginning of another, if that explains the source better.
 
-    `best` is the best cutting between blocks; `fixed` are the editor's scheme and page count.
+    `best` is the best cutting between blocks; `fixed` are the scheme and the page count, where they are known, and
+    `margin` the nats by which cut blocks must do better.
     """
     cut, loose, moved = loosen(source, atoms)
     own = join_atoms(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
@@ -102,7 +110,7 @@ def run_together(
     found = explore(loosened, own, *fixed, rounds=_ROUNDS)
     likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
     order = text_order(likeliest)
-    if likeliest.cost > best.cost - 2 * MARGIN or order == tuple(sorted(order)):
+    if likeliest.cost > min(best.cost - margin, _DOUBTFUL * pages_of(likeliest)) or order == tuple(sorted(order)):
         return ()
     return find_seams(source, cut, own, likeliest)
 
@@ -163,7 +171,8 @@ class Fitting:
         best = max(scores.values())
         odds = {place: exp(score - best) for place, score in scores.items()}
         ranked = sorted(odds, key=lambda place: (place != self.at[cut], -odds[place], place))
-        return Seam(self.at[cut], odds[self.at[cut]] / sum(odds.values()), tuple(ranked[1:6]))
+        sure = min(_SURE, odds[self.at[cut]] / sum(odds.values()))
+        return Seam(self.at[cut], sure, tuple(ranked[1:6]))
 
     def _groups(self) -> list[tuple[int, ...]]:
         """Return the cuts in pairs where the page that one ends reads on into the page that the other begins."""

@@ -13,6 +13,7 @@ from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting
 from edition.doubts import find_doubts
 from edition.explore import (
+    MARGIN,
     ROUNDS,
     explore,
     how_sure,
@@ -200,7 +201,7 @@ def _search_order(
     if found and not seams and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         own = found[0].hypothesis
-        seams += run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages))
+        seams += run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
     if seams:
         return tuple(seams)
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
