@@ -191,6 +191,7 @@ def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     for block, page in zip(one.blocks, turns, strict=True):
         way = _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
     cost = way.total
+    here = {edges.pages[page].folio: part for page, part in zip(one.pages, parts, strict=True)}
     for page, part, noted in zip(one.pages, parts, one.noted, strict=True):
         cost += 0.12 * max(0.0, capacity - sum(block.weight for block in part) - noted)
         if not part:
@@ -198,7 +199,10 @@ def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
         cost += sum(_under(a, b) for a, b in pairwise(part) if b.segment > 1 or a.segment > 1)
         cost += 3.0 if _heads(part[-1]) else 0.0
         folio = edges.pages[page].folio
-        before, after = edges.last.get(folio - 1), edges.first.get(folio + 1)
+        # The pages in the middle of a signature stand side by side.
+        left, right = here.get(folio - 1), here.get(folio + 1)
+        before = left[-1].entries[-1] if left else edges.last.get(folio - 1)
+        after = right[0].entries[0] if right else edges.first.get(folio + 1)
         cost += _turn(before, part[0].entries[0]) if before else 0.0
         cost += _turn(part[-1].entries[-1], after) if after else 0.0
     return cost
