@@ -152,9 +152,9 @@ def _sure_starts(chunk: list[Entry], measure: Measure | None) -> list[int]:
     starts = []
     for n in range(1, len(chunk)):
         last, line = chunk[n - 1].line, chunk[n].line
-        if _may_start(chunk, n) and leaves_room(measure, last, line):
-            if not (ends_open(last) and measure.slack(last) < 0.2 * measure.widest):
-                starts.append(n)
+        broken = ends_open(last) and measure.slack(last) < 0.2 * measure.widest
+        if _may_start(chunk, n) and not broken and leaves_room(measure, last, line):
+            starts.append(n)
     return starts
 
 

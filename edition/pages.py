@@ -125,7 +125,7 @@ def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> di
 def _tell_noted(
     column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet, *, noted: bool, waiting: bool
 ) -> bool:
-    """Tell whether a block is of notes: one whose widths do not say so is where labels wait and no more text follows."""
+    """Tell whether a block is of notes: where its widths do not say so, if labels wait and no more text follows."""
     if told[n] == "note":
         return True
     if told[n] == "text":
