@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from edition.entries import Entry
 from edition.feet import find_calls
 from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
-from edition.pages import Entry
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edition.blocks import PrintedPage
+from edition.entries import Entry
 from edition.feet import find_calls
 from edition.measures import begins_small, ends_open
-from edition.pages import Entry
 
 BREADTH = 64
 """Ways to share out the first blocks of a side that are followed."""
