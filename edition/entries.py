@@ -9,6 +9,9 @@ from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
 from edition.measures import Measures, ends_open
 
+SURE = 5
+"""Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -53,8 +56,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             noted = True
         else:
             if n in told:
-                under = bool(entries) and entries[-1].role == "label" and not line.below
-                noted = under or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
+                under = bool(entries) and entries[-1].role == "label"
+                close = under and (not line.below or _count_full(column, n, feet, measures) < SURE)
+                noted = close or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
                 _take_heading(entries)
@@ -118,6 +122,16 @@ def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> di
         if line.start not in feet and (line.below or (n and column[n - 1].start in feet))
     ]
     return {n: _tell_block(column, n, feet, measures) for n in starts}
+
+
+def _count_full(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> int:
+    """Return how many lines of a block fill the measure of text."""
+    count = 0
+    for n in range(first, len(column)):
+        if n > first and (column[n].below or column[n].start in feet):
+            break
+        count += measures.text is not None and measures.text.fills(column[n])
+    return count
 
 
 def _tell_noted(

@@ -63,12 +63,13 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
     loose.sort(key=lambda entry: (pages[id(entry)], int(entry.label) if entry.label.isdigit() else 0))
     _spare(texts, len(loose))
     notes: list[Note] = []
-    for text in texts:
+    for n, text in enumerate(texts):
         label = text.sure or (loose.pop(0) if loose and not text.spare else None)
         page = pages.get(id(label), text.entries[0].page)
         if label is None:
             opens = bool(notes) and not (text.first and begins_small(text.entries[0].line))
-            page = notes[-1].page if opens else pages[id(loose[0])] if loose else page
+            after = next((other.sure for other in texts[n + 1 : n + 2] if other.sure), loose[0] if loose else None)
+            page = notes[-1].page if opens else pages.get(id(after), page)
             notes.append(Note("", text.entries, page, opens=opens))
         elif label.role == "note":
             notes.append(Note(label.label, text.entries, page))
