@@ -10,11 +10,11 @@ from itertools import combinations, groupby, pairwise
 from math import exp
 
 from edition.blocks import PrintedPage
+from edition.entries import Entry
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.imposition import positions
 from edition.lexicon import Lexicon
 from edition.measures import Measures
-from edition.pages import Entry
 from edition.stretches import Cutting, Stretch, cut_all, fit_room, read_stretches
 from edition.turns import Turns
 

@@ -63,11 +63,11 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     else:
         found = [_without_folios(feet) for feet in found]
     dotted = Counter(foot.dotted for feet in found for foot in feet.values() if foot.kind == "labelled")
-    folios = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
-    near = {n for n in folios if any(0 < abs(n - other) <= NEAR for other in folios)}
+    printed = [int(foot.label) for feet in found for foot in feet.values() if foot.kind == "folio"]
+    near = {n for n in printed if any(0 < abs(n - other) <= NEAR for other in printed)}
     numbered = min(len(near), sum(any(f.kind == "folio" for f in feet.values()) for feet in found))
     # A year on the title page is no folio.
-    highest = 3 * median(folios) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
+    highest = 3 * median(printed) + 40 if numbered > NUMBERED * sum(any(side.columns) for side in sides) else -1
     feet: Feet = {}
     for start, foot in (item for side in found for item in side.items()):
         outside = foot.kind == "folio" and int(foot.label) > highest

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from edition.entries import Entry
 from edition.feet import find_calls
 from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
-from edition.pages import Entry
 
 
 @dataclass(slots=True)
@@ -22,13 +23,26 @@ class Note:
     """Its labels on lines of their own, wherever they stand."""
 
 
+@dataclass(slots=True)
+class _Text:
+    """A paragraph of notes."""
+
+    entries: list[Entry]
+    first: bool
+    """It is the first of those that stand together."""
+    sure: Entry | None
+    """The label that it surely has: its first line has it, or it stands right above."""
+    spare: bool = False
+    """It has no label: it goes on with a note from the page before, or with the note above."""
+
+
 def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     """Return the notes of one side; every line of a note is in one of them, and every label that stands alone."""
     places: dict[str, set[int]] = defaultdict(set)
     for entry in (e for column in side for e in column if e.role == "text"):
         for _, _, label in find_calls(entry.line):
             places[label].add(entry.page)
-    notes = [note for column in side for note in _read_column(column, measures)]
+    notes = [note for column in side for note in _read_column(column, measures, places)]
     page = -1
     for note in notes:
         called = places.get(note.label, set()) if note.label else set()
@@ -40,38 +54,126 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     return notes
 
 
-def _read_column(column: list[Entry], measures: Measures) -> list[Note]:
+def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[int]]) -> list[Note]:
+    """Return the notes of a column; labels apart from their texts have them in the order of pages and numbers."""
+    texts = _read_texts(column, measures.notes or measures.text)
+    taken = {id(text.sure) for text in texts}
+    pages = _label_pages(column, places)
+    loose = [entry for entry in column if entry.role == "label" and id(entry) not in taken]
+    loose.sort(key=lambda entry: (pages[id(entry)], int(entry.label) if entry.label.isdigit() else 0))
+    _spare(texts, len(loose))
     notes: list[Note] = []
-    groups: list[list[Entry]] = []
-    n = 0
-    while n < len(column):
-        entry = column[n]
-        if entry.role == "label":
-            end = _stretch(column, n, "label")
-            groups += _part_groups(column[n:end])
-        elif entry.role == "note":
-            end = _stretch(column, n, "note")
-            measure = measures.notes or measures.text
-            fresh = n > 0 and column[n - 1].role == "label"
-            group: list[Entry] = []
-            while groups and not entry.label and len(group) < len(_split(column[n:end], measure, 0)):
-                group = groups.pop() + group if fresh else group + groups.pop(0)
-            notes += _read_chunk(column[n:end], group, measure)
+    for n, text in enumerate(texts):
+        label = text.sure or (loose.pop(0) if loose and not text.spare else None)
+        page = pages.get(id(label), text.entries[0].page)
+        if label is None:
+            opens = bool(notes) and not (text.first and begins_small(text.entries[0].line))
+            after = next((other.sure for other in texts[n + 1 : n + 2] if other.sure), loose[0] if loose else None)
+            page = notes[-1].page if opens else pages.get(id(after), page)
+            notes.append(Note("", text.entries, page, opens=opens))
+        elif label.role == "note":
+            notes.append(Note(label.label, text.entries, page))
         else:
-            end = n + 1
-        n = end
-    _leave(notes, [label for group in groups for label in group])
+            close = text.entries[0].follows is label
+            notes.append(Note(label.label, text.entries, page, None, label if close else None, [label]))
+    _leave(notes, loose)
     return notes
 
 
-def _part_groups(labels: list[Entry]) -> list[list[Entry]]:
-    """Return the labels that stand together, without white space between: their notes do, too."""
-    groups: list[list[Entry]] = []
-    for label in labels:
-        if not groups or label.line.below:
-            groups.append([])
-        groups[-1].append(label)
-    return groups
+def _label_pages(column: list[Entry], places: dict[str, set[int]]) -> dict[int, int]:
+    """Return the page of each label that stands alone: the one that calls it, or that whose text stands above it."""
+    pages: dict[int, int] = {}
+    above = -1
+    for entry in column:
+        if entry.role == "text":
+            above = entry.page
+        elif entry.role == "label":
+            called = places.get(entry.label, set())
+            pages[id(entry)] = next(iter(called)) if len(called) == 1 else above if above >= 0 else entry.page
+        else:
+            above = -1
+    return pages
+
+
+def _read_texts(column: list[Entry], measure: Measure | None) -> list[_Text]:
+    """Return the paragraphs of the notes, as many as there are labels at least where they can be parted."""
+    chunks = _read_chunks(column)
+    wanted = sum(entry.role == "label" for entry in column) + sum(bool(chunk[0].label) for chunk in chunks)
+    starts = [[0, *_sure_starts(chunk, measure)] for chunk in chunks]
+    maybe = sorted(
+        (-measure.slack(chunk[n - 1].line), k, n)
+        for k, chunk in enumerate(chunks)
+        if measure is not None
+        for n in range(1, len(chunk))
+        if n not in starts[k] and _may_start(chunk, n) and not ends_open(chunk[n - 1].line)
+    )
+    for _, k, n in maybe[: max(0, wanted - sum(map(len, starts)))]:
+        starts[k].append(n)
+    texts: list[_Text] = []
+    for chunk, own in zip(chunks, starts, strict=True):
+        own.sort()
+        for start, end in zip(own, [*own[1:], len(chunk)], strict=True):
+            sure = _sure_label(chunk[0]) if start == 0 else None
+            texts.append(_Text(chunk[start:end], start == 0, sure))
+    return texts
+
+
+def _read_chunks(column: list[Entry]) -> list[list[Entry]]:
+    """Return the lines of notes that stand together, each labelled line the first of its own."""
+    chunks: list[list[Entry]] = []
+    for n, entry in enumerate(column):
+        if entry.role != "note":
+            continue
+        fresh = n == 0 or column[n - 1].role != "note" or entry.label or entry.line.below
+        if fresh:
+            chunks.append([])
+        chunks[-1].append(entry)
+    return chunks
+
+
+def _sure_label(entry: Entry) -> Entry | None:
+    """Return the label of a note that begins with an entry: on its line, or right above and alone there."""
+    if entry.label:
+        return entry
+    above = entry.follows
+    if above is None or above.role != "label" or entry.line.below:
+        return None
+    stacked = above.follows is not None and above.follows.role == "label" and not above.line.below
+    return None if stacked else above
+
+
+def _may_start(chunk: list[Entry], n: int) -> bool:
+    return not begins_small(chunk[n].line) and chunk[n - 1].line.text[-1:] not in "-\u2010\u00ad"
+
+
+def _sure_starts(chunk: list[Entry], measure: Measure | None) -> list[int]:
+    """Return the lines of a chunk that surely begin a paragraph: the one before ends well before the margin."""
+    if measure is None:
+        return []
+    starts = []
+    for n in range(1, len(chunk)):
+        last, line = chunk[n - 1].line, chunk[n].line
+        broken = ends_open(last) and measure.slack(last) < 0.2 * measure.widest
+        if _may_start(chunk, n) and not broken and leaves_room(measure, last, line):
+            starts.append(n)
+    return starts
+
+
+def _spare(texts: list[_Text], labels: int) -> None:
+    """Tell which paragraphs have no label, where there are more of them than labels."""
+    free = [text for text in texts if text.sure is None]
+    extra = len(free) - labels
+    after_sure = {id(b) for a, b in pairwise(texts) if a.sure is not None and not b.first}
+    ranked = sorted(range(len(free)), key=lambda n: (_rank(free[n], after_sure), n))
+    for n in ranked[: max(0, extra)]:
+        free[n].spare = True
+
+
+def _rank(text: _Text, after_sure: set[int]) -> int:
+    """Return how unlikely a paragraph is to have no label of its own: 0 is likely."""
+    if begins_small(text.entries[0].line):
+        return 0
+    return 1 if id(text) in after_sure else 2 if not text.first else 3
 
 
 def _leave(notes: list[Note], labels: list[Entry]) -> None:
@@ -81,64 +183,3 @@ def _leave(notes: list[Note], labels: list[Entry]) -> None:
     else:
         for label in labels:
             label.role = "text"
-
-
-def _stretch(column: list[Entry], first: int, role: str) -> int:
-    end = first + 1
-    while end < len(column) and column[end].role == role:
-        end += 1
-    return end
-
-
-def _read_chunk(chunk: list[Entry], group: list[Entry], measure: Measure | None) -> list[Note]:
-    """Return the notes of lines that stand together, those without labels of their own given the group's in order."""
-    notes: list[Note] = []
-    start = 0
-    while start < len(chunk):
-        end = start + 1
-        while end < len(chunk) and not chunk[end].label:
-            end += 1
-        part = chunk[start:end]
-        runs = _split(part, measure, len(group) if start == 0 else 0)
-        if part[0].label:
-            notes.append(Note(part[0].label, runs[0], part[0].page))
-            notes += [Note("", run, part[0].page, opens=True) for run in runs[1:]]
-        else:
-            notes += _give_labels(runs, group)
-        start = end
-    return notes
-
-
-def _give_labels(runs: list[list[Entry]], group: list[Entry]) -> list[Note]:
-    """Return the paragraphs as notes; the first is the rest of an earlier one where labels are too few for all."""
-    page = runs[0][0].page
-    carried = 1 if not group or (len(runs) > len(group) and begins_small(runs[0][0].line)) else 0
-    notes = [Note("", runs[0], page, opens=False)] if carried else []
-    waiting = list(group)
-    for run in runs[carried:]:
-        if waiting:
-            label = waiting.pop(0)
-            close = run[0].follows is label
-            notes.append(Note(label.label, run, label.page, None, label if close else None, [label]))
-        else:
-            notes.append(Note("", run, notes[-1].page, opens=True))
-    _leave(notes, waiting)
-    return notes
-
-
-def _split(part: list[Entry], measure: Measure | None, wanted: int) -> list[list[Entry]]:
-    """Return the paragraphs of notes; where there must be more, the fullest line after which one may begin decides."""
-    starts = [0]
-    maybe: list[tuple[float, int]] = []
-    for n in range(1, len(part)):
-        last, line = part[n - 1].line, part[n].line
-        if measure is None or begins_small(line) or last.text[-1:] in "-\u2010\u00ad":
-            continue
-        if leaves_room(measure, last, line) and not (ends_open(last) and measure.slack(last) < 0.2 * measure.widest):
-            starts.append(n)
-        elif not ends_open(last):
-            maybe.append((-measure.slack(last), n))
-    for _, n in sorted(maybe)[: max(0, wanted - len(starts))]:
-        starts.append(n)
-    starts.sort()
-    return [part[a:b] for a, b in zip(starts, [*starts[1:], len(part)], strict=True)]

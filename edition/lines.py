@@ -7,12 +7,13 @@ from dataclasses import replace
 from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
 from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
+from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import Feet, find_calls, find_folios, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
-from edition.pages import Entry, cut_pages, read_entries
+from edition.pages import cut_pages
 from edition.runs import Setting, opens_page, read_setting, split_runs
 from edition.shares import share_blocks
 from edition.source import Source, Span

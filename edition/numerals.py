@@ -11,6 +11,8 @@ DROPPED = 3
 """Wholly blank sides that an extraction may have left out."""
 MOST = 0.7
 """The share of an arrangement's pages whose folios stand on their sides at least: title pages and blanks have none."""
+FEWEST = 4
+"""Folios that are an arrangement's at least; so many pages of a booklet have none."""
 UNLIKELY = 0.25
 """How many folios a nat of surprise is worth."""
 Folios = tuple[tuple[int, ...], ...]
@@ -28,14 +30,14 @@ def match_folios(figures: list[set[int]]) -> Folios | None:
         for number in numbers:
             where[number].add(side)
     best: tuple[float, int, Folios] | None = None
-    written = sum(map(bool, figures))
     for slots in SLOTS:
-        if sum(min(slots, len(numbers)) for numbers in figures) < MOST * slots * (written - 1):
+        least = max(FEWEST, MOST * (slots * found - FEWEST))
+        if sum(min(slots, len(numbers)) for numbers in figures) < least:
             continue
         for hypothesis in _shaped(found, slots):
             held, skipped = _align(hypothesis.sides, where, found)
             value = held - UNLIKELY * hypothesis.surprise
-            if held >= max(4, MOST * (slots * found - 4)) and (best is None or value > best[0]):
+            if held >= least and (best is None or value > best[0]):
                 kept = (side for n, side in enumerate(hypothesis.sides) if n not in skipped)
                 best = (value, held, tuple(kept))
     return best[2] if best else None
@@ -52,13 +54,14 @@ def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
 def _align(sides: tuple[tuple[int, ...], ...], where: dict[int, set[int]], found: int) -> tuple[int, frozenset[int]]:
     """Return how many folios stand on their sides, and which sides to leave out so that most do."""
     extra = len(sides) - found
-    states: list[tuple[int, frozenset[int]]] = [(0, frozenset())] + [(-1, frozenset())] * extra
+    nothing: frozenset[int] = frozenset()
+    states = [(0, nothing), *[(-1, nothing)] * extra]
     for n, side in enumerate(sides):
         held = [sum(n - skipped in where.get(folio, ()) for folio in side) for skipped in range(extra + 1)]
         states = [
             max(
-                (states[k][0] + held[k], states[k][1]) if states[k][0] >= 0 and n - k < found else (-1, frozenset()),
-                (states[k - 1][0], states[k - 1][1] | {n}) if k and states[k - 1][0] >= 0 else (-1, frozenset()),
+                (states[k][0] + held[k], states[k][1]) if states[k][0] >= 0 and n - k < found else (-1, nothing),
+                (states[k - 1][0], states[k - 1][1] | {n}) if k and states[k - 1][0] >= 0 else (-1, nothing),
                 key=lambda state: state[0],
             )
             for k in range(extra + 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.columns import Line
+from edition.entries import Entry
 from edition.measures import (
     Measure,
     Measures,
@@ -16,7 +17,6 @@ from edition.measures import (
     ends_open,
     leaves_room,
 )
-from edition.pages import Entry
 
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""

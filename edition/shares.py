@@ -6,13 +6,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edition.blocks import PrintedPage
+from edition.entries import Entry
+from edition.feet import find_calls
 from edition.measures import begins_small, ends_open
-from edition.pages import Entry
 
 BREADTH = 64
 """Ways to share out the first blocks of a side that are followed."""
 SWITCHING, BACK = 0.6, 1.5
 """What it costs that an extraction went from page to page and back, and that it went up on the paper."""
+RIGHT_FIRST = 3.0
+"""What it costs that a side begins with its right page."""
 OVERFULL = 0.9
 """The cost of a line more than a page holds."""
 MOST = 40
@@ -27,6 +30,8 @@ class Block:
     segment: int
     """How many folios of the side stand above it."""
     weight: float
+    load: float = 0.0
+    """Its weight with that of the notes it calls, as far as one note is like another."""
 
 
 Parts = tuple[list[Block], list[Block]]
@@ -34,13 +39,12 @@ Parts = tuple[list[Block], list[Block]]
 
 @dataclass(slots=True)
 class Shared:
-    """A side with two folios: its blocks, and the weight of the notes on each page."""
+    """A side with two folios, and its blocks."""
 
     pages: tuple[int, int]
     printed: tuple[bool, bool]
     """Whether the folio of each is printed; a page without may be blank."""
     blocks: list[Block]
-    noted: tuple[float, float]
     parts: Parts = field(default_factory=lambda: ([], []))
     """The blocks of each page in the order in which they stand on it."""
 
@@ -69,22 +73,23 @@ def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...],
 def _read_side(column: list[Entry], pages: tuple[int, int], printed: tuple[bool, bool]) -> Shared:
     blocks: list[Block] = []
     passed = 0
-    noted = [0.0, 0.0]
     last: Entry | None = None
     for entry in column:
         passed += entry.role == "folio"
-        if entry.role == "note":
-            noted[pages.index(entry.page) if entry.page in pages else 0] += 0.8
         if entry.role == "text":
             if last is None or last.role != "text" or entry.line.below:
                 blocks.append(Block([], passed, 0.0))
             blocks[-1].entries.append(entry)
             blocks[-1].weight += entry.lines
         last = entry
-    for block in blocks:
+    labels = {entry.label for entry in column if entry.label and entry.role in ("label", "note")}
+    called = [sum(c in labels for e in block.entries for _, _, c in find_calls(e.line)) for block in blocks]
+    each = sum(0.8 * entry.lines for entry in column if entry.role == "note") / max(1, sum(called))
+    for block, calls in zip(blocks, called, strict=True):
         block.weight += _leading(block)
+        block.load = block.weight + each * calls
     parts = tuple([b for b in blocks if b.entries[0].page == page] for page in pages)
-    return Shared(pages, printed, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
+    return Shared(pages, printed, blocks, (parts[0], parts[1]))
 
 
 @dataclass(slots=True)
@@ -116,7 +121,9 @@ class _Way(NamedTuple):
     turns: tuple[int, ...]
     """By block: 0 for the left page, 1 for the right."""
     depths: tuple[float, float]
-    """How much stands on each page."""
+    """How much text stands on each page."""
+    loads: tuple[float, float]
+    """The same with its notes."""
     switches: int
     backs: int
     """How often a block stands higher on the paper than the one before it."""
@@ -131,7 +138,7 @@ def _ways(one: Shared, capacity: float) -> list[Parts]:
     """Return the likelier ways to share the blocks out; those below both folios may stand anywhere on their page."""
     kept = [block for block in one.blocks if block.segment < 2]
     parted = any(block.segment == 1 for block in kept)
-    ways = [_Way(0.0, (), (0.0, 0.0), 0, 0)]
+    ways = [_Way(0.0, (), (0.0, 0.0), (0.0, 0.0), 0, 0)]
     for block in one.blocks:
         ways = [
             _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
@@ -153,17 +160,17 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, *, misplaced: bo
     block = one.blocks[n]
     turns = (*way.turns, page)
     last = max((k for k in range(n) if way.turns[k] == page), default=None)
-    cost = way.cost + (4.0 if misplaced and block.segment < 2 else 0.0) + (1.5 if n == 0 and page else 0.0)
+    cost = way.cost + (4.0 if misplaced and block.segment < 2 else 0.0) + (RIGHT_FIRST if n == 0 and page else 0.0)
     if last is not None and block.segment < 2:
         cost += _under(one.blocks[last], block, parted=last < n - 1)
-    depths = list(way.depths)
-    top, before = depths[page], depths[way.turns[-1]] - one.blocks[n - 1].weight if n else 0.0
-    over = max(0.0, depths[page] + one.noted[page] - 1.04 * capacity)
+    top, before = way.depths[page], way.depths[way.turns[-1]] - one.blocks[n - 1].weight if n else 0.0
+    depths, loads = list(way.depths), list(way.loads)
     depths[page] += block.weight
-    cost += OVERFULL * (max(0.0, depths[page] + one.noted[page] - 1.04 * capacity) - over)
+    loads[page] += block.load
+    cost += OVERFULL * (max(0.0, loads[page] - 1.04 * capacity) - max(0.0, way.loads[page] - 1.04 * capacity))
     switched = n > 0 and way.turns[-1] != page and block.segment < 2
     back = switched and top < before - 2
-    return _Way(cost, turns, (depths[0], depths[1]), way.switches + switched, way.backs + back)
+    return _Way(cost, turns, (depths[0], depths[1]), (loads[0], loads[1]), way.switches + switched, way.backs + back)
 
 
 def _assign(one: Shared, choice: tuple[int, ...]) -> Parts:
@@ -186,19 +193,23 @@ def _places(part: list[Block]) -> list[list[Block]]:
 
 def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     turns = tuple(0 if block in parts[0] else 1 for block in one.blocks)
-    way = _Way(0.0, (), (0.0, 0.0), 0, 0)
+    way = _Way(0.0, (), (0.0, 0.0), (0.0, 0.0), 0, 0)
     parted = any(block.segment == 1 for block in one.blocks)
     for block, page in zip(one.blocks, turns, strict=True):
         way = _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
     cost = way.total
-    for page, part, noted in zip(one.pages, parts, one.noted, strict=True):
-        cost += 0.12 * max(0.0, capacity - sum(block.weight for block in part) - noted)
+    here = {edges.pages[page].folio: part for page, part in zip(one.pages, parts, strict=True)}
+    for page, part in zip(one.pages, parts, strict=True):
+        cost += 0.12 * max(0.0, capacity - sum(block.load for block in part))
         if not part:
             continue
         cost += sum(_under(a, b) for a, b in pairwise(part) if b.segment > 1 or a.segment > 1)
         cost += 3.0 if _heads(part[-1]) else 0.0
         folio = edges.pages[page].folio
-        before, after = edges.last.get(folio - 1), edges.first.get(folio + 1)
+        # The pages in the middle of a signature stand side by side.
+        left, right = here.get(folio - 1), here.get(folio + 1)
+        before = left[-1].entries[-1] if left else edges.last.get(folio - 1)
+        after = right[0].entries[0] if right else edges.first.get(folio + 1)
         cost += _turn(before, part[0].entries[0]) if before else 0.0
         cost += _turn(part[-1].entries[-1], after) if after else 0.0
     return cost

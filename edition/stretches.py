@@ -6,8 +6,8 @@ from itertools import accumulate
 from math import sqrt
 from typing import NamedTuple
 
+from edition.entries import Entry
 from edition.measures import ends_open
-from edition.pages import Entry
 
 NOTE = 0.8
 """The room of a note's line against a line of text."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from edition.entries import Entry
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.measures import Measure, ends_open
-from edition.pages import Entry
 from edition.stretches import Stretch
 
 CONTEXT = 30

@@ -1,0 +1,209 @@
+"""The printed lines of a sheet side told apart: which are text, which notes, folios, labels."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from edition.columns import Line, Side, measure_width
+from edition.feet import Feet, part_line
+from edition.measures import Measures, ends_open
+
+SURE = 5
+"""Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line with what it is."""
+
+    line: Line
+    role: str
+    """`text`, `note`, `label`, `folio` or `head`."""
+    label: str = ""
+    """Of a folio, a label alone on its line, or the first line of a note that has its label before it."""
+    skip: int = 0
+    """Characters of the line that are its label."""
+    page: int = -1
+    place: int = 0
+    """Where its block stands on the page, if the source does not keep the blocks of a page in order."""
+    lines: int = 1
+    """Printed lines in it: some extractors join those whose word was hyphenated."""
+    follows: "Entry | None" = field(default=None, repr=False)
+    """The line right before it in the source, of the same column."""
+
+
+def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
+    """Return the lines of each column of a side with what they are, in the order of the source."""
+    return [_read_column(column, feet, measures, words) for column in side.columns]
+
+
+def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words: Counter[str]) -> list[Entry]:
+    entries: list[Entry] = []
+    noted = False
+    waiting = 0
+    told = _tell_blocks(column, feet, measures)
+    for n, line in enumerate(column):
+        foot = feet.get(line.start)
+        if foot is not None and foot.kind == "folio":
+            entries.append(Entry(line, "folio", foot.label))
+            noted = False
+        elif foot is not None and foot.kind == "label":
+            entries.append(Entry(line, "label", foot.label))
+            noted, waiting = True, waiting + 1
+        elif foot is not None:
+            entries.append(Entry(line, "note", foot.label, foot.length))
+            noted = True
+        else:
+            if n in told:
+                under = bool(entries) and entries[-1].role == "label"
+                close = under and (not line.below or _count_full(column, n, feet, measures) < SURE)
+                noted = close or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
+            elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
+                noted = False
+                _take_heading(entries)
+            if noted and (not entries or entries[-1].role != "note"):
+                waiting = max(0, waiting - _labels_before(entries))
+            entries.append(Entry(line, "note" if noted else "text"))
+    _carry_back(entries, measures, words)
+    for before, entry in pairwise(entries):
+        entry.follows = before
+    for entry in entries:
+        measure = measures.notes if entry.role == "note" else measures.text
+        entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
+    return entries
+
+
+def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
+    """Tell whether the next page begins with line `n`, right under a note: this line and most of the next are text."""
+    if measures.text is None or measures.folios:
+        return False
+    votes: Counter[str] = Counter()
+    for k in range(n, min(n + 4, len(column))):
+        if column[k].start in feet:
+            break
+        told = measures.tells(column[k])
+        if not measures.differ and measures.text.fills(column[k]):
+            told = "text"
+        if k == n and told != "text":
+            return False
+        votes[told] += 1
+    return votes["text"] > 1 and not votes["note"]
+
+
+def _take_heading(entries: list[Entry]) -> None:
+    """Make text of the short lines without a full stop that stand between a whole note and the text of a page."""
+    last = len(entries)
+    while (
+        last and entries[last - 1].role == "note" and not entries[last - 1].label and ends_open(entries[last - 1].line)
+    ):
+        last -= 1
+    if len(entries) - last < 4 and last and entries[last - 1].role == "note":
+        for entry in entries[last:]:
+            entry.role = "text"
+
+
+def _labels_before(entries: list[Entry]) -> int:
+    count = 0
+    for entry in reversed(entries):
+        if entry.role != "label":
+            break
+        count += 1
+        if entry.line.below:
+            break
+    return max(1, count)
+
+
+def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> dict[int, str]:
+    """Return of every block, by its first line, whether it is `text` or `note`, if most of its widths say so."""
+    starts = [
+        n
+        for n, line in enumerate(column)
+        if line.start not in feet and (line.below or (n and column[n - 1].start in feet))
+    ]
+    return {n: _tell_block(column, n, feet, measures) for n in starts}
+
+
+def _count_full(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> int:
+    """Return how many lines of a block fill the measure of text."""
+    count = 0
+    for n in range(first, len(column)):
+        if n > first and (column[n].below or column[n].start in feet):
+            break
+        count += measures.text is not None and measures.text.fills(column[n])
+    return count
+
+
+def _tell_noted(
+    column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet, *, noted: bool, waiting: bool
+) -> bool:
+    """Tell whether a block is of notes: where its widths do not say so, if labels wait and no more text follows."""
+    if told[n] == "note":
+        return True
+    if told[n] == "text":
+        single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
+        return noted and single
+    for k in range(n + 1, len(column)):
+        foot = feet.get(column[k].start)
+        if foot is not None and foot.kind == "folio":
+            break
+        if told.get(k) == "text":
+            return False
+    return noted or waiting
+
+
+def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
+    """Return what the lines from one below white space to the next are, by most of their widths."""
+    votes: Counter[str] = Counter()
+    for n in range(first, len(column)):
+        if n > first and (column[n].below or column[n].start in feet):
+            break
+        if measures.notes is None and measures.text is not None:
+            votes["text"] += measures.text.fills(column[n])
+        votes[measures.tells(column[n])] += 1
+    if measures.notes is None:
+        return "text" if votes["text"] > 1 else ""
+    text, note = votes["text"], votes["note"]
+    return "" if text == note else "text" if text > note else "note"
+
+
+def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -> None:
+    """Find the rest of a note that stands right under the text, before the first label or the folio."""
+    for n, entry in enumerate(entries):
+        if entry.role in ("text", "head") or n == 0 or entries[n - 1].role != "text":
+            continue
+        first, seen = n, 0
+        for k in range(n - 1, -1, -1):
+            told = measures.tells(entries[k].line)
+            if entries[k].role != "text" or told == "text" or measures.joins_text(entries[k].line):
+                break
+            if told == "note":
+                first, seen = k, seen + 1
+        if seen > 1:
+            for k in range(first, n):
+                entries[k].role = "note"
+            cut = _find_cut(entries[first - 1].line, measures, words) if first else None
+            if cut is not None:
+                above, below = part_line(entries[first - 1].line, cut)
+                entries[first - 1 : first] = [Entry(above, "text"), Entry(below, "note")]
+            break
+
+
+def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:
+    """Return where the first line of a note was joined to the last of the text, the hyphen between them lost.
+
+    The line is then as wide as one of each; inside the word at the text's margin, what follows the cut is a word.
+    """
+    text, notes = measures.text, measures.notes
+    if text is None or notes is None or not text.cuts(line, notes):
+        return None
+    found: list[tuple[float, int]] = []
+    for m in re.finditer(r"[^\W\d_]+", line.text):
+        if words[m.group().lower()] > 1:
+            continue
+        for k in range(m.start() + 2, m.end() - 1):
+            off = abs(measure_width(line.text[:k]) + 0.34 - text.mean)
+            rest = words[line.text[k : m.end()].lower()]
+            if off < 0.1 * text.mean and rest:
+                found.append((off - min(rest, 20) / 5, k))
+    return line.start + min(found)[1] if found else None
