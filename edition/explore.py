@@ -88,7 +88,8 @@ def explore(
         rough = race(entries, SKETCHED)
         rough.sort(key=_rank)
         best = rough[0].cost if rough else 0.0
-        found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
+        near = _unlike([cutting for cutting in rough[:4] if cutting.cost < best + 25])
+        found += [search(matter, joins, cutting, width=8) for cutting in near]
         found.sort(key=_rank)
         believed = found and found[0].cost < cost * pages_of(found[0])
         if not believed or not _convinces(joins, found[0], in_order, allowed):
@@ -101,6 +102,14 @@ def explore(
     ):
         return sorted(natural, key=_rank) + [cutting for cutting in found if not _stands_in_order(cutting)]
     return found
+
+
+def _unlike(cuttings: list[Cutting]) -> list[Cutting]:
+    """Return the first of those that give the same text by the same scheme: they differ in blanks alone."""
+    seen: dict[object, Cutting] = {}
+    for cutting in cuttings:
+        seen.setdefault((cutting.hypothesis.scheme, text_order(cutting)), cutting)
+    return list(seen.values())
 
 
 def _gatherings(matter: Matter, pages: int, limit: float) -> tuple[bool, ...]:
