@@ -20,6 +20,7 @@ from edition.document import (
     Table,
     ThematicBreak,
     Verse,
+    outlined,
     pieces_of,
 )
 from edition.furniture import colophon_lines
@@ -154,7 +155,7 @@ def _body(composer: Composer, assembly: Assembly, calls: Calls) -> tuple[Block, 
         block = _block(draft, composer.inlines(draft, called, marks), number)
         joined = _joined(blocks[-1], block) if blocks and assembly.text[n - 1].kind == draft.kind else None
         blocks[-1:] = [joined] if joined else [*blocks[-1:], block]
-    return tuple(blocks)
+    return outlined(blocks)
 
 
 def _joined(last: Block, block: Block) -> Block | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from edition.source import Source, Span
@@ -87,7 +87,7 @@ Inline = Text | Emphasis | SmallCaps | LineBreak | PageBreak | Note
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 divides the book, 2 and 3 divide its parts."""
+    """A heading; level 1 divides the book, 2 and 3 divide its parts. No heading is two levels under the one before."""
 
     level: int
     inlines: tuple[Inline, ...]
@@ -212,6 +212,22 @@ def notes_of(document: Document) -> list[Note]:
 def headings_of(document: Document) -> list[Heading]:
     """Return the headings in reading order, those inside notes and quotations included."""
     return [block for block in _each(blocks_of(document)) if isinstance(block, Heading)]
+
+
+def outlined(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks with their headings' levels as deep as each stands in the outline: the first is 1, none skips.
+
+    PDF/UA-1 asks it of headings (ISO 14289-1, 7.4.2), and a reader who goes from heading to heading hears it.
+    """
+    above: list[int] = []
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = [level for level in above if level < block.level] + [block.level]
+            found.append(replace(block, level=len(above)))
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _each(blocks: Iterable[Block]) -> Iterator[Block]:

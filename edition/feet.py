@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from edition.columns import Line, Side, make_line
+from edition.numerals import Folios, match_folios
 
 CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
@@ -47,10 +48,17 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
     return sorted((line.start + start, line.start + end, label) for start, end, label in found)
 
 
-def read_feet(sides: tuple[Side, ...]) -> Feet:
+def find_folios(sides: tuple[Side, ...]) -> Folios | None:
+    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
+    return match_folios([_bare_numbers(side) for side in sides])
+
+
+def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
     found = [_read_side(side) for side in sides]
-    if _are_dense(found):
+    if folios is not None:
+        found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
+    elif _are_dense(found):
         _find_missing(found)
     else:
         found = [_without_folios(feet) for feet in found]
@@ -67,6 +75,34 @@ def read_feet(sides: tuple[Side, ...]) -> Feet:
         if not outside and not listed:
             feet[start] = foot
     return feet
+
+
+def _bare_numbers(side: Side) -> set[int]:
+    """Return the figures that stand alone on a side."""
+    texts = (m.group(1) for column in side.columns for line in column if (m := _BARE.fullmatch(line.text)))
+    return {int(text) for text in texts if text}
+
+
+def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
+    """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
+
+    Of several that say the same, a folio has white space around it and stands last.
+    """
+    placed = {
+        start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
+        for start, foot in feet.items()
+    }
+    for folio in folios:
+        own = [
+            (not line.below, -line.start, line, m.group(1))
+            for column in side.columns
+            for line in column
+            if (m := _BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == folio
+        ]
+        if own:
+            *_, line, label = min(own, key=lambda one: one[:2])
+            placed[line.start] = Foot("folio", label, len(line.text))
+    return placed
 
 
 def _are_dense(found: list[Feet]) -> bool:

@@ -8,7 +8,7 @@ from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
 from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.errors import SourceError
-from edition.feet import Feet, find_calls, part_glued, read_feet
+from edition.feet import Feet, find_calls, find_folios, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
@@ -42,13 +42,14 @@ def recognise_lines(
     _refuse_words(source, sides)
     _refuse_backwards(source, sides)
     _refuse_rising(source, sides, lexicon)
-    feet = read_feet(sides)
+    folios = find_folios(sides)
+    feet = read_feet(sides, folios)
     _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
-    cut = cut_pages(entries)
+    cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
     if any(page.folio for page in pages):
         share_blocks(entries, pages, cut.capacity)

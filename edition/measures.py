@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 from statistics import mean
@@ -16,6 +16,8 @@ WIDER = 1.07
 """Lines of notes hold so much more than lines of text, at least: their type is smaller."""
 SPREAD = 0.06
 """Natural widths of the full lines of one type area lie within this of the widest: justifying stretches the spaces."""
+SHARED = 0.35
+"""The share of the lines wider than text that have the width of notes at least."""
 ALIKE = 0.8
 REACH = 0.35
 """How near, in em, words and slacks must be to tell of each other."""
@@ -205,17 +207,37 @@ def fit_measures(sides: tuple[Side, ...], feet: Feet) -> Measures:
                 noted = (noted or foot is not None) and not (foot is not None and foot.kind == "folio")
                 if foot is None or foot.kind == "labelled":
                     (notes if noted else text).append(line)
-    if any(foot.kind == "folio" for foot in feet.values()):
-        return Measures(fit_measure(text), fit_measure(notes))
-    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=False)
-    # Without folios the lines below the labels are mostly text of the next page.
+    known = any(foot.kind == "folio" for foot in feet.values())
+    found = Measures(fit_measure(text), _fit_notes(fit_measure(text), notes), folios=known)
+    # The lines below the labels may be mostly text of the next page.
     return found if found.differ else replace(found, notes=None)
 
 
 def _fit_notes(text: Measure | None, lines: list[Line]) -> Measure | None:
-    """Return the measure of notes; without folios the text of the next page is among the lines below the labels."""
+    """Return the measure of notes, though text of the next page may be among the lines below their labels.
+
+    Lines that were joined where a hyphen was taken away have any width: many must share that of notes.
+    """
     found = fit_measure(lines)
     if text is None or found is None or found.mean >= WIDER * text.mean:
         return found
-    wider = fit_measure([line for line in lines if WIDER * text.mean < line.width < 1.6 * text.mean])
-    return wider if wider is not None and len(lines) > 20 else found
+    among = [line for block in _blocks(lines) if not _is_text(text, block) for line in block]
+    wider = [line for line in among if WIDER * text.mean < line.width < 1.6 * text.mean]
+    own = fit_measure(wider)
+    if own is None or sum(own.fills(line) for line in wider) < SHARED * len(wider):
+        return found
+    return own
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines between white space."""
+    start = 0
+    for n in range(1, len(lines) + 1):
+        if n == len(lines) or lines[n].below:
+            yield lines[start:n]
+            start = n
+
+
+def _is_text(text: Measure, block: list[Line]) -> bool:
+    filled = sum(text.fills(line) and line.width < JOINED * text.widest for line in block)
+    return filled > 0.3 * len(block)

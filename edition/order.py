@@ -100,8 +100,7 @@ def _find(
     cut = _find(source, recognised, lexicon, scheme, pages, found)
     if _holds(cut):
         return cut
-    whole = _find(source, recognised, lexicon, scheme, pages, ())
-    return whole if _holds(whole) else cut
+    return _find(source, recognised, lexicon, scheme, pages, ())
 
 
 def _holds(order: Order) -> bool:

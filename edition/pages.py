@@ -9,6 +9,7 @@ from edition.blocks import PrintedPage
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
 from edition.measures import Measures, begins_small, ends_open
+from edition.numerals import Folios
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
     entries: list[Entry] = []
     noted = False
     waiting = 0
+    told = _tell_blocks(column, feet, measures)
     for n, line in enumerate(column):
         foot = feet.get(line.start)
         if foot is not None and foot.kind == "folio":
@@ -52,16 +54,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             entries.append(Entry(line, "note", foot.label, foot.length))
             noted = True
         else:
-            if line.below or (entries and entries[-1].role == "folio"):
-                fresh = bool(entries) and entries[-1].role == "label"
-                told = "note" if fresh else _tell_block(column, n, feet, measures)
-                single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
-                if (told == "text" and not (noted and single)) or (not told and not noted and not waiting):
-                    noted = False
-                elif told == "note":
-                    noted = bool(told)
-                else:
-                    noted = noted or waiting > 0
+            if n in told:
+                under = bool(entries) and entries[-1].role == "label" and not line.below
+                noted = under or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
                 _take_heading(entries)
@@ -117,16 +112,44 @@ def _labels_before(entries: list[Entry]) -> int:
     return max(1, count)
 
 
+def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> dict[int, str]:
+    """Return of every block, by its first line, whether it is `text` or `note`, if most of its widths say so."""
+    starts = [
+        n
+        for n, line in enumerate(column)
+        if line.start not in feet and (line.below or (n and column[n - 1].start in feet))
+    ]
+    return {n: _tell_block(column, n, feet, measures) for n in starts}
+
+
+def _tell_noted(
+    column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet, *, noted: bool, waiting: bool
+) -> bool:
+    """Tell whether a block is of notes: one whose widths do not say so is where labels wait and no more text follows."""
+    if told[n] == "note":
+        return True
+    if told[n] == "text":
+        single = n + 1 == len(column) or column[n + 1].below or column[n + 1].start in feet
+        return noted and single
+    for k in range(n + 1, len(column)):
+        foot = feet.get(column[k].start)
+        if foot is not None and foot.kind == "folio":
+            break
+        if told.get(k) == "text":
+            return False
+    return noted or waiting
+
+
 def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
     """Return what the lines from one below white space to the next are, by most of their widths."""
     votes: Counter[str] = Counter()
     for n in range(first, len(column)):
         if n > first and (column[n].below or column[n].start in feet):
             break
-        if measures.notes is None and measures.text is not None and not measures.folios:
+        if measures.notes is None and measures.text is not None:
             votes["text"] += measures.text.fills(column[n])
         votes[measures.tells(column[n])] += 1
-    if measures.notes is None and not measures.folios:
+    if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
     return "" if text == note else "text" if text > note else "note"
@@ -185,10 +208,11 @@ class Cut:
     """Lines of text on a full page, a note's line counted as less."""
 
 
-def cut_pages(sides: list[list[list[Entry]]]) -> Cut:
+def cut_pages(sides: list[list[list[Entry]]], folios: Folios | None) -> Cut:
     """Set the page of every entry and return the pages in the order in which they stand on the sides.
 
     A folio ends its page. Where folios stand together, the text above them holds as many pages, parted by white space.
+    `folios` are those of each side where they are known: some are not printed.
     """
     counts = [max(len(side), sum(e.role == "folio" for column in side for e in column)) for side in sides]
     told = Counter(n for n, side in zip(counts, sides, strict=True) if any(e.role == "folio" for c in side for e in c))
@@ -197,9 +221,46 @@ def cut_pages(sides: list[list[list[Entry]]]) -> Cut:
         return Cut()
     cut.capacity = _fit_capacity(sides)
     for number, side in enumerate(sides):
+        own = folios[number] if folios else ()
+        if len(side) == len(own) or (len(side) == 1 and len(own) == 2 and _is_told(side[0], cut.capacity)):
+            _cut_known(cut, number, own, side)
+            continue
         for place, column in enumerate(side):
             _cut_column(cut, number, place if len(side) > 1 else None, column)
     return cut
+
+
+def _is_told(column: list[Entry], capacity: float) -> bool:
+    """Tell whether a side holds pages of text: one has its folio, or there is much of it."""
+    return any(entry.role == "folio" for entry in column) or _weigh(column) > 0.6 * capacity
+
+
+def _cut_known(cut: Cut, side: int, folios: tuple[int, ...], columns: list[list[Entry]]) -> None:
+    """Give the lines of a side to its pages, whose folios are known; each column is a page, or one holds both."""
+    first = len(cut.pages)
+    cut.pages += [PrintedPage(side, 0, place, folio=folio) for place, folio in enumerate(folios)]
+    for place, column in enumerate(columns):
+        pages = [first + place] if len(columns) > 1 else [*range(first, first + len(folios))]
+        printed = [folios.index(int(e.label)) + first for e in column if e.role == "folio" and int(e.label) in folios]
+        after = iter([*printed, pages[-1]])
+        page = next(after, pages[0])
+        for entry in column:
+            entry.page = page if len(pages) > 1 else pages[0]
+            if entry.role == "folio":
+                page = next(after, page)
+        if len(pages) > 1:
+            _cut_text(column, pages, printed, cut.capacity)
+
+
+def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacity: float) -> None:
+    """Give the text of a column that holds two pages to them, unless their folios stand below the text of each."""
+    text = [entry for entry in column if entry.role == "text"]
+    if len(printed) == 1 and _weigh(text) <= capacity:
+        pages = printed
+    elif len({entry.page for entry in text}) > 1 and len(printed) > 1:
+        return
+    if text:
+        _part_text(text, pages, capacity)
 
 
 def _fit_capacity(sides: list[list[list[Entry]]]) -> float:

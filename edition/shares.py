@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise, product
+from itertools import pairwise
+from typing import NamedTuple
 
 from edition.blocks import PrintedPage
 from edition.measures import begins_small, ends_open
 from edition.pages import Entry
 
-MANY = 11
-"""More blocks than this are only cut in two, not shared out in every way."""
+BREADTH = 64
+"""Ways to share out the first blocks of a side that are followed."""
+SWITCHING, BACK = 0.6, 1.5
+"""What it costs that an extraction went from page to page and back, and that it went up on the paper."""
+OVERFULL = 0.9
+"""The cost of a line more than a page holds."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""
 
@@ -32,6 +37,8 @@ class Shared:
     """A side with two folios: its blocks, and the weight of the notes on each page."""
 
     pages: tuple[int, int]
+    printed: tuple[bool, bool]
+    """Whether the folio of each is printed; a page without may be blank."""
     blocks: list[Block]
     noted: tuple[float, float]
     parts: Parts = field(default_factory=lambda: ([], []))
@@ -41,15 +48,16 @@ class Shared:
 def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...], capacity: float) -> None:
     """Set page and place of every line of text anew: pages are full, and read on from one to the next by folio."""
     shared: list[Shared] = []
-    for side in sides:
-        folios = [e for column in side for e in column if e.role == "folio"]
-        if len(side) == 1 and len(folios) == 2 and capacity:
-            shared.append(_read_side(side[0], (folios[0].page, folios[1].page)))
+    for number, side in enumerate(sides):
+        own = [n for n, page in enumerate(pages) if page.side == number and page.folio]
+        printed = {e.page for column in side for e in column if e.role == "folio"}
+        if len(side) == 1 and len(own) == 2 and capacity:
+            shared.append(_read_side(side[0], (own[0], own[1]), (own[0] in printed, own[1] in printed)))
     edges = _Edges(sides, pages)
     for _ in range(2):
         for one in shared:
-            if len(one.blocks) > 1:
-                one.parts = min(_ways(one), key=partial(_cost, one, edges, capacity))
+            if len(one.blocks) > 1 or (one.blocks and not all(one.printed)):
+                one.parts = min(_ways(one, capacity), key=partial(_cost, one, edges, capacity))
                 edges.settle(one)
     for one in shared:
         for page, part in zip(one.pages, one.parts, strict=True):
@@ -58,7 +66,7 @@ def share_blocks(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...],
                     entry.page, entry.place = page, place
 
 
-def _read_side(column: list[Entry], pages: tuple[int, int]) -> Shared:
+def _read_side(column: list[Entry], pages: tuple[int, int], printed: tuple[bool, bool]) -> Shared:
     blocks: list[Block] = []
     passed = 0
     noted = [0.0, 0.0]
@@ -76,7 +84,7 @@ def _read_side(column: list[Entry], pages: tuple[int, int]) -> Shared:
     for block in blocks:
         block.weight += _leading(block)
     parts = tuple([b for b in blocks if b.entries[0].page == page] for page in pages)
-    return Shared(pages, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
+    return Shared(pages, printed, blocks, (noted[0], noted[1]), (parts[0], parts[1]))
 
 
 @dataclass(slots=True)
@@ -101,15 +109,61 @@ class _Edges:
                 self.last[self.pages[page].folio] = part[-1].entries[-1]
 
 
-def _ways(one: Shared) -> list[Parts]:
-    """Return the ways to share the blocks out; those below both folios may stand anywhere on their page."""
-    count = len(one.blocks)
-    if count > MANY:
-        choices = [(0,) * n + (1,) * (count - n) for n in range(1, count)]
-    else:
-        choices = [choice for choice in product((0, 1), repeat=count) if 0 < sum(choice) < count]
-    ways = [_assign(one, choice) for choice in choices]
-    return [way for base in ways for way in _insert_strays(base)]
+class _Way(NamedTuple):
+    """Pages for the first few blocks of a side, in the order of the source."""
+
+    cost: float
+    turns: tuple[int, ...]
+    """By block: 0 for the left page, 1 for the right."""
+    depths: tuple[float, float]
+    """How much stands on each page."""
+    switches: int
+    backs: int
+    """How often a block stands higher on the paper than the one before it."""
+
+    @property
+    def total(self) -> float:
+        """Return the cost with that of the order: column by column, or both columns from the top of the paper down."""
+        return self.cost + (SWITCHING + BACK * self.backs if self.switches > 1 else 0.0)
+
+
+def _ways(one: Shared, capacity: float) -> list[Parts]:
+    """Return the likelier ways to share the blocks out; those below both folios may stand anywhere on their page."""
+    kept = [block for block in one.blocks if block.segment < 2]
+    parted = any(block.segment == 1 for block in kept)
+    ways = [_Way(0.0, (), (0.0, 0.0), 0, 0)]
+    for block in one.blocks:
+        ways = [
+            _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
+            for way in ways
+            for page in (0, 1)
+        ]
+        ways = sorted(ways, key=lambda way: (way.total, way.turns))[:BREADTH]
+    return [
+        parts
+        for way in ways
+        if all((page in way.turns) or not one.printed[page] for page in (0, 1))
+        for parts in _insert_strays(_assign(one, way.turns))
+    ]
+
+
+def _extend(way: _Way, one: Shared, page: int, capacity: float, *, misplaced: bool) -> _Way:
+    """Return the way with the next block on a page."""
+    n = len(way.turns)
+    block = one.blocks[n]
+    turns = (*way.turns, page)
+    last = max((k for k in range(n) if way.turns[k] == page), default=None)
+    cost = way.cost + (4.0 if misplaced and block.segment < 2 else 0.0) + (1.5 if n == 0 and page else 0.0)
+    if last is not None and block.segment < 2:
+        cost += _under(one.blocks[last], block, parted=last < n - 1)
+    depths = list(way.depths)
+    top, before = depths[page], depths[way.turns[-1]] - one.blocks[n - 1].weight if n else 0.0
+    over = max(0.0, depths[page] + one.noted[page] - 1.04 * capacity)
+    depths[page] += block.weight
+    cost += OVERFULL * (max(0.0, depths[page] + one.noted[page] - 1.04 * capacity) - over)
+    switched = n > 0 and way.turns[-1] != page and block.segment < 2
+    back = switched and top < before - 2
+    return _Way(cost, turns, (depths[0], depths[1]), way.switches + switched, way.backs + back)
 
 
 def _assign(one: Shared, choice: tuple[int, ...]) -> Parts:
@@ -131,18 +185,18 @@ def _places(part: list[Block]) -> list[list[Block]]:
 
 
 def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
-    cost = 0.0
-    turns = [0 if block in parts[0] else 1 for block in one.blocks]
-    kept = [turn for turn, block in zip(turns, one.blocks, strict=True) if block.segment < 2]
-    cost += 1.2 * max(0, sum(a != b for a, b in pairwise(kept)) - 1) + (1.5 if turns[0] else 0.0)
+    turns = tuple(0 if block in parts[0] else 1 for block in one.blocks)
+    way = _Way(0.0, (), (0.0, 0.0), 0, 0)
     parted = any(block.segment == 1 for block in one.blocks)
     for block, page in zip(one.blocks, turns, strict=True):
-        if parted and block.segment < 2 and block.segment != page:
-            cost += 4.0
+        way = _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
+    cost = way.total
     for page, part, noted in zip(one.pages, parts, one.noted, strict=True):
-        weight = sum(block.weight for block in part) + noted
-        cost += 0.9 * max(0.0, weight - 1.04 * capacity) + 0.12 * max(0.0, capacity - weight)
-        cost += sum(_under(a, b) for a, b in pairwise(part)) + (3.0 if _heads(part[-1]) else 0.0)
+        cost += 0.12 * max(0.0, capacity - sum(block.weight for block in part) - noted)
+        if not part:
+            continue
+        cost += sum(_under(a, b) for a, b in pairwise(part) if b.segment > 1 or a.segment > 1)
+        cost += 3.0 if _heads(part[-1]) else 0.0
         folio = edges.pages[page].folio
         before, after = edges.last.get(folio - 1), edges.first.get(folio + 1)
         cost += _turn(before, part[0].entries[0]) if before else 0.0
@@ -150,14 +204,17 @@ def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     return cost
 
 
-def _under(above: Block, below: Block) -> float:
-    """Return the cost of white space between two blocks of one page: it parts paragraphs, not sentences."""
+def _under(above: Block, below: Block, *, parted: bool = False) -> float:
+    """Return the cost of white space between two blocks of one page: it parts paragraphs, not sentences.
+
+    `parted` says that a block of the other page stands between them in the source.
+    """
     small = begins_small(below.entries[0].line)
     if _heads(above):
         return 4.0 if small else -0.5
     if ends_open(above.entries[-1].line):
         return 3.0 if small else 2.0
-    return 4.0 if small else 0.0 if _heads(below) or _heads_first(below) else 0.8
+    return 4.0 if small else 0.0 if parted or _heads(below) or _heads_first(below) else 0.8
 
 
 def _heads(block: Block) -> bool:

@@ -27,6 +27,7 @@ from edition.document import (
     Text,
     ThematicBreak,
     Verse,
+    outlined,
     pieces_of,
 )
 from edition.source import Source, Span
@@ -484,4 +485,4 @@ def fuzz_edition(seed: int) -> Edition:
             case _:
                 return para()
 
-    return edition_of(pen, tuple(block() for _ in range(chance.randint(2, 6))))
+    return edition_of(pen, outlined([block() for _ in range(chance.randint(2, 6))]))

@@ -225,7 +225,12 @@ def test_the_index_lists_every_book_that_is_there(tmp_path: Path) -> None:
     publish(other, tmp_path, LITTLE)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     found = Links(page)
-    assert found.links == ["b-2/apparatus.txt", "sample/sample.epub", "sample/apparatus.txt"]
+    assert found.links == [
+        "b-2/apparatus.txt",
+        "sample/sample.epub",
+        "sample/sample.kepub.epub",
+        "sample/apparatus.txt",
+    ]
     assert all((tmp_path / link).is_file() for link in found.links)
     assert title in found.text
     assert "Ada Corder, 1987" in found.text

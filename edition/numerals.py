@@ -1,0 +1,66 @@
+"""Which figures that stand alone on sheet sides are folios: those of one arrangement of pages, wherever they stand."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from edition.hypotheses import Hypothesis, hypotheses
+
+SLOTS = (1, 2, 4, 8)
+"""Pages on a side, in the schemes there are."""
+DROPPED = 3
+"""Wholly blank sides that an extraction may have left out."""
+MOST = 0.7
+"""The share of an arrangement's pages whose folios stand on their sides at least: title pages and blanks have none."""
+UNLIKELY = 0.25
+"""How many folios a nat of surprise is worth."""
+Folios = tuple[tuple[int, ...], ...]
+"""By side: the folios of its pages, in the order in which the scheme places them."""
+
+
+def match_folios(figures: list[set[int]]) -> Folios | None:
+    """Return the folios of each side in the arrangement that most figures of the sides fit; None where none fits well.
+
+    `figures` are the numbers that stand alone on each side, labels of notes among them.
+    """
+    found = len(figures)
+    where: dict[int, set[int]] = defaultdict(set)
+    for side, numbers in enumerate(figures):
+        for number in numbers:
+            where[number].add(side)
+    best: tuple[float, int, Folios] | None = None
+    written = sum(map(bool, figures))
+    for slots in SLOTS:
+        if sum(min(slots, len(numbers)) for numbers in figures) < MOST * slots * (written - 1):
+            continue
+        for hypothesis in _shaped(found, slots):
+            held, skipped = _align(hypothesis.sides, where, found)
+            value = held - UNLIKELY * hypothesis.surprise
+            if held >= max(4, MOST * (slots * found - 4)) and (best is None or value > best[0]):
+                kept = (side for n, side in enumerate(hypothesis.sides) if n not in skipped)
+                best = (value, held, tuple(kept))
+    return best[2] if best else None
+
+
+def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
+    """Yield the hypotheses with as many sides, or a few more, and so many pages on each."""
+    for hypothesis in hypotheses(slots * (found - 1) + 1, slots * (found + DROPPED)):
+        sides = hypothesis.sides
+        if found <= len(sides) <= found + DROPPED and max(map(len, sides)) == slots:
+            yield hypothesis
+
+
+def _align(sides: tuple[tuple[int, ...], ...], where: dict[int, set[int]], found: int) -> tuple[int, frozenset[int]]:
+    """Return how many folios stand on their sides, and which sides to leave out so that most do."""
+    extra = len(sides) - found
+    states: list[tuple[int, frozenset[int]]] = [(0, frozenset())] + [(-1, frozenset())] * extra
+    for n, side in enumerate(sides):
+        held = [sum(n - skipped in where.get(folio, ()) for folio in side) for skipped in range(extra + 1)]
+        states = [
+            max(
+                (states[k][0] + held[k], states[k][1]) if states[k][0] >= 0 and n - k < found else (-1, frozenset()),
+                (states[k - 1][0], states[k - 1][1] | {n}) if k and states[k - 1][0] >= 0 else (-1, frozenset()),
+                key=lambda state: state[0],
+            )
+            for k in range(extra + 1)
+        ]
+    return states[extra]
