@@ -108,7 +108,7 @@ def explore(
 
 
 def is_coarse(matter: Matter) -> bool:
-    """Tell whether most of the text stands in blocks that go on over several pages: then no page ends where one does."""
+    """Tell whether most of the text stands in blocks longer than two pages: then no page ends where a block does."""
     return sum(size for size in matter.sizes if size > 2 * LARGEST) > matter.sums[-1] / 2
 
 
@@ -132,7 +132,9 @@ WORK = 60_000
 """Hypotheses times blocks on a page that are begun at most."""
 
 
-def _affordable(matter: Matter, entries: list[tuple[Reach, Hypothesis, float]]) -> list[tuple[Reach, Hypothesis, float]]:
+def _affordable(
+    matter: Matter, entries: list[tuple[Reach, Hypothesis, float]]
+) -> list[tuple[Reach, Hypothesis, float]]:
     """Return the likeliest of the hypotheses, fewer where blocks are so short that a page may end at very many."""
     if not entries:
         return entries

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from edition.imposition import SCHEMES, Order, arrange, choose_signature, padded, positions
 
-
 Sides = tuple[tuple[int, ...], ...]
 
 

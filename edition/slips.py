@@ -7,7 +7,6 @@ from edition.lexicon import WORD, Lexicon
 from edition.quotations import unclosed_single
 from edition.shapes import Draft
 
-
 _LONGEST = 100
 """Letters of the longest word whose neighbours are looked for: their number grows with the square."""
 
