@@ -14,6 +14,8 @@ MEASURE = 66
 """Characters on a line of a booklet's page: what a paragraph's last line leaves empty is reckoned with it."""
 
 
+LARGEST = 6000
+"""Characters on the fullest page that a booklet may have."""
 NOTE_SIZE = 0.7
 """The room of a note's characters against the text's: smaller type, closer lines."""
 
@@ -84,7 +86,7 @@ def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
     room = _rooms(matter, joins)
     scored: list[tuple[float, float]] = []
     size = 700.0
-    while size < 6000:
+    while size < LARGEST:
         scored.append((sum(_gap_likelihood(gap, size) for gap in room), size))
         size *= 1.01
     scored.sort(reverse=True)

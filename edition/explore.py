@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import ceil, exp
 from unicodedata import bidirectional
 
-from edition.capacity import capacities, fitted_capacity
+from edition.capacity import LARGEST, capacities, fitted_capacity
 from edition.cutting import Cutting, Matter
 from edition.doubts import settle
 from edition.hypotheses import Hypothesis, hypotheses
@@ -62,6 +62,8 @@ def explore(
     The text as it stands is one of them, and holds against any that is not better by MARGIN. `stop` is asked before the
     last round, the longest by far, whether what was found so far must do.
     """
+    if is_coarse(matter):
+        return []
     sizes = capacities(matter, joins)
     reaches = [Reach(matter, joins, size, LOOSELY if joins.loose else ROUGHLY) for size, _ in sizes]
     leftwards = reads_leftwards(joins.texts)
@@ -85,10 +87,12 @@ def explore(
             fresh = [h for h in guesses if (h.key, size) not in tried]
             tried |= {(hypothesis.key, size) for hypothesis in fresh}
             entries += [(reach, hypothesis, sizes[0][1] - likelihood) for hypothesis in fresh]
+        entries = _affordable(matter, entries)
         rough = race(entries, SKETCHED)
         rough.sort(key=_rank)
         best = rough[0].cost if rough else 0.0
-        found += [search(matter, joins, cutting, width=8) for cutting in rough[:4] if cutting.cost < best + 25]
+        near = _unlike([cutting for cutting in rough[:4] if cutting.cost < best + 25])
+        found += [search(matter, joins, cutting, width=8) for cutting in near]
         found.sort(key=_rank)
         believed = found and found[0].cost < cost * pages_of(found[0])
         if not believed or not _convinces(joins, found[0], in_order, allowed):
@@ -103,12 +107,47 @@ def explore(
     return found
 
 
+def is_coarse(matter: Matter) -> bool:
+    """Tell whether most of the text stands in blocks longer than two pages: then no page ends where a block does."""
+    return sum(size for size in matter.sizes if size > 2 * LARGEST) > matter.sums[-1] / 2
+
+
+def _unlike(cuttings: list[Cutting]) -> list[Cutting]:
+    """Return the first of those that give the same text by the same scheme: they differ in blanks alone."""
+    seen: dict[object, Cutting] = {}
+    for cutting in cuttings:
+        seen.setdefault((cutting.hypothesis.scheme, text_order(cutting)), cutting)
+    return list(seen.values())
+
+
 def _gatherings(matter: Matter, pages: int, limit: float) -> tuple[bool, ...]:
     """Return whether to try notes behind each side's text (False), each page's (True), or both."""
     runs = sum(note and not before for before, note in pairwise((False, *matter.is_note)))
     if runs > pages / 2 + 1:
         return (True,)
     return (False, True) if runs and limit > 1 else (False,)
+
+
+WORK = 60_000
+"""Hypotheses times blocks on a page that are begun at most."""
+
+
+def _affordable(
+    matter: Matter, entries: list[tuple[Reach, Hypothesis, float]]
+) -> list[tuple[Reach, Hypothesis, float]]:
+    """Return the likeliest of the hypotheses, fewer where blocks are so short that a page may end at very many."""
+    if not entries:
+        return entries
+    dense = len(matter.sizes) * max(reach.capacity for reach, _, _ in entries) / max(1.0, matter.sums[-1])
+    most = max(LEAST_TRIED, int(WORK / max(1.0, dense)))
+    if len(entries) <= most:
+        return entries
+    ranked = sorted((hypothesis.surprise + behind, n) for n, (_, hypothesis, behind) in enumerate(entries))
+    return [entries[n] for _, n in sorted(ranked[:most], key=lambda pair: pair[1])]
+
+
+LEAST_TRIED = 100
+"""Hypotheses that are begun however short the blocks are."""
 
 
 def how_sure(found: list[Cutting]) -> float:

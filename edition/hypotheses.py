@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from edition.imposition import SCHEMES, Order, arrange, padded, positions
+from edition.imposition import SCHEMES, Order, arrange, choose_signature, padded, positions
 
 Sides = tuple[tuple[int, ...], ...]
 
@@ -53,8 +53,10 @@ _FIXED: tuple[tuple[str, float], ...] = (
 )
 _USUAL = (8, 12, 16, 20, 24, 32, 40)
 """Pages that people fold together."""
-LARGEST = 80
-"""The most pages that are folded together where there are several signatures: tools take 40 to 80."""
+CHOICE = (40, 80)
+"""The fewest and the most pages of a signature where a tool chooses it, as AMuseWiki's does; more are not tried."""
+_CHOSEN = 1.5
+"""Nats that a signature is likelier for being what the tool chooses for so many pages."""
 _ORDERS: tuple[tuple[Order, float], ...] = (
     ("as-printed", 0.0),
     ("reversed", 4.0),
@@ -87,9 +89,10 @@ def hypotheses(
         unit = padded(name, 1, signature)
         for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
             bound: dict[bool, tuple[Sides, frozenset[int]]] = {}
+            likely = _CHOSEN * (signature > 0 and signature == choose_signature(count, *CHOICE, SCHEMES[name].unit))
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
-                    total = surprise + unlikely + 5.0 * (right_bound != leftwards)
+                    total = surprise - likely + unlikely + 5.0 * (right_bound != leftwards)
                     if total > limit:
                         continue
                     if right_bound not in bound:
@@ -111,7 +114,7 @@ def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
             yield name, 0, surprise
     for name, surprise in _FOLDED:
         unit = SCHEMES[name].unit
-        for signature in range(unit, min(high, LARGEST + 1), unit):
+        for signature in range(unit, min(high, CHOICE[1] + 1), unit):
             if only is None or name == only:
                 yield name, signature, surprise + (2.0 if signature in _USUAL else 3.0)
     if only and only not in [name for name, _ in _FOLDED + _FIXED] and only in SCHEMES:

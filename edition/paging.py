@@ -138,6 +138,7 @@ class Paging:
         """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
         folio = side[slot]
         lenient = folio <= 2 or folio > self.hypothesis.pages - 4
+        folios = bool(self.reach.matter.folios)
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
             inside = folio > 4 and after not in (None, EDGE)
@@ -155,17 +156,16 @@ class Paging:
                 if filled > 1.0:
                     filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
                 page = Page(at, end.at, filled)
-                cost = end.inside + filled + missed + self._misplaced(page, folio)
+                cost = end.inside + filled + missed
+                if folios:
+                    cost += self._misplaced(page, folio)
                 cost += state.cost + (self.turn(before, page) + self.turn(page, after))
                 yield Step(cost, end.at, state, page, frames, notes)
 
     def _misplaced(self, page: Page, folio: int) -> float:
-        """Return the cost of a page that runs across a frame, or over whose text another folio is printed."""
-        cost = sum([10.0 for at, _ in self.reach.matter.frames if page.first < at < page.last])
-        if self.reach.matter.folios:
-            printed = self.reach.matter.folios.get(page.last if self.reach.matter.at_foot else page.first, folio)
-            cost += 4.0 * (printed != folio)
-        return cost
+        """Return the cost of a page over whose text another folio is printed."""
+        printed = self.reach.matter.folios.get(page.last if self.reach.matter.at_foot else page.first, folio)
+        return 4.0 * (printed != folio)
 
     def turn(self, before: Page | None, after: Page | None) -> float:
         """Return the cost of reading on from one page to another, or of beginning or ending there."""

@@ -13,7 +13,7 @@ class End(NamedTuple):
 
     at: int
     inside: float
-    """What its paragraphs cost."""
+    """What its paragraphs cost, and what it costs to run across a title or a colophon."""
     filled: float
     """What its filling costs at least, if all notes within reach were its own and it were held to that."""
     over: bool
@@ -58,6 +58,7 @@ class Reach:
             full = used + notes / self.capacity >= 1 - 4 * self.spread
             if full or lenient or self._may_be_short(end):
                 cost = inside + (2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0)
+                cost += sum([10.0 for at, _ in matter.frames if first < at < end])
                 deviation = max(0.0, used - 1) or min(0.0, used + notes / self.capacity - 1)
                 yield End(end, cost, 0.5 * (deviation / self.spread) ** 2, deviation > 0)
 

@@ -12,6 +12,7 @@ from edition.paging import Paging
 from edition.race import race
 from edition.reach import Reach
 from edition.source import decode
+from tests.bench.lengths import timed, write
 from tests.imposed import imposed, paginate, prose
 
 
@@ -46,3 +47,52 @@ def test_only_few_hypotheses_are_cut_whole(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(entries) > 100
     assert len({h for width, h in begun if width == 3}) <= 48
     assert len(found) <= 24
+
+
+def advances(pages: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many slots are filled in all to restore a book of so many pages, all in one signature."""
+    filled = 0
+    advance = Paging.advance
+
+    def counted(paging: Paging, states: list, start: int, stop: int) -> list:
+        nonlocal filled
+        filled += sum(len(side) for side in paging.hypothesis.sides[start:stop])
+        return advance(paging, states, start, stop)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Paging, "advance", counted)
+        _, stages = timed(write(pages, "one signature"))
+    hypothesis = stages.order.hypothesis
+    assert hypothesis is not None
+    assert (hypothesis.scheme, hypothesis.pages) == ("2up", pages)
+    return filled
+
+
+def test_the_work_grows_with_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert advances(160, monkeypatch) < 2.5 * 2 * advances(80, monkeypatch)
+
+
+def test_the_signature_that_a_tool_chooses_is_the_likeliest_of_several() -> None:
+    several = [h for h in hypotheses(400, 400, scheme="2up", limit=4.6) if h.signature < h.pages == 400]
+    assert min(several, key=lambda h: h.surprise).signature == 80
+
+
+def test_hypotheses_are_within_their_limit() -> None:
+    every = list(hypotheses(16, 16))
+    few = list(hypotheses(16, 16, limit=3.0))
+    assert few
+    assert {h.key for h in few} == {h.key for h in every if h.surprise <= 3.0}
+
+
+def test_a_single_line_as_long_as_a_book_ends_soon() -> None:
+    words = " ".join(prose("mutual-aid-1.2up.sheet.seed"))[:20_000]
+    short, stages = timed(words)
+    long, _ = timed(" ".join([words] * 10))
+    assert stages.order.hypothesis is None
+    assert long < 40 * max(short, 0.25)
+
+
+@pytest.mark.parametrize("text", ["a" * 40_000, "[1] " * 10_000, "http://" * 5_000, "'\"" * 10_000])
+def test_what_is_no_prose_ends_soon(text: str) -> None:
+    taken, _ = timed(text)
+    assert taken < 10

@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
@@ -98,9 +99,11 @@ def broken(booklet: Booklet, stages: Stages) -> int:
     """Return how many page turns of the booklet do not stand in the order found."""
     text = stages.book.source.text
     order = stages.order
-    read = " ".join(text[order.atoms[i].span.start : order.atoms[i].span.end] for leaf in order.leaves for i in leaf.text)
+    read = " ".join(
+        text[order.atoms[i].span.start : order.atoms[i].span.end] for leaf in order.leaves for i in leaf.text
+    )
     read = " ".join(read.split())
-    ends = (f"{a.blocks[-1].split()[-1]} {b.blocks[0][:60].strip()}" for a, b in zip(booklet.pages, booklet.pages[1:]))
+    ends = (f"{a.blocks[-1].split()[-1]} {b.blocks[0][:60].strip()}" for a, b in pairwise(booklet.pages))
     return sum(words not in read for words in ends)
 
 
@@ -118,7 +121,10 @@ def main() -> None:
             profile.disable()
             name = stages.order.hypothesis.name if stages.order.hypothesis else "as it stands"
             wrong = broken(make(pages - 3), stages)
-            print(f"{pages:>4} {form:<14}{taken:7.2f} s {taken / pages:.4f} a page; {name}; {wrong} turns wrong", flush=True)
+            print(
+                f"{pages:>4} {form:<14}{taken:7.2f} s {taken / pages:.4f} a page; {name}; {wrong} turns wrong",
+                flush=True,
+            )
             if shown:
                 pstats.Stats(profile).sort_stats("tottime").print_stats(22)
 
