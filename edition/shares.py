@@ -197,7 +197,7 @@ def _cost(one: Shared, edges: _Edges, capacity: float, parts: Parts) -> float:
     parted = any(block.segment == 1 for block in one.blocks)
     for block, page in zip(one.blocks, turns, strict=True):
         way = _extend(way, one, page, capacity, misplaced=parted and block.segment == 1 - page)
-    cost = way.total
+    cost = way.total - (0.0 if parts[0] else RIGHT_FIRST)
     here = {edges.pages[page].folio: part for page, part in zip(one.pages, parts, strict=True)}
     for page, part in zip(one.pages, parts, strict=True):
         cost += 0.12 * max(0.0, capacity - sum(block.load for block in part))
