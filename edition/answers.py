@@ -27,6 +27,8 @@ class Decisions:
     """Label of the note, and the source offset behind which it is called."""
     opens: tuple[tuple[int, bool], ...] = ()
     """Where a fragment begins, and whether a paragraph begins with it."""
+    follows: tuple[tuple[str, int], ...] = ()
+    """The words that end one fragment, and where the fragment begins that is read behind it."""
     spans: tuple[Span, ...] = ()
     """The places that need not be asked about any more."""
 
@@ -36,6 +38,7 @@ def read_answers(source: Source, answers: tuple[Answer, ...]) -> Decisions:
     readings: list[tuple[Span, str]] = []
     marks: list[tuple[str, int]] = []
     opens: list[tuple[int, bool]] = []
+    follows: list[tuple[str, int]] = []
     spans: list[Span] = []
     for answer in answers:
         start = source.text.index(answer.find)
@@ -52,6 +55,7 @@ def read_answers(source: Source, answers: tuple[Answer, ...]) -> Decisions:
             opens.append((start, True))
         elif answer.read.startswith("… ") and answer.read.endswith(f" {answer.find}"):
             opens.append((start, False))
+            follows.append((" ".join(answer.read[2 : -len(answer.find)].split()), start))
         else:
             readings.append((span, answer.read))
-    return Decisions(tuple(readings), tuple(marks), tuple(opens), tuple(spans))
+    return Decisions(tuple(readings), tuple(marks), tuple(opens), tuple(follows), tuple(spans))

@@ -93,6 +93,8 @@ _TURN = {
 }
 """The cost of a page of the book ending in one and the next page beginning with the other."""
 
+TOLD = -30.0
+"""The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
 _WITH_PARAGRAPH = 1.5
@@ -111,6 +113,8 @@ class Joins:
     """Those of them whose beginning is any place in a block, and stands for the places around it."""
     barred: frozenset[int] = frozenset()
     """The fragments that a folio or a running head parts from the one before: a page begins with them."""
+    told: frozenset[tuple[int, int]] = frozenset()
+    """The pairs that an editor has put behind each other."""
     ends: list[Edge] = field(init=False)
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -148,6 +152,8 @@ class Joins:
     def turn(self, i: int, j: int) -> float:
         """Return the cost of a page ending with fragment `i` and the next beginning with `j`."""
         cost = self._turns.get((i, j))
+        if (i, j) in self.told:
+            return TOLD
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
             cost = _LOOSE if loose else self._turn(i, j)

@@ -1,11 +1,12 @@
 """The pages in reading order, each with the fragments that stand on it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.assurance import Rival, Turn
 from edition.capacity import Atom
 from edition.doubts import Doubt
-from edition.errors import LawError
+from edition.errors import ConfigError, LawError
 from edition.furniture import Furniture
 from edition.gluing import Seam
 from edition.hypotheses import Hypothesis
@@ -48,3 +49,33 @@ def check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> None
     """Raise LawError unless every atom stands on exactly one leaf."""
     if sorted(i for leaf in leaves for i in leaf.text + leaf.notes) != list(range(len(atoms))):
         raise LawError("the order found is no permutation of the source's fragments. This is a defect of the program.")
+
+
+Follows = tuple[tuple[str, int], ...]
+"""The words that end one fragment, and the source offset at which the fragment begins that is read behind it."""
+
+
+def find_told(atoms: tuple[Atom, ...], texts: tuple[str, ...], follows: Follows) -> frozenset[tuple[int, int]]:
+    """Return the pairs of text atoms that the editor has put behind each other."""
+    starts = {atom.span.start: j for j, atom in enumerate(atoms) if atom.kind != "note"}
+    return frozenset(
+        (i, starts[start])
+        for words, start in follows
+        if start in starts
+        for i, text in enumerate(texts)
+        if atoms[i].kind != "note" and text.endswith(words)
+    )
+
+
+def check_told(order: Order, follows: Follows) -> None:
+    """Raise ConfigError unless each fragment that the editor has put behind some words is read behind them."""
+    read = [i for leaf in order.leaves for i in leaf.text]
+    before = {order.atoms[j].span.start: order.joins.texts[i] for i, j in pairwise(read)}
+    for words, start in follows:
+        if start not in before:
+            said = "no page and no paragraph begins with its `find`. Quote the first words of one."
+        elif not before[start].endswith(words):
+            said = "no order of the pages reads so. See whether its words end a page, or fix [imposition]."
+        else:
+            continue
+        raise ConfigError(f"answer with \u2026 {words}: {said}")

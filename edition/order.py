@@ -29,7 +29,7 @@ from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, join_atoms, run_together
 from edition.inline import stands_inline
 from edition.joins import Joins
-from edition.leaves import Leaf, Order, check_permutation
+from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
 
@@ -57,13 +57,22 @@ def split_atoms(
 
 
 def find_order(
-    source: Source, recognised: Recognised, lexicon: Lexicon, *, scheme: str | None = None, pages: int | None = None
+    source: Source,
+    recognised: Recognised,
+    lexicon: Lexicon,
+    *,
+    scheme: str | None = None,
+    pages: int | None = None,
+    follows: tuple[tuple[str, int], ...] = (),
 ) -> Order:
     """Return the order in which the fragments are read, with how sure it is; `scheme` and `pages` are an editor's.
 
-    What reads badly makes any order doubtful, however far behind the others are.
+    `follows` are the editor's, too: the words that end one fragment, and where the one begins that is read behind it.
+    Raises ConfigError where no order found reads so. What reads badly makes any order doubtful, however far behind the
+    others are.
     """
-    found = _find(source, recognised, lexicon, scheme, pages)
+    found = _find(source, recognised, lexicon, (scheme, pages), follows)
+    check_told(found, follows)
     paged = any(leaf.folio for leaf in found.leaves)
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
@@ -85,8 +94,8 @@ def _find(
     source: Source,
     recognised: Recognised,
     lexicon: Lexicon,
-    scheme: str | None,
-    pages: int | None,
+    fixed: tuple[str | None, int | None],
+    follows: tuple[tuple[str, int], ...],
     seams: tuple[Seam, ...] | None = None,
 ) -> Order:
     """Return the order found; `seams` are places inside blocks that pages may end at, None where they are unknown."""
@@ -96,6 +105,8 @@ def _find(
     atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in seams or ()))
     barred = _barred(fragments, atoms)
     joins = join_atoms(source, atoms, lexicon, frozenset())
+    joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
+    scheme, pages = fixed
     if recognised.pages:
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
@@ -108,10 +119,10 @@ def _find(
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=seams or ())
-    cut = _find(source, recognised, lexicon, scheme, pages, found)
+    cut = _find(source, recognised, lexicon, fixed, follows, found)
     if _holds(cut):
         return cut
-    return _find(source, recognised, lexicon, scheme, pages, ())
+    return _find(source, recognised, lexicon, fixed, follows, ())
 
 
 def _holds(order: Order) -> bool:
@@ -247,6 +258,7 @@ def _search_inline(
         joins.lexicon,
         frozenset(place[i] for i in joins.glued if i in place),
         barred=frozenset(map(moved, joins.barred)),
+        told=frozenset((place[i], place[j]) for i, j in joins.told if i in place and j in place),
     )
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):

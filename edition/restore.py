@@ -46,8 +46,8 @@ def run(book: Book) -> Stages:
     lexicon = read_lexicon(language, source.text)
     recognised = recognise(source, lexicon, scheme=book.scheme, pages=book.pages)
     fragments = recognised.fragments
-    order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages)
     decisions = read_answers(source, book.answers)
+    order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages, follows=decisions.follows)
     assembly = assemble(source, fragments, order, decisions.opens)
     calls = place_notes(assembly, lexicon, decisions.marks)
     document, found = compose(source, fragments, order, assembly, calls, lexicon, decisions.readings)

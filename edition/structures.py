@@ -167,9 +167,9 @@ def _is_list(drafts: list[Draft], first: int, run: int) -> bool:
         return spoken == 0 or (announced and texts[0][0] != "-")
     if _BULLET.match(texts[0]):
         return True
-    return _NUMBER.match(texts[0]).group(1) == "1" and (  # type: ignore[union-attr]
-        announced or (run >= 3 and sorted(map(len, texts))[run // 2] <= SHORT_ITEM)
-    )
+    numbered = _NUMBER.match(texts[0])
+    begins = numbered is not None and numbered.group(1) == "1"
+    return begins and (announced or (run >= 3 and sorted(map(len, texts))[run // 2] <= SHORT_ITEM))
 
 
 def _item(draft: Draft) -> Draft:

@@ -62,3 +62,14 @@ def test_an_answer_cannot_place_a_mark_and_change_words() -> None:
 def test_a_mark_for_no_note_is_an_error() -> None:
     with pytest.raises(ConfigError, match="no note of the source is called 77"):
         restore(answered(("is a stategy that", "is a stategy that[^77]")))
+
+
+def test_an_editor_puts_one_page_behind_another() -> None:
+    words = 'trol" which existed in many'
+    with pytest.raises(ConfigError, match="no order of the pages reads so"):
+        restore(answered((words, f"… or head of the government. {words}")))
+
+
+def test_a_place_that_begins_no_page_is_an_error() -> None:
+    with pytest.raises(ConfigError, match="no page and no paragraph begins"):
+        restore(answered(("is a stategy that", "… some words is a stategy that")))

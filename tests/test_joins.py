@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.joins import Joins, read_end, read_start
+from edition.joins import TOLD, Joins, read_end, read_start
 from edition.lexicon import read_lexicon
 
 LONG = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
@@ -79,3 +79,10 @@ def test_ends(text: str, state: str) -> None:
 )
 def test_starts(text: str, state: str, quoted: bool) -> None:
     assert (read_start(text).state, read_start(text).quoted) == (state, quoted)
+
+
+def test_what_an_editor_puts_behind_each_other_outweighs_all_else() -> None:
+    texts = ("It was sold in the spring.", "river, where the mill had been.", "Nobody asked.")
+    lexicon = read_lexicon("en", " ".join(texts))
+    assert Joins(texts, lexicon).turn(0, 1) > 0
+    assert Joins(texts, lexicon, told=frozenset({(0, 1)})).turn(0, 1) == TOLD
