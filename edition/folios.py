@@ -140,9 +140,11 @@ def reading_cost(flat: list[int], ends: dict[int, tuple[int, int]], frames: dict
     ranked = [n for _, n in sorted((folio, n) for n, folio in enumerate(flat))]
     texts = [n for n in ranked if n in ends]
     cost = sum(joins.turn(ends[a][1], ends[b][0]) for a, b in pairwise(texts))
+    printed = [flat[n] for n in {*ends, *frames}]
     for n, role in frames.items():
-        wanted = 1 if role == "title" else len(flat)
-        cost += 0.0 if flat[n] == wanted else 8.0
+        # Blank pages may stand outside them: before a title page none are left, behind a colophon some often are.
+        outermost = min(printed) if role == "title" else max(printed)
+        cost += 8.0 * (flat[n] != outermost) + 0.5 * (flat[n] != (1 if role == "title" else len(flat)))
     if texts:
         cost += 6.0 * (joins.starts[ends[texts[0]][0]].state == "lower")
         cost += 6.0 * (joins.ends[ends[texts[-1]][1]].state in ("hyphen", "open", "comma"))
