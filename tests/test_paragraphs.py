@@ -2,6 +2,7 @@
 
 import pytest
 
+from edition.document import Heading
 from tests.fixture import edition_of, printed
 
 PROSE = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
@@ -12,7 +13,7 @@ PROSE = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew w
     [
         (f"{PROSE}\n\nThe Mill\n\n{PROSE}", f"{PROSE}\n\n# The Mill\n\n{PROSE}"),
         (f"{PROSE}\n\nII. The Mill\n\n{PROSE}", f"{PROSE}\n\n# II. The Mill\n\n{PROSE}"),
-        (f"{PROSE}\n\n## The Mill\n\n{PROSE}", f"{PROSE}\n\n## The Mill\n\n{PROSE}"),
+        (f"{PROSE}\n\n## The Mill\n\n{PROSE}", f"{PROSE}\n\n# The Mill\n\n{PROSE}"),
         (f"{PROSE} He said:\n\n“It lit itself.”\n\n{PROSE}", f"{PROSE} He said:\n\n> “It lit itself.”\n\n{PROSE}"),
         (
             f"{PROSE} He said:\n\n“It lit itself.\n\n“And so will you.”\n\n{PROSE}",
@@ -60,3 +61,9 @@ def test_numbers_run_through_the_body_and_leave_headings_out() -> None:
             b.number for b in (block.blocks if isinstance(block, BlockQuote) else [block]) if isinstance(b, Paragraph)
         ]
     assert numbers == [1, 2, 3, 4]
+
+
+def test_headings_skip_no_level() -> None:
+    text = f"## One\n\n{PROSE}\n\n#### Two\n\n{PROSE}\n\n### Three\n\n{PROSE}\n\n## Four\n\n{PROSE}"
+    levels = [block.level for block in edition_of(text, "en").document.bodymatter if isinstance(block, Heading)]
+    assert levels == [1, 2, 2, 1]
