@@ -22,7 +22,6 @@ PARAGRAPHS = {f"{XHTML}{name}" for name in ("p", "ol", "ul")} | set(HEADINGS)
 """Where P counts on."""
 EMPTY = {f"{XHTML}{name}" for name in ("br", "hr", "img", "link", "meta", "source")}
 """Elements that have no end tag in HTML either."""
-PICTURES = {f"{XHTML}picture", f"{XHTML}img"}
 STYLE = b"\n/* Kobo's renderer */\n#book-inner { margin-top: 0; margin-bottom: 0 }\n"
 SENTENCE = re.compile(r".+?(?:[.!?:…]+[\"'”’»)\]]*\s+|$)", re.DOTALL)
 
@@ -96,7 +95,7 @@ def _span(element: etree._Element, place: Place) -> None:
     for child in children:
         kinds = types_of(child)
         last, tail, child.tail = child, child.tail, None
-        if child.tag in PICTURES:
+        if child.tag == f"{XHTML}img":
             last = _framed(child, place)
         elif not {"noteref", "backlink", "pagebreak"} & kinds:
             _span(child, place)
