@@ -64,6 +64,7 @@ def read_matter(
         run_end=tuple(ends),
         frames=frames,
         numbered=len(set(numbers)) == len(numbers) == sum(notes),
+        rooms=rooms,
     )
 
 

@@ -29,6 +29,8 @@ class Matter:
     """True where the notes are numbered through the book."""
     folios: dict[int, int] = field(default_factory=dict)
     """The page numbers that the extraction kept, by the fragment that they stand before."""
+    rooms: tuple[float, ...] = ()
+    """The room of the notes that stand in the text behind each fragment; none where no notes do."""
     at_foot: bool = True
     """They stand behind their page's text, not before it."""
 

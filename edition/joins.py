@@ -97,6 +97,10 @@ TOLD = -30.0
 """The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
+_CLEAN = 0.4
+"""What it costs less where the other side goes on, too: most pages end inside a sentence, after all."""
+BLINDLY = 3.0
+"""What it costs more where columns must have been run together with nothing to say that a sentence goes on."""
 _WITH_PARAGRAPH = 1.5
 """What a page that ends with a paragraph costs more where it might as well end anywhere: that happens once in ten."""
 
@@ -156,11 +160,31 @@ class Joins:
             return TOLD
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
-            cost = _LOOSE if loose else self._turn(i, j)
+            cost = self._loose_turn(i, j) if loose else self._turn(i, j)
             if self.loose and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
                 cost += _WITH_PARAGRAPH
             self._turns[i, j] = cost
         return cost
+
+    def _loose_turn(self, i: int, j: int) -> float:
+        """Return the cost of a page turn of which one side at least lies somewhere inside a block.
+
+        Columns are run together where a sentence breaks off in one and the other goes on with a small letter; where
+        they were run together blindly, a page may end and begin there in any way.
+        """
+        if j not in self.loose:
+            state = self.starts[j].state
+            if self.is_heading(j):
+                return _LOOSE + BLINDLY
+            if state == "upper" and not self.starts[j].quoted:
+                return _LOOSE + min(BLINDLY, max(0.0, 2.0 + self._capital(self.starts[j].word)))
+            return _LOOSE - _CLEAN * (state == "lower")
+        if i + 1 not in self.loose:
+            state = self.ends[i].state
+            if self.is_heading(i) or state == "closed":
+                return _LOOSE + BLINDLY
+            return _LOOSE - _CLEAN * (state in ("open", "comma", "dash", "hyphen"))
+        return _LOOSE
 
     def _turn(self, i: int, j: int) -> float:
         end, start = self.ends[i], self.starts[j]

@@ -76,9 +76,6 @@ class Paging:
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
                 steps = self._place(states, side, slot, blanks[folio])
-                if self.reach.joins.loose and folio in self.hypothesis.closing:
-                    # Columns are run together within a side: where one ends, so does a block.
-                    steps = (step for step in steps if step.at not in self.reach.joins.loose)
                 states = [step.taken(folio) for step in self._narrow(steps, seen, left)]
             steps = self._finish(states, side)
             states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left)]
@@ -227,10 +224,17 @@ class Paging:
             for at, (cost, split) in best.items():
                 for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
                     total = cost + self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
+                    total += self._gaps(at, cut)
                     if cut not in reached or total < reached[cut][0]:
                         reached[cut] = (total, (*split, (at, cut)))
             best = reached
         return [best[end][1]]
+
+    def _gaps(self, first: int, last: int) -> float:
+        """Return the cost of the numbers of a page's notes that do not follow each other, where they run on."""
+        if not self.reach.matter.numbered:
+            return 0.0
+        return 3.0 * sum(b != a + 1 for a, b in pairwise(self.reach.numbers(first, last)))
 
     def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
         page = state.pages[folio]
@@ -284,13 +288,12 @@ class Paging:
         known: dict[tuple[int, int], tuple[int, int]],
     ) -> float:
         """Return the cost of note numbers that do not rise with the folios; `known` keeps what was read of `notes`."""
-        cost = 0.0
+        cost = sum(self._gaps(first, last) for first, last in split)
         labels = {folio: self.reach.numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
         for folio, numbers in labels.items():
             if not numbers:
                 continue
             least = numbers[0]
-            cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
             if (id(notes), folio) not in known:
                 known[id(notes), folio] = self._parted(notes, folio)
             before, after = known[id(notes), folio]
