@@ -57,7 +57,7 @@ def read_places(
     for text in leaves:
         for n, i in enumerate(text):
             if last != BEGINNING and not titles and (n == 0 or i not in going):
-                turn = joins.turn(last, i)
+                turn = joins.reading(last, i)
                 inside = turn if n == 0 else joins.inside(last, i)
                 places.append(Place(last, i, inside if paged else min(inside, turn), n == 0))
             last, titles = i, False

@@ -123,4 +123,4 @@ def _local(
         cost -= joins.turn(between[0].last - 1, between[1].first)
     elif right == left - 1:
         cost -= joins.turn(between[1].last - 1, between[0].first)
-    return cost + (2.0 if between[1].first in joins.glued else 0.0)
+    return cost + joins.parting(between[1].first) + (2.0 if between[1].first in joins.glued else 0.0)

@@ -198,7 +198,7 @@ def _read_on(joins: Joins, cutting: Cutting) -> bool:
 def turns_inside(joins: Joins, cutting: Cutting) -> int:
     """Return how many page turns go through a sentence."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
-    return sum(joins.turn(a.last - 1, b.first) < -1 for a, b in pairwise(pages))
+    return sum(joins.reading(a.last - 1, b.first) < -1 for a, b in pairwise(pages))
 
 
 def shows_pages(joins: Joins, cutting: Cutting) -> bool:
@@ -241,7 +241,7 @@ def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
 def violations(joins: Joins, cutting: Cutting) -> int:
     """Return how many joins of a cutting read badly: a check that does not depend on the other hypotheses."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
-    turns = sum(joins.turn(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
+    turns = sum(joins.reading(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
     return turns + sum(joins.inside(i, i + 1) >= 2.5 for page in pages for i in range(page.first, page.last - 1))
 
 

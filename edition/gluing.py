@@ -93,7 +93,9 @@ def join_atoms(
 ) -> Joins:
     """Return the joins of the atoms; those of one fragment hang together."""
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
-    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
+    texts = tuple(" ".join(source.at(a.span).split()) for a in atoms)
+    notes = frozenset(i for i, atom in enumerate(atoms) if atom.kind == "note")
+    return Joins(texts, lexicon, glued, loose, barred, begins=barred, notes=notes)
 
 
 _ROUNDS = ((0.5, 0.05, -0.5), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))

@@ -109,10 +109,13 @@ def _find(
     joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
     scheme, pages = fixed
     if recognised.pages:
+        pages_of_atoms = [fragments[atom.fragment].page for atom in atoms]
+        turned = (i for i, (a, b) in enumerate(pairwise(pages_of_atoms), 1) if a != b)
+        joins = replace(joins, begins=frozenset(turned))
         bound = _bind(recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
-    joins = replace(joins, barred=frozenset(barred)) if barred else joins
+    joins = replace(joins, barred=frozenset(barred), begins=frozenset(barred)) if barred else joins
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
@@ -271,6 +274,7 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
         joins.lexicon,
         frozenset(place[i] for i in joins.glued if i in place),
         barred=frozenset(map(moved, joins.barred)),
+        begins=frozenset(map(moved, joins.barred)),
         told=frozenset((place[i], place[j]) for i, j in joins.told if i in place and j in place),
     )
     notes: dict[int, list[int]] = {}

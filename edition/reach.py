@@ -57,7 +57,8 @@ class Reach:
                 inside += self.joins.inside(end - 2, end - 1)
             full = used + notes / self.capacity >= 1 - 4 * self.spread
             if full or lenient or self._may_be_short(end):
-                cost = inside + (2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0)
+                cost = inside + self.joins.parting(end)
+                cost += 2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0
                 cost += sum([10.0 for at, _ in matter.frames if first < at < end])
                 deviation = max(0.0, used - 1) or min(0.0, used + notes / self.capacity - 1)
                 yield End(end, cost, 0.5 * (deviation / self.spread) ** 2, deviation > 0)
