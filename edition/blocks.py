@@ -134,10 +134,14 @@ _CLOSERS = ".,;:!?…)]”’»\"'"
 
 
 def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets."""
+    """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets.
+
+    Where daggers label notes, asterisks are the first of the same signs.
+    """
     starred = [f for f in fragments if f.kind == "note" and f.label.startswith("*")]
+    daggers = sum(f.kind == "note" and f.label[:1] in ("†", "‡") for f in fragments)
     calls = sum(len(lone_stars(source.at(f.span))) for f in fragments if f.kind == "text")
-    if len(starred) < 3 or calls >= len(starred) / 4:
+    if len(starred) < 3 or calls >= len(starred) / 4 or daggers >= len(starred) / 8:
         return fragments
     return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
 

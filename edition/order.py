@@ -15,6 +15,7 @@ from edition.doubts import find_doubts
 from edition.explore import (
     MARGIN,
     ROUNDS,
+    convinces,
     explore,
     how_sure,
     margins,
@@ -201,14 +202,10 @@ def _search_order(
     matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     seams: list[Seam] = []
-
-    def explained(found: list[Cutting]) -> bool:
-        if given.source is not None:
-            seams.extend(run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages)))
-        return bool(seams)
-
     rounds = ROUNDS[:-1] if given.seams else ROUNDS
-    found = explore(matter, joins, given.scheme, given.pages, rounds=rounds, stop=explained) if len(atoms) > 3 else []
+    found = explore(matter, joins, given.scheme, given.pages, rounds=rounds) if len(atoms) > 3 else []
+    if found and given.source is not None and not convinces(joins, found):
+        seams += run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
     if found and not seams and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         own = found[0].hypothesis

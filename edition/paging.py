@@ -7,29 +7,10 @@ and of notes that lie on a page which does not call them.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
-from edition.cutting import EDGE, Cutting, Page, State
+from edition.cutting import EDGE, Cutting, Page, State, Step
 from edition.hypotheses import Hypothesis
 from edition.reach import Reach
-
-
-class Step(NamedTuple):
-    """A way from a state to the next, not yet worth a state of its own."""
-
-    cost: float
-    at: int
-    state: State
-    page: Page | None
-    frames: int
-    notes: tuple[tuple[int, int, int], ...]
-
-    def taken(self, folio: int) -> State:
-        """Return the state that it leads to, with its page as `folio`."""
-        pages = self.state.pages
-        if self.page is not None:
-            pages = (*pages[:folio], self.page, *pages[folio + 1 :])
-        return State(self.cost, self.at, pages, self.frames, self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +98,7 @@ class Paging:
         found: list[Step] = []
         for cost, at, _, step in ranked:
             reached[at] = reached.get(at, 0) + 1
-            if cost > ranked[0][0] + 30 or len(found) == 8 * self.width:
+            if cost > ranked[0][0] + 30 or len(found) == max(_LEAST, 8 * self.width):
                 break
             if reached[at] <= self.width:
                 found.append(step)
@@ -130,8 +111,9 @@ class Paging:
         """
         needed = (self.reach.matter.sums[-1] - self.reach.matter.sums[at]) / self.reach.capacity
         pages, blanks = left
-        if 0.93 * needed > pages:
-            return 10.0 * (0.93 * needed - pages)
+        crowded = needed / max(1, pages) - _TOLERATED
+        if crowded > 0:
+            return 0.5 * max(1, pages) * (crowded / self.reach.spread) ** 2
         return 5.0 * max(0.0, pages - blanks - 0.9 - needed)
 
     def _place(self, states: list[State], side: tuple[int, ...], slot: int, blank: float) -> Iterator[Step]:
@@ -203,7 +185,7 @@ class Paging:
             noted = start < len(matter.sizes) and matter.is_note[start]
             end = matter.run_end[start] if noted else start
             empty = ((start, start),) * len(side)
-            for split in self._splits(state, side, start, end) if noted else (empty,):
+            for split in self._splits(state, side, start, end, known) if noted else (empty,):
                 cost = self._fill(state, side, split)
                 cost += sum(self._unmarked(state, folio, a, b) for folio, (a, b) in zip(side, split, strict=True))
                 notes = state.notes
@@ -216,21 +198,22 @@ class Paging:
                 yield Step(state.cost + cost, end, state, None, state.frames, notes)
 
     def _splits(
-        self, state: State, side: tuple[int, ...], start: int, end: int
+        self, state: State, side: tuple[int, ...], start: int, end: int, known: dict[tuple[int, int], tuple[int, int]]
     ) -> Iterable[tuple[tuple[int, int], ...]]:
-        """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best by itself."""
+        """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best few."""
         if len(side) <= 2 or end - start <= 2:
             return _splits(start, end, len(side))
-        best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}
+        best: dict[int, list[_Split]] = {start: [(0.0, ())]}
         for n, folio in enumerate(side):
-            reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
-            for at, (cost, split) in best.items():
+            reached: dict[int, list[_Split]] = {}
+            for at, ways in best.items():
                 for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
-                    total = cost + self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
-                    if cut not in reached or total < reached[cut][0]:
-                        reached[cut] = (total, (*split, (at, cut)))
-            best = reached
-        return [best[end][1]]
+                    own = self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
+                    if self.reach.matter.numbered:
+                        own += self._order_cost(state.notes, folio, self.reach.numbers(at, cut), known)
+                    reached.setdefault(cut, []).extend([(cost + own, (*split, (at, cut))) for cost, split in ways])
+            best = {at: sorted(ways)[:_WAYS] for at, ways in reached.items()}
+        return [split for _, split in best[end]]
 
     def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
         page = state.pages[folio]
@@ -284,22 +267,31 @@ class Paging:
         known: dict[tuple[int, int], tuple[int, int]],
     ) -> float:
         """Return the cost of note numbers that do not rise with the folios; `known` keeps what was read of `notes`."""
-        cost = 0.0
         labels = {folio: self.reach.numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
+        cost = 0.0
         for folio, numbers in labels.items():
-            if not numbers:
-                continue
-            least = numbers[0]
-            cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
-            if (id(notes), folio) not in known:
-                known[id(notes), folio] = self._parted(notes, folio)
-            before, after = known[id(notes), folio]
-            rank = self.reach.rank(least)
-            cost += 4.0 * ((before >> rank).bit_count() + (after & ((1 << rank) - 1)).bit_count())
+            cost += self._order_cost(notes, folio, numbers, known)
             for other, own in labels.items():
-                if other < folio and own and own[-1] > least:
+                if other < folio and numbers and own and own[-1] > numbers[0]:
                     cost += 4.0
         return cost
+
+    def _order_cost(
+        self,
+        notes: tuple[tuple[int, int, int], ...],
+        folio: int,
+        numbers: tuple[int, ...],
+        known: dict[tuple[int, int], tuple[int, int]],
+    ) -> float:
+        """Return the cost of one page's note numbers, among themselves and against those of the sides before."""
+        if not numbers:
+            return 0.0
+        if (id(notes), folio) not in known:
+            known[id(notes), folio] = self._parted(notes, folio)
+        before, after = known[id(notes), folio]
+        rank = self.reach.rank(numbers[0])
+        cost = 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
+        return cost + 4.0 * ((before >> rank).bit_count() + (after & ((1 << rank) - 1)).bit_count())
 
     def _parted(self, notes: tuple[tuple[int, int, int], ...], folio: int) -> tuple[int, int]:
         """Return the numbers of the notes before a page and of the others, each as bits by rank."""
@@ -325,6 +317,14 @@ class Paging:
 
 
 _BLANK = Page(0, 0)
+_TOLERATED = 1.03
+"""How full the pages to come may be on average before it counts: the capacity is a guess."""
+_Split = tuple[float, tuple[tuple[int, int], ...]]
+"""What it costs to give a side's notes to its pages so far, and which each has."""
+_WAYS = 3
+"""How many ways to give a side's notes to its pages are tried of those that come as far."""
+_LEAST = 16
+"""How many states are kept at a slot however narrow the search: where a page may be short, many ends cost the same."""
 
 
 def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:
