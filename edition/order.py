@@ -28,7 +28,7 @@ from edition.explore import (
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, join_atoms, run_together
-from edition.inline import stands_inline
+from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
 from edition.lexicon import Lexicon
@@ -204,7 +204,12 @@ def _search_order(
     seams: list[Seam] = []
     rounds = ROUNDS[:-1] if given.seams else ROUNDS
     found = explore(matter, joins, given.scheme, given.pages, rounds=rounds) if len(atoms) > 3 else []
-    if found and given.source is not None and not convinces(joins, found):
+    doubtful = not found or not convinces(joins, found)
+    if doubtful and may_stand_inline(atoms, joins.texts):
+        other = _search_inline(furniture, atoms, joins, replace(given, source=None))
+        if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
+            return other
+    if found and given.source is not None and doubtful:
         seams += run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
     if found and not seams and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.

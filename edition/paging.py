@@ -119,14 +119,14 @@ class Paging:
     def _place(self, states: list[State], side: tuple[int, ...], slot: int, blank: float) -> Iterator[Step]:
         """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
         folio = side[slot]
-        lenient = folio <= 2 or folio > self.hypothesis.pages - 4
+        lenient = folio <= 2 or self.reach.may_close(folio, self.hypothesis.pages)
         folios = bool(self.reach.matter.folios)
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
             inside = folio > 4 and after not in (None, EDGE)
             across = state.cost + self.turn(before, after)
             at, frames, notes = state.at, state.frames, state.notes
-            yield Step((7.0 if inside else blank) + across, at, state, _BLANK, frames, notes)
+            yield Step((_INSIDE if inside else blank) + across, at, state, _BLANK, frames, notes)
             missed = 0.0
             for bit, (place, role) in enumerate(self.reach.matter.frames):
                 if place == at and not frames >> bit & 1:
@@ -138,11 +138,18 @@ class Paging:
                 if filled > 1.0:
                     filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
                 page = Page(at, end.at, filled)
-                cost = end.inside + filled + missed
+                cost = end.inside + filled + missed + self._gap(state, folio)
                 if folios:
                     cost += self._misplaced(page, folio)
                 cost += state.cost + (self.turn(before, page) + self.turn(page, after))
                 yield Step(cost, end.at, state, page, frames, notes)
+
+    def _gap(self, state: State, folio: int) -> float:
+        """Return the cost of text behind a blank page, which was placed when it might have been behind all text."""
+        blank = state.pages[folio - 1]
+        if folio <= 5 or blank is None or blank.last > blank.first:
+            return 0.0
+        return max(0.0, _INSIDE - self.reach.blanks(self.hypothesis.pages)[folio - 1])
 
     def _misplaced(self, page: Page, folio: int) -> float:
         """Return the cost of a page over whose text another folio is printed."""
@@ -157,6 +164,9 @@ class Paging:
             return 6.0 * (self.reach.joins.starts[after.first].state == "lower")
         if after is EDGE:
             return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
+        if all(map(self.reach.joins.is_heading, range(before.first, before.last))):
+            # A page of headings alone is a title page: nothing reads on from it.
+            return 0.3
         return self.reach.joins.turn(before.last - 1, after.first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
@@ -172,7 +182,8 @@ class Paging:
     def _frame_cost(self, folio: int, role: str) -> float:
         if role == "title":
             return {1: 0.0, 3: 4.0}.get(folio, 12.0)
-        return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, 4.0 if folio > self.hypothesis.pages - 4 else 12.0)
+        late = 4.0 if self.reach.may_close(folio, self.hypothesis.pages) else 12.0
+        return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, late)
 
     def _finish(self, states: list[State], side: tuple[int, ...]) -> Iterator[Step]:
         """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
@@ -249,7 +260,7 @@ class Paging:
 
     def _short_cost(self, after: Page | None, folio: int, last: int) -> float:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
-        if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
+        if after is EDGE or folio == 1 or (after is None and self.reach.may_close(folio, self.hypothesis.pages)):
             return 1.0
         if (
             after is not None
@@ -317,6 +328,8 @@ class Paging:
 
 
 _BLANK = Page(0, 0)
+_INSIDE = 7.0
+"""The cost of a blank page inside the text."""
 _TOLERATED = 1.03
 """How full the pages to come may be on average before it counts: the capacity is a guess."""
 _Split = tuple[float, tuple[tuple[int, int], ...]]
