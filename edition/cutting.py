@@ -62,6 +62,24 @@ class State(NamedTuple):
     """Folio, first and last (half-open) of the notes that are given to a page."""
 
 
+class Step(NamedTuple):
+    """A way from a state to the next, not yet worth a state of its own."""
+
+    cost: float
+    at: int
+    state: State
+    page: Page | None
+    frames: int
+    notes: tuple[tuple[int, int, int], ...]
+
+    def taken(self, folio: int) -> State:
+        """Return the state that it leads to, with its page as `folio`."""
+        pages = self.state.pages
+        if self.page is not None:
+            pages = (*pages[:folio], self.page, *pages[folio + 1 :])
+        return State(self.cost, self.at, pages, self.frames, self.notes)
+
+
 class Cutting(NamedTuple):
     """A whole cutting of one hypothesis."""
 

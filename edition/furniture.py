@@ -125,21 +125,32 @@ def _with_publisher(texts: list[str], run: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _title_by_imprint(texts: list[str], colophon: tuple[int, ...], imprint: str) -> tuple[int, ...]:
-    """Return the run of short blocks that says what the colophon says of the book, and no word more often."""
+    """Return the run of short blocks that says what the colophon says of the book, and no word more often.
+
+    Between two of them may stand one that the colophon leaves out, as it does with subtitles.
+    """
     best: tuple[int, tuple[int, ...]] = (0, ())
     for first in range(len(texts)):
         left = Counter(_words(imprint))
         run: list[int] = []
         for i in range(first, min(first + 8, len(texts))):
             words = Counter(_words(texts[i]))
-            if i in colophon or not words or words - left or len(texts[i]) > 160:
+            if i in colophon or not words or len(texts[i]) > 160:
                 break
+            if words - left:
+                if not run or run[-1] != i - 1 or i - 1 != first + len(run) - 1 or not _may_be_subtitle(texts[i]):
+                    break
+                continue
             left -= words
             run.append(i)
         size = sum(len(_words(texts[i])) for i in run)
         if size > best[0] and len(run) > 1:
-            best = (size, tuple(run))
+            best = (size, tuple(range(run[0], run[-1] + 1)))
     return best[1]
+
+
+def _may_be_subtitle(text: str) -> bool:
+    return len(text) <= 120 and not _STOP.search(text) and not text[0].islower() and not _NUMBERED.match(text)
 
 
 def _leading_title(texts: list[str], colophon: tuple[int, ...]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
 from edition.explore import (
     MARGIN,
+    convinces,
     explore,
     how_sure,
     margins,
@@ -26,7 +27,7 @@ from edition.explore import (
 from edition.folios import bind
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
-from edition.inline import stands_inline
+from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
 from edition.lexicon import Lexicon
@@ -205,22 +206,21 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     if given.parted is not None:
         return _cut_parted(furniture, atoms, joins, matter, given.parted)
-    parted: list[Parted] = []
-
-    def explained(found: list[Cutting]) -> bool:
-        if given.source is not None:
-            part = run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
-            parted.extend([part] if part else [])
-        return bool(parted)
-
-    found = explore(matter, joins, given.scheme, given.pages, stop=explained) if len(atoms) > 3 else []
+    found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
+    doubtful = not found or not convinces(joins, found)
+    if doubtful and may_stand_inline(atoms, joins.texts):
+        other = _search_inline(furniture, atoms, joins, replace(given, source=None))
+        if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
+            return other
+    parted: Parted | None = None
+    if found and given.source is not None and doubtful:
+        parted = run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
     if found and not parted and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         own = found[0].hypothesis
-        part = run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
-        parted.extend([part] if part else [])
+        parted = run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
     if parted:
-        return parted[0]
+        return parted
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
     best, confidence, trust = found[0], how_sure(found), 1.0

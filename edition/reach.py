@@ -36,6 +36,7 @@ class Reach:
     _ranks: dict[tuple[int, int], int] = field(default_factory=dict)
     _blanks: dict[int, tuple[float, ...]] = field(default_factory=dict)
     _free: dict[int, int] = field(default_factory=dict)
+    _last: dict[int, int] = field(default_factory=dict)
 
     def ends(self, first: int, slots: int, *, lenient: bool) -> tuple[End, ...]:
         """Return where a page from fragment `first` on can end; `slots` of its side are still to be filled."""
@@ -108,6 +109,13 @@ class Reach:
         if pages not in self._free:
             self._free[pages] = sum(cost < 1 for cost in self.blanks(pages)[1:])
         return self._free[pages]
+
+    def may_close(self, folio: int, pages: int) -> bool:
+        """Tell whether the text may end with this page, in a book of so many: blanks and a colophon follow it."""
+        if pages not in self._last:
+            spare = pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity
+            self._last[pages] = pages - max(4, int(spare) + 2)
+        return folio > self._last[pages]
 
     def _blank_cost(self, folio: int, pages: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
