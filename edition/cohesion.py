@@ -15,11 +15,13 @@ _WINDOW = 400
 """How many words before and after a place are looked at."""
 _SHARE = 0.05
 """How often a word is one that stood near by, not one of the book's at random."""
+_NEAR = 0.13
+"""The same for a run of words between others: in seven texts forty words so weighed were as sure as they said."""
 _COMMON = 0.004
 """The share of a text's words above which one is everywhere, and foretells nothing."""
 _USUAL = 0.045
 """Nats for each word looked at that pieces of one book give which follow each other as often as not."""
-_WEIGHT = 1.0
+_WEIGHT = 0.6
 """How far that is believed: the pages that an arrangement confuses stand nearer each other than pages at random."""
 _LEAST, _MOST = -2.5, 4.0
 """Nats at least and at most. In seven texts 176 pages with those behind them, and with others, were 2.5 nats apart."""
@@ -31,6 +33,10 @@ class Piece:
 
     weights: Mapping[str, float]
     total: float
+
+
+Place = tuple[int | None, int | None]
+"""The fragments before and after a place, None where none is."""
 
 
 @dataclass(slots=True)
@@ -71,6 +77,31 @@ class Cohesion:
             value += 0.5 * b * log(1 + rare * a / before.total) + 0.5 * a * log(1 + rare * b / after.total)
         value += 0.5 * log(1 - _SHARE) * (before.total + after.total)
         return _WEIGHT * max(_LEAST, min(_MOST, value))
+
+    def lean(self, run: range, left: Place, right: Place) -> float:
+        """Return how much likelier the fragments of a run stand at one place than at another, in nats."""
+        value = sum(self.leanings([stem for i in run for stem in self._stems[i]], left, right))
+        return max(-_MOST, min(_MOST, value))
+
+    def leanings(self, stems: Sequence[str], left: Place, right: Place) -> list[float]:
+        """Return the same for each of some stems."""
+        own, here, there = Counter(stems), self._around(left), self._around(right)
+        values: list[float] = []
+        for stem in stems:
+            rare = max(0.5, self._counts[stem] - own[stem]) / self._total
+            telling = 1 < self._counts[stem] <= self._common
+            odds = [1 + _NEAR * around.get(stem, 0.0) / rare for around in (here, there)] if telling else (1.0, 1.0)
+            values.append(log(odds[0] / odds[1]))
+        return values
+
+    def _around(self, place: Place) -> dict[str, float]:
+        """Return the share of each stem in what stands around a place."""
+        before, after = place
+        pieces = [self._end(before)] if before is not None else []
+        pieces += [self._start(after)] if after is not None else []
+        total = sum(piece.total for piece in pieces)
+        stems = {stem for piece in pieces for stem in piece.weights}
+        return {stem: sum(piece.weights.get(stem, 0.0) for piece in pieces) / total for stem in stems}
 
     def _end(self, i: int) -> Piece:
         if i not in self._ends:

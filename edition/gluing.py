@@ -14,11 +14,12 @@ from statistics import median
 
 from edition.assurance import Rival
 from edition.capacity import MEASURE, NOTE_SIZE, Atom, read_matter
+from edition.cohesion import STEM
 from edition.cutting import Cutting, Matter
 from edition.explore import MARGIN, ROUGHLY, explore, how_sure, margins, pages_of, text_order
 from edition.hypotheses import Hypothesis
 from edition.joins import BLINDLY, Joins, quote_balance
-from edition.lexicon import Lexicon
+from edition.lexicon import WORD, Lexicon
 from edition.paging import Paging
 from edition.reach import Reach
 from edition.seams import TOKEN, Seams
@@ -214,6 +215,7 @@ class Fitting:
     _widths: list[float] = field(init=False)
     _fits: dict[tuple[int, int], float] = field(default_factory=dict)
     _inner: dict[int, float] = field(default_factory=dict)
+    _topics: dict[int, dict[int, float]] = field(default_factory=dict)
     _filled: dict[tuple[int, int | None, int | None], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -258,9 +260,11 @@ class Fitting:
         totals: list[tuple[float, tuple[int, ...]]] = []
         leaves = [n for n, leaf in enumerate(self.leaves) if {leaf.begins, leaf.ends} & set(group)]
         turns = [n for n, (a, b) in enumerate(pairwise(self.leaves)) if {a.ends, b.begins} & set(group)]
+        topics = [self._topic(cut) for cut in group]
         for chosen in product(*map(self._candidates, group)):
             self.at.update(zip(group, chosen, strict=True))
-            value = sum(map(self._apart, chosen)) + sum(map(self._page, leaves)) + sum(map(self._turn, turns))
+            value = sum(self._apart(place) + topic[place] for place, topic in zip(chosen, topics, strict=True))
+            value += sum(map(self._page, leaves)) + sum(map(self._turn, turns))
             totals.append((value, chosen))
         best = max(totals, key=lambda total: (total[0], [-place for place in total[1]]))
         self.at.update(zip(group, best[1], strict=True))
@@ -273,17 +277,40 @@ class Fitting:
         return tables
 
     def _candidates(self, cut: int) -> list[int]:
-        """Return the likeliest places of a cut by where lines and pages end and how ill the words there go together."""
-        atom = self.atoms[cut]
+        """Return the likeliest places of a cut by where pages end, what is spoken of, and how ill its words go."""
         low, high = self._bounds(cut)
-        here, scored = self.at[cut], []
+        here, scored, topic = self.at[cut], [], self._topic(cut)
         mine = [n for n, leaf in enumerate(self.leaves) if cut in (leaf.begins, leaf.ends)]
-        reach = max(low, atom.span.start - _REACH), min(high, atom.span.start + _REACH)
-        for match in _WORD.finditer(self.source.text, *reach):
-            self.at[cut] = match.start()
-            scored.append((-self._apart(match.start()) - sum(map(self._page, mine)), match.start()))
+        for place in topic:
+            if low <= place < high:
+                self.at[cut] = place
+                scored.append((-self._apart(place) - topic[place] - sum(map(self._page, mine)), place))
         self.at[cut] = here
         return [place for _, place in sorted(scored)[:_KEPT]] or [here]
+
+    def _topic(self, cut: int) -> dict[int, float]:
+        """Return the places that a cut may have, and how much better what is before each goes with the page it ends."""
+        if cut not in self._topics:
+            span = self.atoms[cut].span
+            first, last = cut, cut + 1
+            while first in self.joins.loose and self.atoms[first].span.start > span.start - _REACH:
+                first -= 1
+            while last in self.joins.loose and self.atoms[last].span.start < span.start + _REACH:
+                last += 1
+            text = self.source.text[self.atoms[first].span.start : self.atoms[last - 1].span.end]
+            words = list(WORD.finditer(text.lower()))
+            n = next(n for n, leaf in enumerate(self.leaves) if leaf.ends == cut)
+            k = next(k for k, leaf in enumerate(self.leaves) if leaf.begins == cut)
+            left = (
+                first - 1 if first > self.leaves[n].first else None,
+                self.leaves[n + 1].first if n + 1 < len(self.leaves) else None,
+            )
+            right = self.leaves[k - 1].last - 1 if k else None, last if last < self.leaves[k].last else None
+            values = self.joins.cohesion.leanings([m.group()[:STEM] for m in words], left, right)
+            sums = accumulate(values, initial=0.0)
+            start = self.atoms[first].span.start
+            self._topics[cut] = {start + m.start(): value for m, value in zip(words, sums, strict=False)}
+        return self._topics[cut]
 
     def _bounds(self, cut: int) -> tuple[int, int]:
         """Return the part of the block in which a cut may lie: between those before and after it."""

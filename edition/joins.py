@@ -129,14 +129,14 @@ class Joins:
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
     _readings: dict[tuple[int, int], float] = field(default_factory=dict)
-    _cohesion: Cohesion = field(init=False)
+    cohesion: Cohesion = field(init=False)
     _depths: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
         self.starts = [read_start(text) for text in self.texts]
         self._depths = [_quote_depth(text) for text in self.texts]
-        self._cohesion = Cohesion(self.texts, self.begins, self.notes)
+        self.cohesion = Cohesion(self.texts, self.begins, self.notes)
 
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
@@ -167,12 +167,12 @@ class Joins:
         cost = self._turns.get((i, j))
         if cost is None:
             told = (i, j) in self.told
-            cost = self._turns[i, j] = TOLD if told else self.reading(i, j) - self._cohesion.between(i, j)
+            cost = self._turns[i, j] = TOLD if told else self.reading(i, j) - self.cohesion.between(i, j)
         return cost
 
     def parting(self, j: int) -> float:
         """Return the cost of a page's end between fragment `j` and the one before it in the source."""
-        return _PARTING * self._cohesion.parting(j)
+        return _PARTING * self.cohesion.parting(j)
 
     def reading(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` read over a page's end after `i`, whatever the two speak of."""
