@@ -32,6 +32,8 @@ _EDGE = 60
 """Characters of a block's beginning and end that stay whole: a page begins and ends with two lines at least."""
 _REACH = 12 * MEASURE
 """How far from the place found first a cut may lie: half a step, and what narrow or leaded text takes of a page."""
+_STRAY = 4.0
+"""Nats at most by which what a passage speaks of may tell against a place: a page can go on to something else."""
 _ODD, _FAR = 0.2, 5.0
 """The share of pages that hold more or less than others, set narrower or leaded, and how much further off they are."""
 _KEPT = 60
@@ -307,9 +309,9 @@ class Fitting:
             )
             right = self.leaves[k - 1].last - 1 if k else None, last if last < self.leaves[k].last else None
             values = self.joins.cohesion.leanings([m.group()[:STEM] for m in words], left, right)
-            sums = accumulate(values, initial=0.0)
-            start = self.atoms[first].span.start
-            self._topics[cut] = {start + m.start(): value for m, value in zip(words, sums, strict=False)}
+            sums = list(accumulate(values, initial=0.0))
+            start, least = self.atoms[first].span.start, max(sums) - _STRAY
+            self._topics[cut] = {start + m.start(): max(least, v) for m, v in zip(words, sums, strict=False)}
         return self._topics[cut]
 
     def _bounds(self, cut: int) -> tuple[int, int]:
