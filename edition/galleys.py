@@ -16,6 +16,8 @@ _CLOSED = re.compile(r"[.!?:;…][\"'’”»)\]\d*†‡]*$")
 _ENTRY = re.compile(r"(?:\.\s?){4,}\s*\w{1,5}$")
 """A line of a table of contents, with its leaders."""
 _ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[•·–—-])\s")
+_BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad][^\W\d_]$")
+"""A word broken at a line end, and the letter that the next line begins with."""
 _NUMERAL = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})\.?")
 
 
@@ -64,21 +66,50 @@ def _style(line: Line, habits: Habits) -> Style | None:
 
 
 def _blocks(column: Column, habits: Habits) -> Iterator[list[Line]]:
-    """Yield the lines of a column between wide gaps and changes of size."""
+    """Yield the lines of a column between wide gaps, changes of size, and where lines begin to stand further in."""
     block: list[Line] = []
     for line in column.lines:
         if block:
             last = block[-1]
-            size = max(last.size, line.size)
-            down = line.baseline - last.baseline
-            usual = habits.leading * max(size / habits.size, 0.7)
-            apart = not 0 < down <= usual + 0.3 * size
-            if apart or abs(last.size - line.size) > 0.07 * size or _style(last, habits) != _style(line, habits):
-                yield block
+            unlike = abs(last.size - line.size) > 0.07 * max(last.size, line.size)
+            if unlike or _is_apart(block, line, habits) or _style(last, habits) != _style(line, habits):
+                yield from _insets(block, column, habits)
                 block = []
         block.append(line)
     if block:
+        yield from _insets(block, column, habits)
+
+
+def _is_apart(block: list[Line], line: Line, habits: Habits) -> bool:
+    """Tell whether a line stands further below the block than its lines below each other."""
+    last = block[-1]
+    size = max(last.size, line.size)
+    usual = habits.leading * max(size / habits.size, 0.7)
+    if len(block) > 1 and last.baseline - block[-2].baseline > 0.9 * size:
+        usual = min(usual, last.baseline - block[-2].baseline)
+    # A raised mark may push its line down.
+    slack = 0.65 if any(run.superior for run in line.runs) else 0.3
+    return not 0 < line.baseline - last.baseline <= usual + slack * size
+
+
+def _insets(block: list[Line], column: Column, habits: Habits) -> Iterator[list[Line]]:
+    """Yield the parts of a block that no gap parts: three lines or more that begin further in than paragraphs do."""
+    deep = [line.left - column.left for line in block]
+    if min(deep) > 0.6 * habits.size:
         yield block
+        return
+    start = at = 0
+    while at < len(block):
+        end = at
+        while end < len(block) and abs(deep[end] - deep[at]) < 1.5:
+            end += 1
+        odd = abs(deep[at] - habits.indent) > 0.3 * habits.size or not habits.indents
+        if end - at >= 3 and deep[at] > 0.7 * habits.size and odd and end - at < len(block):
+            yield from (part for part in (block[start:at], block[at:end]) if part)
+            start = end
+        at = max(end, at + 1)
+    if start < len(block):
+        yield block[start:]
 
 
 def _read_block(source: Source, block: list[Line], column: Column, habits: Habits) -> Iterator[Group]:
@@ -153,13 +184,25 @@ def _paragraphs(source: Source, block: list[Line], edges: tuple[float, float], h
             start = n
 
 
+def _is_beside_initial(first: Line, line: Line) -> bool:
+    """Tell whether a line stands beside a letter, several lines high, that begins the first line of a paragraph."""
+    initial = first.runs[0]
+    if initial.size <= 1.8 * first.size:
+        return False
+    return line is first or line.baseline - first.baseline < 0.85 * (initial.size - first.size)
+
+
 def _begins(source: Source, block: list[Line], n: int, start: int, edges: tuple[float, float], habits: Habits) -> bool:
     """Tell whether line `n` of a block begins a paragraph; the one before it began at line `start`."""
     left, right = edges
     last, line = block[n - 1], block[n]
     text = said(source, last)
+    if _is_beside_initial(block[start], line) or _BROKEN.search(text + said(source, line)[:1]):
+        return False
     deep, was_deep = (one.left - left > 0.6 * habits.size for one in (line, last))
     short = is_short(source, last, line, right, justified=habits.justified)
+    if _is_beside_initial(block[start], last):
+        return deep and short
     if _ENTRY.search(text):
         return True
     if deep and not was_deep:

@@ -114,9 +114,23 @@ def _heads(source: Source, lines: tuple[Line, ...], edges: list[_Edge], folios: 
     for at, (key, number) in keys.items():
         foot, height = _place(lines[at], outer[at])
         same = sum(repeated[key, foot, height + n] for n in (-1, 0, 1))
-        if same >= 2 and (number or _set_off(lines, at, outer[at])):
+        if same >= 2 and (number or (same > 3 and not foot) or _set_off(lines, at, outer[at])):
             found[at] = number
-    return found
+    return found | _like(lines, found, {at: number for at, (_, number) in keys.items()}, outer)
+
+
+def _like(
+    lines: tuple[Line, ...], found: dict[int, int], others: dict[int, int], outer: dict[int, _Edge]
+) -> dict[int, int]:
+    """Return the lines that stand where running heads do, in their type: those of a chapter of one page."""
+    kinds = Counter((*_place(lines[at], outer[at]), lines[at].size) for at in found)
+    more: dict[int, int] = {}
+    for at, number in others.items():
+        foot, height = _place(lines[at], outer[at])
+        alike = sum(kinds[foot, height + n, lines[at].size] for n in (-1, 0, 1))
+        if at not in found and alike >= max(2, 0.2 * len(found)) and (number or _set_off(lines, at, outer[at])):
+            more[at] = number
+    return more
 
 
 def _set_off(lines: tuple[Line, ...], at: int, edge: _Edge) -> bool:
@@ -151,7 +165,10 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
             rest = source.text[first.end : line.end]
             body = len(rest) - len(rest.lstrip(" .):"))
             return re.sub(r"[\s.)(\[\]]", "", raised), first.end + body
-    m = re.match(r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s))[.):]?\s*(?=\S)", text)
+    m = re.match(
+        r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)|\d{1,3}(?=[^\W\d_a-z]|[“„«\"‘(]))[.):]?\s*(?=\S)",
+        text,
+    )
     return (re.sub(r"[\s.):(\[\]]", "", m.group(1)), line.start + m.end()) if m else None
 
 

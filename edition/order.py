@@ -76,7 +76,9 @@ def find_order(
     paged = any(leaf.folio for leaf in found.leaves)
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
-    trust = found.trust if count_strains(places) <= _bearable(found) else min(found.trust, 0.5)
+    # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
+    telling = places if source.layout is None else [place for place in places if place.turned]
+    trust = found.trust if count_strains(telling) <= _bearable(found) else min(found.trust, 0.5)
     return replace(
         found,
         confidence=min(found.confidence, trust),
@@ -172,6 +174,7 @@ def _bind(
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     ends = {page: (own[0], own[-1]) for page, own in text.items()}
+    _shut(recognised, atoms, ends, joins)
     bound = bind(recognised.pages, ends, frames, joins, scheme=scheme)
     if bound is None or -1 in page_of:
         return None
@@ -190,6 +193,14 @@ def _bind(
     )
     sure = min(bound.confidence, recognised.confidence)
     return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
+
+
+def _shut(recognised: Recognised, atoms: tuple[Atom, ...], ends: dict[int, tuple[int, int]], joins: Joins) -> None:
+    """Let no text read on from a heading with which a page's text ends: the notes below are what it heads."""
+    noted = {recognised.fragments[atom.fragment].page for atom in atoms if atom.kind == "note"}
+    for page, (_, last) in ends.items():
+        if page in noted and recognised.fragments[atoms[last].fragment].level:
+            joins.ends[last] = replace(joins.ends[last], state="closed")
 
 
 def _search_order(

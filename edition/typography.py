@@ -34,7 +34,11 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
             pages[line.page].append(line)
     habits = learn(pages)
     feet = _feet(source, layout, pages, habits)
-    notes = [note for page, lines in enumerate(pages) for note in _notes(source, lines[feet[page] :], page, habits)]
+    notes = [
+        note
+        for page, lines in enumerate(pages)
+        for note in _notes(source, lines[feet[page] :], page, habits, _called(source, lines[: feet[page]]))
+    ]
     labels = frozenset(note.label for note in notes)
     bodies = [group_page(source, lines[: feet[page]], habits) for page, lines in enumerate(pages)]
     levels = _levels(bodies)
@@ -119,8 +123,16 @@ def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple
     return tuple(spans)
 
 
-def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list[Fragment]:
-    """Return the notes at the foot of a page; what begins without a label goes on from the page before."""
+def _called(source: Source, lines: list[Line]) -> frozenset[str]:
+    """Return the raised figures and signs in the text of a page."""
+    return frozenset(source.text[run.start : run.end].strip() for line in lines for run in line.runs if run.superior)
+
+
+def _notes(source: Source, lines: list[Line], page: int, habits: Habits, called: frozenset[str]) -> list[Fragment]:
+    """Return the notes at the foot of a page; what begins without a label goes on from the page before.
+
+    `called` are the labels that the page's text calls.
+    """
     notes: list[Fragment] = []
     right = max((line.right for line in lines), default=0.0)
     plain = sorted(line.left for line in lines if read_label(source, line) is None)
@@ -128,7 +140,7 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list
     for at, line in enumerate(lines):
         last = lines[at - 1] if at else None
         short = last is not None and is_short(source, last, line, right, justified=habits.justified)
-        label = _accepted(source, line, notes, short=short or last is None)
+        label = _accepted(source, line, notes, called, sure=short or last is None)
         if label is not None:
             name, start = label
             body = Span(start, line.end)
@@ -144,14 +156,16 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list
     return notes
 
 
-def _accepted(source: Source, line: Line, notes: list[Fragment], *, short: bool) -> tuple[str, int] | None:
-    """Return a line's label where it is raised, a sign, or the next number after a line that ended early."""
+def _accepted(
+    source: Source, line: Line, notes: list[Fragment], called: frozenset[str], *, sure: bool
+) -> tuple[str, int] | None:
+    """Return a line's label where it is raised, a sign, or the next number: after a line that ended early, or called."""
     label = read_label(source, line)
     if label is None or line.runs[0].superior or not label[0].isdecimal():
         return label
     numbers = [int(note.label) for note in notes if note.label.isdecimal()]
     follows = not numbers or int(label[0]) == numbers[-1] + 1 or int(label[0]) == 1
-    return label if follows and (short or not notes) else None
+    return label if follows and (sure or not notes or label[0] in called) else None
 
 
 def _is_paragraph(source: Source, last: Line, line: Line, left: float, right: float) -> bool:
