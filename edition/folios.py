@@ -1,5 +1,6 @@
 """The reading order of printed pages that the extraction shows: by their folios, or by how they read on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -53,6 +54,8 @@ def _by_folio(
     if found is not None:
         flat = [folio for side in found.sides for folio in side]
         order = _fill(flat, pages, known)
+    elif (placed := _rank_by_slots(pages, known, scheme)) is not None:
+        return Bound(_with_folios(placed[1], known), placed[0], 0.995)
     last = max(order.values())
     for n in [*ends, *frames]:
         if n not in order:
@@ -61,6 +64,32 @@ def _by_folio(
             )
     ranked = sorted((folio, n) for n, folio in order.items())
     return Bound(tuple((n, folio) for folio, n in ranked), found, 0.995 if found is not None else 0.97)
+
+
+def _rank_by_slots(
+    pages: tuple[PrintedPage, ...], known: dict[int, int], scheme: str | None
+) -> tuple[Hypothesis, list[int]] | None:
+    """Return the likeliest arrangement in whose order the folios rise, whatever page the first is on, and the order.
+
+    Blank pages may stand before the last one, and the first pages may not be counted.
+    """
+    best: tuple[Hypothesis, list[int]] | None = None
+    for hypothesis, flat in _arrangements(pages, scheme):
+        ranked = sorted(range(len(pages)), key=lambda n: flat[n])
+        folios = [known[n] for n in ranked if n in known]
+        if folios == sorted(folios) and (best is None or hypothesis.surprise < best[0].surprise):
+            best = hypothesis, ranked
+    return best
+
+
+def _with_folios(ranked: list[int], known: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    """Return the pages in their order with folios: those without one are counted from the page before."""
+    folio = max(0, next(known[n] - at for at, n in enumerate(ranked) if n in known) - 1)
+    found = []
+    for n in ranked:
+        folio = known.get(n, folio + 1)
+        found.append((n, folio))
+    return tuple(found)
 
 
 def _between(n: int, order: dict[int, int]) -> int:
@@ -111,12 +140,8 @@ def _by_joins(
     scheme: str | None,
 ) -> Bound | None:
     """Return the pages in the arrangement of their slots in which they read on best."""
-    shape = [sum(page.side == side for page in pages) for side in range(max((p.side for p in pages), default=-1) + 1)]
     scored: list[tuple[float, int, Hypothesis]] = []
-    for hypothesis in hypotheses(len(pages), len(pages), scheme=scheme):
-        if hypothesis.pages != len(pages) or [len(side) for side in hypothesis.sides] != shape:
-            continue
-        flat = [folio for side in hypothesis.sides for folio in side]
+    for hypothesis, flat in _arrangements(pages, scheme):
         scored.append((reading_cost(flat, ends, frames, joins) + hypothesis.surprise, len(scored), hypothesis))
     if not scored:
         return None
@@ -129,6 +154,14 @@ def _by_joins(
     confidence = 1 / (1 + sum(exp(-rival.behind) for rival in rivals))
     ranked = sorted((folio, n) for n, folio in enumerate(flat))
     return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence, rivals)
+
+
+def _arrangements(pages: tuple[PrintedPage, ...], scheme: str | None) -> Iterator[tuple[Hypothesis, list[int]]]:
+    """Yield every arrangement of so many pages with as many on each side, and which page of it each printed one is."""
+    shape = [sum(page.side == side for page in pages) for side in range(max((p.side for p in pages), default=-1) + 1)]
+    for hypothesis in hypotheses(len(pages), len(pages), scheme=scheme):
+        if hypothesis.pages == len(pages) and [len(side) for side in hypothesis.sides] == shape:
+            yield hypothesis, [folio for side in hypothesis.sides for folio in side]
 
 
 def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:

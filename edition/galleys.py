@@ -16,6 +16,7 @@ _CLOSED = re.compile(r"[.!?:;…][\"'’”»)\]\d*†‡]*$")
 _ENTRY = re.compile(r"(?:\.\s?){4,}\s*\w{1,5}$")
 """A line of a table of contents, with its leaders."""
 _ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[•·–—-])\s")
+_BULLET = re.compile(r"[•·▪◦‣●○■□◆]\s")
 _BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad][^\W\d_]$")
 """A word broken at a line end, and the letter that the next line begins with."""
 _NUMERAL = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})\.?")
@@ -40,12 +41,16 @@ def group_page(source: Source, lines: list[Line], habits: Habits) -> list[Group]
         column = frame(list(own), habits)
         for block in _blocks(column, habits):
             for group in _read_block(source, block, column, habits):
-                groups.append(_placed(group, groups, column, habits))
+                groups.append(_placed(source, group, groups, column, habits))
     return groups
 
 
-def _placed(group: Group, before: list[Group], column: Column, habits: Habits) -> Group:
+def _placed(source: Source, group: Group, before: list[Group], column: Column, habits: Habits) -> Group:
     """Return the group with what its place on the page says of its beginning, where its own lines say nothing."""
+    inset = group.lines[0].left - column.left > 0.6 * habits.size
+    if not before and inset and said(source, group.lines[0])[:1].islower():
+        # The rest of a quotation, or of an item of a list.
+        return Group(group.lines, False, group.verse, group.style)
     if group.opens is not None or any(run.size > 1.8 * habits.size for run in group.lines[0].runs[:1]):
         return Group(group.lines, group.opens is not False, group.verse, group.style)
     flush = group.lines[0].left - column.left < 0.6 * habits.size
@@ -203,7 +208,9 @@ def _begins(source: Source, block: list[Line], n: int, start: int, edges: tuple[
     short = is_short(source, last, line, right, justified=habits.justified)
     if _is_beside_initial(block[start], last):
         return deep and short
-    if _ENTRY.search(text):
+    if _ENTRY.search(text) or _BULLET.match(said(source, line)):
+        return True
+    if _BULLET.match(said(source, block[start])) and line.left < block[start].left + 0.3 * habits.size:
         return True
     if deep and not was_deep:
         return short or not (start == n - 1 and _ITEM.match(text))

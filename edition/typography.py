@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from edition.blocks import Fragment, Kind, PrintedPage, Recognised
+from edition.blocks import Fragment, Kind, PrintedPage, Recognised, tell_titles
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
 from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, read_label
@@ -34,11 +34,11 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
             pages[line.page].append(line)
     habits = learn(pages)
     feet = _feet(source, layout, pages, habits)
-    notes = [
-        note
-        for page, lines in enumerate(pages)
-        for note in _notes(source, lines[feet[page] :], page, habits, _called(source, lines[: feet[page]]))
-    ]
+    called = _called(source, [line for lines in pages for line in lines])
+    notes: list[Fragment] = []
+    for page, lines in enumerate(pages):
+        own = _called(source, lines[: feet[page]]) or called
+        notes += _notes(source, lines[feet[page] :], page, habits, own)
     labels = frozenset(note.label for note in notes)
     bodies = [group_page(source, lines[: feet[page]], habits) for page, lines in enumerate(pages)]
     levels = _levels(bodies)
@@ -52,7 +52,8 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
         PrintedPage(cell.side, cell.row, cell.column, cell.turned, margin.numbers.get(page, 0))
         for page, cell in enumerate(layout.cells)
     )
-    return Recognised(tuple(sorted(fragments, key=lambda fragment: fragment.span)), printed)
+    ordered = tuple(sorted(fragments, key=lambda fragment: fragment.span))
+    return Recognised(tell_titles(source, ordered), printed)
 
 
 def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
@@ -137,10 +138,12 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits, called:
     right = max((line.right for line in lines), default=0.0)
     plain = sorted(line.left for line in lines if read_label(source, line) is None)
     left = plain[len(plain) // 2] if plain else min((line.left for line in lines), default=0.0)
+    downs = sorted(other.baseline - one.baseline for one, other in pairwise(lines))
     for at, line in enumerate(lines):
         last = lines[at - 1] if at else None
         short = last is not None and is_short(source, last, line, right, justified=habits.justified)
-        label = _accepted(source, line, notes, called, sure=short or last is None)
+        apart = last is None or line.baseline - last.baseline > 1.15 * downs[len(downs) // 4]
+        label = _accepted(source, line, notes, called, sure=short or apart)
         if label is not None:
             name, start = label
             body = Span(start, line.end)
@@ -159,7 +162,7 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits, called:
 def _accepted(
     source: Source, line: Line, notes: list[Fragment], called: frozenset[str], *, sure: bool
 ) -> tuple[str, int] | None:
-    """Return a line's label where it is raised, a sign, or the next number: after a line that ended early, or called."""
+    """Return a line's label where it is raised, a sign, or the next number: after a short line, or called above."""
     label = read_label(source, line)
     if label is None or line.runs[0].superior or not label[0].isdecimal():
         return label
