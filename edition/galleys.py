@@ -125,7 +125,7 @@ def _read_block(source: Source, block: list[Line], column: Column, habits: Habit
         style = (block[0].size, 1)
     if style is not None and len(block) <= 6 and not _reads_as_text(source, block):
         yield Group(tuple(block), True, style=style)
-    elif centred:
+    elif centred or _is_table(block):
         yield from (Group((line,), True) for line in block)
     elif _is_verse(source, block, column, habits):
         yield Group(tuple(block), None, verse=True)
@@ -150,6 +150,22 @@ def _is_centred(block: list[Line], column: Column, size: float) -> bool:
     middle = (column.left + column.right) / 2
     inset = lefts[0] - column.left > 1.2 * size and column.right - block[0].right > 1.2 * size
     return inset and abs(centres[0] - middle) < 0.6 * size
+
+
+def _is_table(block: list[Line]) -> bool:
+    """Tell whether lines are the rows of a table: all have gaps wider than any between words, below each other."""
+    rows = [_gaps(line, 1.0 if len(block) > 2 else 1.5) for line in block]
+    return len(rows) > 1 and all(rows) and any(all(any(_overlap(a, b) for b in row) for row in rows) for a in rows[0])
+
+
+def _gaps(line: Line, least: float) -> list[tuple[float, float]]:
+    """Return where a line has gaps wider than so many em."""
+    edges = [(run.edges[n], run.edges[n + 1]) for run in line.runs for n in range(run.end - run.start)]
+    return [(low, high) for low, high in edges if high - low > least * line.size]
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(one[1], other[1]) > max(one[0], other[0])
 
 
 def _is_quiet_heading(source: Source, block: list[Line], habits: Habits, *, centred: bool) -> bool:

@@ -155,6 +155,19 @@ def _gap(source: Source, line: Line, near: int) -> float:
     return widest
 
 
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def number_of(label: str) -> int:
+    """Return the number that a label is, in figures or small Roman numerals; 0 where it is none."""
+    if label.isdecimal():
+        return int(label)
+    if not label or not re.fullmatch(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", label):
+        return 0
+    values = [_VALUES[letter] for letter in label]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def read_label(source: Source, line: Line) -> tuple[str, int] | None:
     """Return the label with which a note's first line begins, and where the note itself does; None without one."""
     text = said(source, line)
@@ -166,7 +179,7 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
             body = len(rest) - len(rest.lstrip(" .):"))
             return re.sub(r"[\s.)(\[\]]", "", raised), first.end + body
     m = re.match(
-        r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)|\d{1,3}(?=[^\W\d_a-z]|[“„«\"‘(]))[.):]?\s*(?=\S)",
+        r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)|(?:\d{1,3}|[ivxlc]{1,7}\s?)(?=[^\W\d_a-z]|[“„«\"‘(]))[.):]?\s*(?=\S)",
         text,
     )
     return (re.sub(r"[\s.):(\[\]]", "", m.group(1)), line.start + m.end()) if m else None
@@ -186,9 +199,13 @@ def find_unruled_notes(source: Source, lines: list[Line], size: float) -> int:
     return next((at for at in zone if read_label(source, lines[at])), len(lines))
 
 
-def find_carried(lines: list[Line], labelled: int, habits: Habits, sizes: set[float]) -> int:
+def find_carried(source: Source, lines: list[Line], labelled: int, habits: Habits, sizes: set[float]) -> int:
     """Return where the notes of a page begin if one goes on from the page before, in a type that notes have."""
     first = _small(lines, habits.size)
+    label = read_label(source, lines[labelled]) if labelled < len(lines) else None
+    if first == 0 and label is not None and number_of(label[0]) > 1:
+        # A page of endnotes begins with the rest of one.
+        return 0 if all(line.size in sizes for line in lines) else labelled
     if not 0 < first < min(labelled, len(lines)):
         return labelled
     left = min(line.left for line in lines[:first])

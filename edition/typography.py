@@ -6,15 +6,17 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from edition.blocks import Fragment, Kind, PrintedPage, Recognised, tell_titles
+from edition.endnotes import find_endnotes
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
-from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, read_label
+from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, number_of, read_label
 from edition.rows import Line, Run
 from edition.sheets import Layout
 from edition.source import Source, Span
 
 _BREAK = re.compile(r"(?:[*_#~=•·\u2042\u2766—–-]\s*){1,9}")
 _CLOSED = re.compile(r"[.!?…][\"'’”»)\]]*$")
+_RAISED = re.compile(rf"{FIGURES.pattern}|(?<![^\W\d_])[ivxlc]{{1,7}}(?![^\W\d_])")
 _SIGN = re.compile(r"(?<=\S)[*†‡§¶]{1,4}")
 
 
@@ -33,7 +35,7 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
         else:
             pages[line.page].append(line)
     habits = learn(pages)
-    feet = _feet(source, layout, pages, habits)
+    feet = find_endnotes(source, pages, _feet(source, layout, pages, habits), habits)
     called = _called(source, [line for lines in pages for line in lines])
     notes: list[Fragment] = []
     for page, lines in enumerate(pages):
@@ -63,7 +65,7 @@ def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habit
     labelled = [find_unruled_notes(source, lines, habits.size) for lines in pages]
     sizes = {line.size for lines, at in zip(pages, labelled, strict=True) for line in lines[at:]}
     if not any(at is not None for at in found):
-        labelled = [find_carried(lines, at, habits, sizes) for lines, at in zip(pages, labelled, strict=True)]
+        labelled = [find_carried(source, lines, at, habits, sizes) for lines, at in zip(pages, labelled, strict=True)]
     return [at if ruled is None else ruled for ruled, at in zip(found, labelled, strict=True)]
 
 
@@ -115,7 +117,7 @@ def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple
     for raised, group in groupby(runs, key=lambda run: run.superior):
         own = list(group)
         start, end = own[0].start, own[-1].end
-        pattern = FIGURES if raised else _SIGN
+        pattern = _RAISED if raised else _SIGN
         found = [Span(start + m.start(), start + m.end()) for m in pattern.finditer(source.text[start:end])]
         known = all(source.at(span) in labels for span in found)
         exponent = source.text[start - 1 : start].isdecimal() or re.search(r"[^\W\d_]", source.text[start:end])
@@ -164,10 +166,13 @@ def _accepted(
 ) -> tuple[str, int] | None:
     """Return a line's label where it is raised, a sign, or the next number: after a short line, or called above."""
     label = read_label(source, line)
-    if label is None or line.runs[0].superior or not label[0].isdecimal():
+    if label is None or line.runs[0].superior or not number_of(label[0]):
         return label
-    numbers = [int(note.label) for note in notes if note.label.isdecimal()]
-    follows = not numbers or int(label[0]) == numbers[-1] + 1 or int(label[0]) == 1
+    numbers = [number for note in notes if (number := number_of(note.label))]
+    number = number_of(label[0])
+    follows = not numbers or number == numbers[-1] + 1 or number == 1
+    if not label[0].isdecimal() and label[0] not in called:
+        return None
     return label if follows and (sure or not notes or label[0] in called) else None
 
 

@@ -154,7 +154,7 @@ _COMPOUNDING = frozenset(("da", "de", "fi", "hu", "is", "nb", "nl", "sv"))
 """Languages that write compounds as one word: they have more of them than any list."""
 _PARTED = frozenset(("self", "so", "no", "half", "ex", "non", "anti"))
 """First halves behind which English has a hyphen, unless the whole is a common word."""
-_CLOSED = frozenset(("here", "there", "where", "hence", "thence", "whence", "pre", "pro", "para", "semi"))
+_CLOSED = frozenset(("here", "there", "where", "hence", "thence", "whence", "pre", "pro"))
 """First halves that English writes together with what follows."""
 
 
