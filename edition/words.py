@@ -327,7 +327,8 @@ def _compound(word: str, lexicon: Lexicon, *, capital: bool) -> tuple[tuple[int,
     if not places:
         return (), 0.0
     best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
-    return (best,), 0.9
+    # Of unknown words that fall so, one in five has never had a hyphen.
+    return (best,), 0.8
 
 
 def _has_half(first: str, second: str, lexicon: Lexicon) -> bool:
