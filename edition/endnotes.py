@@ -28,7 +28,7 @@ def find_endnotes(source: Source, pages: list[list[Line]], feet: list[int], habi
         if run.superior and number_of(source.text[run.start : run.end].strip())
     }
     wanted = called - answered
-    chains = [_chain(source, lines[:foot], wanted) for lines, foot in zip(pages, feet, strict=True)]
+    chains = [_chain(source, lines[:foot], wanted, habits) for lines, foot in zip(pages, feet, strict=True)]
     found = {number for chain in chains for _, number in chain}
     if len(wanted) < 2 or len(found) < _SHARE * len(wanted):
         return feet
@@ -37,13 +37,13 @@ def find_endnotes(source: Source, pages: list[list[Line]], feet: list[int], habi
     ]
 
 
-def _chain(source: Source, lines: list[Line], wanted: set[str]) -> list[tuple[int, int]]:
+def _chain(source: Source, lines: list[Line], wanted: set[str], habits: Habits) -> list[tuple[int, int]]:
     """Return the lines of a page that begin with labels that are wanted, one after the other, with their numbers."""
     best: list[tuple[int, int]] = []
     own: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
         label = read_label(source, line)
-        if label is None or label[0] not in wanted or not _stands_out(lines, at):
+        if label is None or label[0] not in wanted or not _stands_out(lines, at, habits):
             continue
         number = number_of(label[0])
         if own and number != own[-1][1] + 1:
@@ -54,14 +54,14 @@ def _chain(source: Source, lines: list[Line], wanted: set[str]) -> list[tuple[in
     return best if len(best) > 1 or alone else []
 
 
-def _stands_out(lines: list[Line], at: int) -> bool:
+def _stands_out(lines: list[Line], at: int, habits: Habits) -> bool:
     """Tell whether a line begins something: it stands first, or apart, or what is above it ends early or further in."""
     if not at:
         return True
     above, line = lines[at - 1], lines[at]
     downs = sorted(other.baseline - one.baseline for one, other in pairwise(lines))
     apart = line.baseline - above.baseline > 1.15 * downs[len(downs) // 4]
-    right = max(one.right for one in lines)
+    right = max(min(one.left for one in lines) + habits.width, *(one.right for one in lines))
     return apart or above.right < right - 1.5 * line.size or abs(above.left - line.left) > 0.5 * line.size
 
 

@@ -1,14 +1,17 @@
 """The reading order of printed pages that the extraction shows: by their folios, or by how they read on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp
 
 from edition.assurance import Rival
-from edition.blocks import PrintedPage
+from edition.blocks import Fragment, PrintedPage
+from edition.capacity import Atom
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
+from edition.sheets import ends_early
+from edition.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,52 @@ class Bound:
     """The other arrangements tried that read otherwise; their texts are given by pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What type shows of how the text of pages begins and ends; pages of which it shows nothing are in none."""
+
+    begun: frozenset[int] = frozenset()
+    """They begin with a paragraph."""
+    going: frozenset[int] = frozenset()
+    """They go on with one."""
+    ended: frozenset[int] = frozenset()
+    """Their last line ends early, and a paragraph with it."""
+
+    def conflict(self, a: int, b: int, joins: Joins, ends: dict[int, tuple[int, int]]) -> bool:
+        """Tell whether page `b` cannot follow page `a`."""
+        open_end = joins.ends[ends[a][1]].state in ("open", "comma", "hyphen") and a not in self.ended
+        return (b in self.going and a in self.ended) or (b in self.begun and open_end)
+
+
+_UNSHOWN = Shapes()
+_CONFLICT = 5.0
+"""What it costs, in nats, that type shows of a page that it does not follow another."""
+
+
+def read_shapes(
+    source: Source, fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...], ends: dict[int, tuple[int, int]]
+) -> Shapes:
+    """Return what type shows of the pages with text; nothing where the source is no PDF."""
+    if source.layout is None:
+        return _UNSHOWN
+    firsts = {page: fragments[atoms[first].fragment] for page, (first, _) in ends.items()}
+    return Shapes(
+        frozenset(page for page, first in firsts.items() if first.opens and not first.level),
+        frozenset(page for page, first in firsts.items() if first.opens is False),
+        frozenset(page for page, (_, last) in ends.items() if ends_early(source.layout, atoms[last].span.end - 1)),
+    )
+
+
+def close_headings(
+    fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...], ends: dict[int, tuple[int, int]], joins: Joins
+) -> None:
+    """Let no text read on from a heading with which a page's text ends: the notes below are what it heads."""
+    noted = {fragments[atom.fragment].page for atom in atoms if atom.kind == "note"}
+    for page, (_, last) in ends.items():
+        if page in noted and fragments[atoms[last].fragment].level:
+            joins.ends[last] = replace(joins.ends[last], state="closed")
+
+
 def bind(
     pages: tuple[PrintedPage, ...],
     ends: dict[int, tuple[int, int]],
@@ -29,6 +78,7 @@ def bind(
     joins: Joins,
     *,
     scheme: str | None = None,
+    shapes: Shapes = _UNSHOWN,
 ) -> Bound | None:
     """Return the pages in reading order, or None where neither folios nor any scheme put them in one.
 
@@ -38,7 +88,7 @@ def bind(
     filled = [n for n in ends if n not in frames]
     if len(set(known.values())) == len(known) and len([n for n in filled if n in known]) >= 0.6 * len(filled) and known:
         return _by_folio(pages, known, ends, frames, scheme)
-    return _by_joins(pages, ends, frames, joins, scheme)
+    return _by_joins(pages, ends, frames, joins, scheme, shapes)
 
 
 def _by_folio(
@@ -138,11 +188,12 @@ def _by_joins(
     frames: dict[int, str],
     joins: Joins,
     scheme: str | None,
+    shapes: Shapes,
 ) -> Bound | None:
     """Return the pages in the arrangement of their slots in which they read on best."""
     scored: list[tuple[float, int, Hypothesis]] = []
     for hypothesis, flat in _arrangements(pages, scheme):
-        scored.append((reading_cost(flat, ends, frames, joins) + hypothesis.surprise, len(scored), hypothesis))
+        scored.append((reading_cost(flat, ends, frames, joins, shapes) + hypothesis.surprise, len(scored), hypothesis))
     if not scored:
         return None
     scored.sort()
@@ -152,6 +203,10 @@ def _by_joins(
     others = [(cost, h, _texts([f for side in h.sides for f in side], ends)) for cost, _, h in scored[1:6]]
     rivals = tuple(Rival(h.name, cost - best[0], tuple(text)) for cost, h, text in others if text != texts)
     confidence = 1 / (1 + sum(exp(-rival.behind) for rival in rivals))
+    wrong = sum(shapes.conflict(a, b, joins, ends) for a, b in pairwise(texts))
+    if wrong > max(1, 0.1 * len(texts)):
+        # The truth is none of those that were tried.
+        confidence = min(confidence, 0.5)
     ranked = sorted((folio, n) for n, folio in enumerate(flat))
     return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence, rivals)
 
@@ -168,11 +223,18 @@ def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:
     return [n for _, n in sorted((folio, n) for n, folio in enumerate(flat)) if n in ends]
 
 
-def reading_cost(flat: list[int], ends: dict[int, tuple[int, int]], frames: dict[int, str], joins: Joins) -> float:
+def reading_cost(
+    flat: list[int],
+    ends: dict[int, tuple[int, int]],
+    frames: dict[int, str],
+    joins: Joins,
+    shapes: Shapes = _UNSHOWN,
+) -> float:
     """Return how badly, in nats, the text reads on where printed page n has the folio `flat[n]`."""
     ranked = [n for _, n in sorted((folio, n) for n, folio in enumerate(flat))]
     texts = [n for n in ranked if n in ends]
     cost = sum(joins.turn(ends[a][1], ends[b][0]) for a, b in pairwise(texts))
+    cost += _CONFLICT * sum(shapes.conflict(a, b, joins, ends) for a, b in pairwise(texts))
     printed = [flat[n] for n in {*ends, *frames}]
     for n, role in frames.items():
         # Blank pages may stand outside them: before a title page none are left, behind a colophon some often are.

@@ -14,6 +14,12 @@ _ROMAN = r"[ivxlcdm]{1,7}"
 _FOLIO = re.compile(
     rf"[\s\-–—\[(|·•~]*(\d{{1,4}}|{_ROMAN})[\s\-–—\])|·•~]*(?:(?:of|von|de|/)\s*\d{{1,4}})?", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)"
+    # Close to its note, or a small Roman numeral: before a capital or a quotation mark alone.
+    r"|(?:\d{1,3}|[ivxlc]{1,7}[.):]?\s?)(?=[^\W\d_a-zß-ÿ]|[“„«\"‘(]))"
+    r"[.):]?\s*(?=\S)"
+)
 _CROP = re.compile(r"(?:Pg\.?\s*0*(\d{1,5})\s*)+", re.IGNORECASE)
 """PDF::Cropmarks numbers every page so, in its corners."""
 _COLLATION = re.compile(r"#\s*\w{1,6}\s*/\s*\w{1,6}\s*")
@@ -178,10 +184,7 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
             rest = source.text[first.end : line.end]
             body = len(rest) - len(rest.lstrip(" .):"))
             return re.sub(r"[\s.)(\[\]]", "", raised), first.end + body
-    m = re.match(
-        r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)|(?:\d{1,3}|[ivxlc]{1,7}\s?)(?=[^\W\d_a-z]|[“„«\"‘(]))[.):]?\s*(?=\S)",
-        text,
-    )
+    m = _LABEL.match(text)
     return (re.sub(r"[\s.):(\[\]]", "", m.group(1)), line.start + m.end()) if m else None
 
 

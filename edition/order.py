@@ -24,7 +24,7 @@ from edition.explore import (
     turns_inside,
     violations,
 )
-from edition.folios import bind
+from edition.folios import bind, close_headings, read_shapes
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, join_atoms, run_together
 from edition.inline import stands_inline
@@ -110,7 +110,7 @@ def _find(
     joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
     scheme, pages = fixed
     if recognised.pages:
-        bound = _bind(recognised, furniture, atoms, joins, scheme)
+        bound = _bind(source, recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
     joins = replace(joins, barred=frozenset(barred)) if barred else joins
@@ -161,7 +161,12 @@ def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[in
 
 
 def _bind(
-    recognised: Recognised, furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None
+    source: Source,
+    recognised: Recognised,
+    furniture: Furniture,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    scheme: str | None,
 ) -> Order | None:
     """Return the order of pages that the extraction shows, or None where no arrangement holds them."""
     page_of = [recognised.fragments[atom.fragment].page for atom in atoms]
@@ -174,8 +179,9 @@ def _bind(
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     ends = {page: (own[0], own[-1]) for page, own in text.items()}
-    _shut(recognised, atoms, ends, joins)
-    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme)
+    close_headings(recognised.fragments, atoms, ends, joins)
+    shapes = read_shapes(source, recognised.fragments, atoms, ends)
+    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme, shapes=shapes)
     if bound is None or -1 in page_of:
         return None
     leaves = tuple(
@@ -193,14 +199,6 @@ def _bind(
     )
     sure = min(bound.confidence, recognised.confidence)
     return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
-
-
-def _shut(recognised: Recognised, atoms: tuple[Atom, ...], ends: dict[int, tuple[int, int]], joins: Joins) -> None:
-    """Let no text read on from a heading with which a page's text ends: the notes below are what it heads."""
-    noted = {recognised.fragments[atom.fragment].page for atom in atoms if atom.kind == "note"}
-    for page, (_, last) in ends.items():
-        if page in noted and recognised.fragments[atoms[last].fragment].level:
-            joins.ends[last] = replace(joins.ends[last], state="closed")
 
 
 def _search_order(

@@ -133,7 +133,11 @@ def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Ro
     low = bisect_left(baselines, piece.baseline - 2.4 * piece.size)
     high = bisect_right(baselines, piece.baseline + 2.4 * piece.size)
     for row in rows[low:high]:
-        if row is own or piece.size > 0.86 * row.size or abs(piece.baseline - row.baseline) > 0.6 * row.size:
+        up = (row.baseline - piece.baseline) / max(row.size, 1)
+        small = piece.size <= 0.86 * row.size or (
+            piece.text.isdecimal() and piece.size < 0.99 * row.size and 0.2 < up < 0.6
+        )
+        if row is own or not small or abs(up) > 0.6:
             continue
         reach = 0.7 * row.size
         start, end = piece.starts[0], piece.ends[-1]
@@ -318,6 +322,7 @@ def _with_spaces(pieces: list[Piece], usual: float) -> list[tuple[bool, Piece]]:
         least = ((_OVERHANG if leans else _GAP) + usual) * min(before.size, piece.size)
         initial = before.size > 1.8 * piece.size and len(before.text) <= 2
         # PDFium knows what an italic letter hangs over: where one piece follows the other it is believed.
-        told = piece.parted and piece.order == before.order + 1 and gap > 0
+        broken = piece is pieces[-1] and piece.text in ("-", "\u2010") and before.text[-1].isalpha()
+        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not broken
         parted.append(((gap > least or told) and not initial and not piece.superior, piece))
     return parted

@@ -74,6 +74,19 @@ class Layout:
         return cell.side, _unframe(box, line.quarter, cell, self.sheets[cell.side])
 
 
+def ends_early(layout: Layout, offset: int) -> bool:
+    """Tell whether the line of the character at `offset` leaves room at its right, in a justified column."""
+    at = bisect_right(layout.lines, offset, key=lambda line: line.start) - 1
+    last = layout.lines[at]
+    beside = [
+        line for line in layout.lines[max(0, at - 40) : at + 40] if (line.page, line.column) == (last.page, last.column)
+    ]
+    alike = [line for line in beside if abs(line.size - last.size) < 0.3 and abs(line.left - last.left) < 0.5]
+    right = max(line.right for line in alike)
+    full = sum(right - line.right < 0.3 * line.size for line in alike)
+    return len(alike) > 4 and full > 0.6 * len(alike) and last.right < right - 2 * last.size
+
+
 def _unframe(box: Box, quarter: int, cell: Cell, sheet: Sheet) -> Box:
     """Return a box of a line's own frame as a box of the side as held."""
     turn = (quarter + 2 * cell.turned) % 4
