@@ -39,9 +39,11 @@ def group_page(source: Source, lines: list[Line], habits: Habits) -> list[Group]
     groups: list[Group] = []
     for _, own in groupby(lines, key=lambda line: line.column):
         column = frame(list(own), habits)
+        above: list[Group] = []
         for block in _blocks(column, habits):
             for group in _read_block(source, block, column, habits):
-                groups.append(_placed(source, group, groups, column, habits))
+                above.append(_placed(source, group, above, column, habits))
+        groups += above
     return groups
 
 

@@ -227,7 +227,10 @@ def _small(lines: list[Line], size: float) -> int:
 
 def _rule(source: Source, lines: list[Line], cell: Cell, small: int) -> int | None:
     """Return the first line below a rule under which nothing but small type, or a labelled note, follows."""
+    left, right = min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
     for rule in cell.rules:
+        if not rule[0] < right or not left < rule[2]:
+            continue  # of another column
         below = next((at for at, line in enumerate(lines) if line.baseline > rule[1]), len(lines))
         near = below < len(lines) and lines[below].baseline - rule[3] < 4 * lines[below].size
         if near and (below >= small or (below and lines[below].runs[0].superior and read_label(source, lines[below]))):

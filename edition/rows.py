@@ -1,4 +1,4 @@
-"""Printed lines: a page's pieces set into rows, words parted, columns told, and all of it written as one text."""
+"""Printed lines: a page's pieces set into rows, words parted, and all of it written as one text."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -14,8 +14,6 @@ _GAP = 0.13
 """The least gap, in em, that parts two words where the PDF has no space between them."""
 _OVERHANG = 0.06
 """The same after letters that lean over what follows: italics, an f."""
-_GUTTER = 1.0
-"""The least width, in em, of the space between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +81,16 @@ class Row:
 
 
 def set_rows(pieces: list[Piece]) -> list[Row]:
-    """Return the rows of one page in reading order: from the top, columns one after the other."""
+    """Return the rows of one page from the top; those of columns side by side are one."""
     rows = _lift(_by_baseline(pieces))
     for row in rows:
         row.pieces.sort(key=lambda piece: piece.starts[0])
-        row.size = _size(row.pieces)
+        row.size = size_of(row.pieces)
     _keep_lone_marks(rows)
-    return _columns(_drop_capitals(rows))
+    return _drop_capitals(rows)
 
 
-def _size(pieces: list[Piece]) -> float:
+def size_of(pieces: list[Piece]) -> float:
     """Return the size of most characters, in pt."""
     count: Counter[float] = Counter()
     for piece in pieces:
@@ -108,7 +106,7 @@ def _by_baseline(pieces: list[Piece]) -> list[Row]:
         else:
             rows.append(Row(piece.baseline, piece.size, [piece]))
     for row in rows:
-        row.size = _size(row.pieces)
+        row.size = size_of(row.pieces)
     return rows
 
 
@@ -161,7 +159,7 @@ def _keep_lone_marks(rows: list[Row]) -> None:
 
 def _drop_capitals(rows: list[Row]) -> list[Row]:
     """Put a capital that is several lines high before the first of these lines."""
-    usual = _size([piece for row in rows for piece in row.pieces]) if rows else 0.0
+    usual = size_of([piece for row in rows for piece in row.pieces]) if rows else 0.0
     for row in rows:
         for piece in [p for p in row.pieces if p.size > 1.8 * usual and len(p.text) <= 2]:
             top = piece.baseline - 0.75 * piece.size
@@ -175,50 +173,6 @@ def _drop_capitals(rows: list[Row]) -> list[Row]:
                 row.pieces.remove(piece)
                 beside[0].pieces.insert(0, piece)
     return [row for row in rows if row.pieces]
-
-
-def _columns(rows: list[Row]) -> list[Row]:
-    """Return the rows of a page in two columns, the left one first, between the rows that go across both."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return rows
-    ordered: list[Row] = []
-    for across, group in groupby((_split(row, gutter) for row in rows), key=lambda parts: parts[2] is not None):
-        parts = list(group)
-        if across:
-            ordered += [whole for *_, whole in parts if whole]
-            continue
-        for column in (0, 1):
-            ordered += [part for halves in parts if (part := halves[column]) is not None]
-    return ordered
-
-
-def _gutter(rows: list[Row]) -> float | None:
-    """Return the middle of the space between two columns, where most rows of a page have one at one place."""
-    gaps = [
-        (one.ends[-1], other.starts[0])
-        for row in rows
-        for one, other in pairwise(row.pieces)
-        if other.starts[0] - one.ends[-1] > _GUTTER * row.size
-    ]
-    if len(gaps) < 8 or len(gaps) * 2 < len(rows):
-        return None
-    middle = median((low + high) / 2 for low, high in gaps)
-    parted = [high - low for low, high in gaps if low < middle < high]
-    full = median(row.right - row.left for row in rows)
-    narrow = sum(gap < 0.15 * full for gap in parted)
-    return middle if len(parted) * 2 >= len(rows) and narrow * 4 >= len(parted) * 3 else None
-
-
-def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None, Row | None]:
-    """Return the parts of a row left and right of the gutter, or, third, the whole where it stands on it."""
-    if any(piece.starts[0] < gutter < piece.ends[-1] for piece in row.pieces):
-        return None, None, row
-    halves = []
-    for column in (0, 1):
-        pieces = [piece for piece in row.pieces if (piece.starts[0] > gutter) == bool(column)]
-        halves.append(Row(row.baseline, _size(pieces), pieces, row.quarter, column) if pieces else None)
-    return halves[0], halves[1], None
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edition.drawings import Box
+from edition.gutters import part_columns
 from edition.pdfsource import Piece, Side, read_sides
 from edition.rows import Line, Row, Writer, set_rows
 
@@ -290,7 +291,7 @@ def _set(pieces: list[tuple[Piece, int]], cell: Cell, side: _Held) -> list[Row]:
             piece.starts = array("f", (start - x for start in piece.starts))
             piece.ends = array("f", (end - x for end in piece.ends))
             piece.baseline -= y
-        found = set_rows(own)
+        found = part_columns(set_rows(own))
         for row in found:
             row.quarter = quarter
         rows += found

@@ -11,7 +11,7 @@ from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
 from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, number_of, read_label
 from edition.rows import Line, Run
-from edition.sheets import Layout
+from edition.sheets import Cell, Layout
 from edition.source import Source, Span
 
 _BREAK = re.compile(r"(?:[*_#~=•·\u2042\u2766—–-]\s*){1,9}")
@@ -35,7 +35,7 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
         else:
             pages[line.page].append(line)
     habits = learn(pages)
-    feet = find_endnotes(source, pages, _feet(source, layout, pages, habits), habits)
+    feet = find_endnotes(source, pages, _gather_feet(source, layout, pages, habits), habits)
     called = _called(source, [line for lines in pages for line in lines])
     notes: list[Fragment] = []
     for page, lines in enumerate(pages):
@@ -58,9 +58,26 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
     return Recognised(tell_titles(source, ordered), printed)
 
 
-def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
+def _gather_feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
+    """Return where the notes of each page begin, those at the feet of columns put behind all the page's text."""
+    parts = [
+        (page, list(own)) for page, lines in enumerate(pages) for _, own in groupby(lines, key=lambda line: line.column)
+    ]
+    cells = [layout.cells[page] for page, _ in parts]
+    found = _feet(source, cells, [lines for _, lines in parts], habits)
+    feet = [0] * len(pages)
+    for page in range(len(pages)):
+        pages[page] = []
+    for (page, lines), foot in zip(parts, found, strict=True):
+        pages[page][feet[page] : feet[page]] = lines[:foot]
+        feet[page] += foot
+        pages[page] += lines[foot:]
+    return feet
+
+
+def _feet(source: Source, cells: list[Cell], pages: list[list[Line]], habits: Habits) -> list[int]:
     """Return where the notes of each page begin among its lines: under a rule, in a book that has them."""
-    found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, layout.cells, strict=True)]
+    found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, cells, strict=True)]
     # Without one, only lines that bear a label count, and what goes on in their type: small type may be anything.
     labelled = [find_unruled_notes(source, lines, habits.size) for lines in pages]
     sizes = {line.size for lines, at in zip(pages, labelled, strict=True) for line in lines[at:]}

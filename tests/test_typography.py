@@ -165,3 +165,17 @@ def test_blank_pages_before_the_last_one_leave_the_folios_in_order() -> None:
     assert edition.arrangement.confidence > 0.98
     starts = [plain(edition.book.source, inlines_of(block))[:13] for block in edition.document.bodymatter]
     assert [s for s in starts if s.startswith("Paragraph")] == [prose(n)[:13] for n in range(26)]
+
+
+def test_columns_on_baselines_of_their_own_have_their_own_notes() -> None:
+    def column(first: int, shift: int) -> str:
+        text = "".join(f"<p>{prose(n, 40)}<sup>{n}</sup></p>" for n in (first, first + 1))
+        notes = "".join(f"<p>{n}. See the minutes of meeting {n}.</p>" for n in (first, first + 1))
+        place = f"position: absolute; width: 57mm; left: {shift * 63}mm; padding-top: {shift * 5}pt; height: 150mm"
+        return f"<div style='{place}'>{text}<div class=foot>{notes}</div></div>"
+
+    page = "@page { size: 148mm 210mm; @bottom-center { content: none } }"
+    found = read(typeset(f"<div style='position: relative'>{column(1, 0)}{column(3, 1)}</div>", page))
+    texts = [f for f in found[1].fragments if f.kind == "text"]
+    assert [flow(found[0], [f]) for f in texts] == [prose(n, 40) for n in range(1, 5)]
+    assert [f.label for f in found[1].fragments if f.kind == "note"] == ["1", "2", "3", "4"]
