@@ -79,7 +79,7 @@ def _blocks(column: Column, habits: Habits) -> Iterator[list[Line]]:
         if block:
             last = block[-1]
             unlike = abs(last.size - line.size) > 0.07 * max(last.size, line.size)
-            if unlike or _is_apart(block, line, habits) or _style(last, habits) != _style(line, habits):
+            if unlike or _is_apart(block, line, column, habits) or _style(last, habits) != _style(line, habits):
                 yield from _insets(block, column, habits)
                 block = []
         block.append(line)
@@ -87,13 +87,15 @@ def _blocks(column: Column, habits: Habits) -> Iterator[list[Line]]:
         yield from _insets(block, column, habits)
 
 
-def _is_apart(block: list[Line], line: Line, habits: Habits) -> bool:
+def _is_apart(block: list[Line], line: Line, column: Column, habits: Habits) -> bool:
     """Tell whether a line stands further below the block than its lines below each other."""
     last = block[-1]
     size = max(last.size, line.size)
     usual = habits.leading * max(size / habits.size, 0.7)
     if len(block) > 1 and last.baseline - block[-2].baseline > 0.9 * size:
         usual = min(usual, last.baseline - block[-2].baseline)
+    if _is_centred([last], column, habits.size) and line.left - column.left < 0.2 * size:
+        return True
     # A raised mark may push its line down.
     slack = 0.65 if any(run.superior for run in line.runs) else 0.3
     return not 0 < line.baseline - last.baseline <= usual + slack * size
@@ -148,7 +150,9 @@ def _is_centred(block: list[Line], column: Column, size: float) -> bool:
     lefts = [line.left for line in block]
     centres = [(line.left + line.right) / 2 for line in block]
     if len(block) > 1:
-        return max(centres) - min(centres) < 0.3 * size and max(lefts) - min(lefts) > 0.8 * size
+        inset = sum(left - min(lefts) > 0.4 * size for left in lefts)
+        level = max(centres) - min(centres) < 0.3 * size and max(lefts) - min(lefts) > 0.8 * size
+        return level and inset * 2 >= len(block)
     middle = (column.left + column.right) / 2
     inset = lefts[0] - column.left > 1.2 * size and column.right - block[0].right > 1.2 * size
     return inset and abs(centres[0] - middle) < 0.6 * size
@@ -184,7 +188,7 @@ def _is_verse(source: Source, block: list[Line], column: Column, habits: Habits)
     """Tell whether the lines of a block end early, each with a capital or a quotation mark after it."""
     left = min(line.left for line in block)
     inset = left - column.left
-    if len(block) < (2 if inset > 0.7 * habits.size else 4):
+    if len(block) < (2 if inset > 0.7 * habits.size else 4) or any(_BULLET.match(said(source, line)) for line in block):
         return False
     right = max(column.right - max(inset, 0), *(line.right for line in block))
     short = [is_short(source, one, other, right, justified=habits.justified) for one, other in pairwise(block)]

@@ -257,12 +257,16 @@ def _in_reading_order(pieces: list[Piece]) -> list[Piece]:
 
 def _spacing(pieces: list[Piece]) -> float:
     """Return the usual gap between letters of a row in em: more than nothing where it is letterspaced."""
-    gaps = sorted(
+    gaps = [
         (start - end) / piece.size
         for piece in pieces
         if piece.size
         for end, start in zip(piece.ends, piece.starts[1:], strict=False)
-    )
+    ]
+    if len(gaps) < len(pieces):
+        # Letter by letter.
+        gaps += [(b.starts[0] - a.ends[-1]) / b.size for a, b in pairwise(pieces) if b.size]
+    gaps.sort()
     return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
 
 
@@ -277,6 +281,7 @@ def _with_spaces(pieces: list[Piece], usual: float) -> list[tuple[bool, Piece]]:
         initial = before.size > 1.8 * piece.size and len(before.text) <= 2
         # PDFium knows what an italic letter hangs over: where one piece follows the other it is believed.
         broken = piece is pieces[-1] and piece.text in ("-", "\u2010") and before.text[-1].isalpha()
-        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not broken
+        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not broken and usual < 0.1
+        least = max(least, 0.3 * piece.size) if broken else least
         parted.append(((gap > least or told) and not initial and not piece.superior, piece))
     return parted
