@@ -102,7 +102,7 @@ def recognise_blocks(source: Source) -> Recognised:
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
     fragments = _tell_paragraphs(source, _tell_plain_labels(source, _tell_bullets(source, fragments)))
-    fragments = _tell_titles(source, fragments)
+    fragments = tell_titles(source, fragments)
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
@@ -265,7 +265,7 @@ _TITLE = re.compile(
 )
 
 
-def _tell_titles(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+def tell_titles(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with the heading over two notes or more made part of the first's label."""
     told: list[Fragment] = []
     for n, fragment in enumerate(fragments):

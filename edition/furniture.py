@@ -82,6 +82,7 @@ def find_furniture(source: Source, fragments: tuple[Fragment, ...]) -> Furniture
     imprint = " ".join(texts[i] for i in colophon)
     small = frozenset(re.findall(r"\b[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]\w+", source.text))
     title = _title_by_imprint(texts, colophon, imprint) if imprint else ()
+    title = title or _title_by_type(source, fragments, texts, colophon)
     title = title or _leading_title(texts, colophon) or _title_by_shape(texts, colophon, small)
     return Furniture(_roles(texts, title, imprint, small), colophon)
 
@@ -151,6 +152,28 @@ def _title_by_imprint(texts: list[str], colophon: tuple[int, ...], imprint: str)
 
 def _may_be_subtitle(text: str) -> bool:
     return len(text) <= 120 and not _STOP.search(text) and not text[0].islower() and not _NUMBERED.match(text)
+
+
+def _title_by_type(
+    source: Source, fragments: tuple[Fragment, ...], texts: list[str], colophon: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return the few short lines of a PDF's page that has the largest type of all, and nothing else."""
+    if source.layout is None:
+        return ()
+    lines = source.layout.lines
+    common: Counter[float] = Counter()
+    largest: dict[int, float] = {}
+    for line in lines:
+        common[line.size] += line.end - line.start
+        if line.end - line.start > 2:
+            largest[line.page] = max(largest.get(line.page, 0.0), line.size)
+    size = max(largest.values(), default=0.0)
+    pages = [page for page, own in largest.items() if own == size]
+    if len(pages) != 1 or size < 1.25 * max(common, key=lambda own: (common[own], own)):
+        return ()
+    own = [i for i, f in enumerate(fragments) if f.page == pages[0] and f.kind not in ("folio", "running head")]
+    short = all(0 < len(texts[i]) <= 120 and i not in colophon for i in own)
+    return tuple(own) if 2 <= len(own) <= 7 and short else ()
 
 
 def _leading_title(texts: list[str], colophon: tuple[int, ...]) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from edition.explore import (
     turns_inside,
     violations,
 )
-from edition.folios import bind
+from edition.folios import bind, close_headings, read_shapes
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
@@ -76,7 +76,9 @@ def find_order(
     paged = any(leaf.folio for leaf in found.leaves)
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
-    trust = found.trust if count_strains(places) <= _bearable(found) else min(found.trust, 0.5)
+    # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
+    telling = places if source.layout is None else [place for place in places if place.turned]
+    trust = found.trust if count_strains(telling) <= _bearable(found) else min(found.trust, 0.5)
     return replace(
         found,
         confidence=min(found.confidence, trust),
@@ -113,7 +115,7 @@ def _find(
         pages_of_atoms = [fragments[atom.fragment].page for atom in atoms]
         turned = (i for i, (a, b) in enumerate(pairwise(pages_of_atoms), 1) if a != b)
         joins = replace(joins, begins=frozenset(turned))
-        bound = _bind(recognised, furniture, atoms, joins, scheme)
+        bound = _bind(source, recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
     joins = replace(joins, barred=frozenset(barred), begins=frozenset(barred)) if barred else joins
@@ -165,7 +167,12 @@ def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[in
 
 
 def _bind(
-    recognised: Recognised, furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None
+    source: Source,
+    recognised: Recognised,
+    furniture: Furniture,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    scheme: str | None,
 ) -> Order | None:
     """Return the order of pages that the extraction shows, or None where no arrangement holds them."""
     page_of = [recognised.fragments[atom.fragment].page for atom in atoms]
@@ -178,7 +185,9 @@ def _bind(
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     ends = {page: (own[0], own[-1]) for page, own in text.items()}
-    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme)
+    close_headings(recognised.fragments, atoms, ends, joins)
+    shapes = read_shapes(source, recognised.fragments, atoms, ends)
+    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme, shapes=shapes)
     if bound is None or -1 in page_of:
         return None
     leaves = tuple(
