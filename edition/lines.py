@@ -15,7 +15,7 @@ from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages
 from edition.runs import Setting, opens_page, read_setting, split_runs
-from edition.shares import share_blocks
+from edition.sharing import share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
@@ -53,7 +53,7 @@ def recognise_lines(
     cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
     if any(page.folio for page in pages):
-        share_blocks(entries, pages, cut.capacity)
+        share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
     else:
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:

@@ -76,14 +76,14 @@ def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacit
 
 
 def _fit_capacity(sides: list[list[list[Entry]]]) -> float:
-    """Return the lines of a full page: the third quarter of those that stand alone before their folio."""
+    """Return the lines of a full page: the third quarter of what pages hold, the pages of a side taken together.
+
+    Which of its lines stand on which page is not known yet.
+    """
     weights = sorted(
-        _weigh(segment)
+        sum(map(_weigh, side)) / folios
         for side in sides
-        for column in side
-        for segments in [_segments(column)]
-        for segment in segments
-        if all(any(e.role == "text" for e in s) for s in segments) and segment[-1].role == "folio"
+        if (folios := sum(entry.role == "folio" for column in side for entry in column))
     )
     return weights[int(0.75 * (len(weights) - 1))] if weights else 0.0
 
