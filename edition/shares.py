@@ -14,6 +14,8 @@ from edition.stretches import NOTE
 
 SWITCHING, BACK = 0.3, 0.5
 """What it costs that an extraction went from page to page and back, and that it went up on the paper."""
+AGAINST, LEVEL = 2.0, 2.0
+"""What it costs that a block comes behind one to its right that is no higher, and how many lines are no height."""
 RIGHT_FIRST = 3.0
 """What it costs that a side begins with its right page."""
 MISPLACED = 4.0
@@ -28,6 +30,8 @@ CROWDED = 1.25
 """A block with so many times the lines of a page is of two."""
 UNPARTED = 0.8
 """The cost of white space between blocks that seems to have no reason."""
+STACKED, ON_TOP = 1.0, 1.0
+"""The cost of a heading under another, and of one that happens to begin a page."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""
 BREADTH = 64
@@ -198,7 +202,9 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) ->
     loads[page] += block.load
     cost += OVERFULL * (max(0.0, loads[page] - 1.04 * capacity) - max(0.0, way.loads[page] - 1.04 * capacity))
     switched = n > 0 and way.turns[-1] != page and not stray and one.blocks[n - 1].group == block.group
-    back = switched and top < before - 2
+    leftwards = switched and page < way.turns[-1]
+    back = switched and not leftwards and 0 < top < before - LEVEL
+    cost += AGAINST * (leftwards and top < before + LEVEL)
     turns = (*way.turns, page)
     return _Way(cost, reading, turns, tuple(depths), tuple(loads), way.switches + switched, way.backs + back)
 
@@ -225,6 +231,7 @@ def _first_cost(one: Shared, parts: Parts) -> float:
 def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
     """Return the cost of a page by itself: what it lacks to be full, and how its blocks read."""
     cost = LACKING * max(0.0, capacity - sum(block.load for block in part))
+    cost += ON_TOP * (len(part) > 1 and heads(part[0]))
     return cost + sum(read_under(joins, above, below) for above, below in pairwise(part))
 
 
@@ -251,7 +258,7 @@ def read_under(joins: Joins, above: Block, below: Block) -> float:
     """
     cost = joins.inside(above.number, below.number)
     if heads(above):
-        return cost - 0.5
+        return cost + (STACKED if heads(below) else -0.5)
     if joins.ends[above.number].state in ("colon", "dash") and joins.starts[below.number].quoted:
         return -0.5
     parted = below.number != above.number + 1 or below.group != above.group
