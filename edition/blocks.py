@@ -41,6 +41,8 @@ class Fragment:
     """The printed page it stands on, an index of `Recognised.pages`; -1 where the extraction does not tell."""
     opens: bool | None = None
     """True where type shows that it begins a paragraph (an indent), False where it goes on with one."""
+    sure: float = 1.0
+    """How likely `opens` is right."""
     italics: tuple[Span, ...] = ()
     """What type shows as emphasised."""
     marks: tuple[Span, ...] = ()

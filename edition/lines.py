@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
 from edition.collation import collate
@@ -14,7 +16,7 @@ from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages
-from edition.runs import Setting, opens_page, read_setting, split_runs
+from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import share_blocks
 from edition.source import Source, Span
 
@@ -201,13 +203,16 @@ def _text_fragments(
         own.sort(key=lambda entry: entry.place)
     for page, own in sorted(by_page.items()):
         before = by_page.get(folios.get(pages[page].folio - 1, -1), []) if pages and page >= 0 else []
-        opens = opens_page(setting, before, own) if before else None
-        for n, (run, verse) in enumerate(split_runs(setting, own)):
-            spans = [part for piece in _contiguous(run) for part in _spans(piece, whole=page not in parted)]
-            first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse, place=n)
-            rest = [Fragment(span, "text", page=page, opens=False, verse=verse, place=n) for span in spans[1:]]
-            named = _name(source, first) if run[0].line.below and not rest else first
-            fragments += _mark([named, *rest], run, labels[page])
+        opens, sure = opens_page(setting, before, own) if before else (None, 1.0)
+        for n, run in enumerate(split_runs(setting, own)):
+            likely = run.sure if n else sure
+            made = [
+                Fragment(span, "text", page=page, opens=begins, sure=how, verse=run.verse, place=n)
+                for span, begins, how in _spell(run, opens if n == 0 else True, likely, whole=page not in parted)
+            ]
+            if run.entries[0].line.below and len(made) == 1:
+                made = [_name(source, made[0])]
+            fragments += _mark(made, run.entries, labels[page])
     return fragments
 
 
@@ -221,6 +226,17 @@ def _name(source: Source, fragment: Fragment) -> Fragment:
         return fragment
     body = Span(fragment.span.start + label.end(), fragment.span.end)
     return replace(fragment, kind="note", label=read_label(label.group()), body=body, opens=None)
+
+
+def _spell(run: Run, opens: bool | None, sure: float, *, whole: bool) -> Iterator[tuple[Span, bool | None, float]]:
+    """Yield the parts of a run, with whether a paragraph begins there and how sure that is: one where it may begin."""
+    starts = {run.entries[n].line.start: likely for n, likely in run.doubts.items()}
+    for piece in _contiguous(run.entries):
+        cuts = [0, *(n for n, entry in enumerate(piece) if n and entry.line.start in starts), len(piece)]
+        for part in (piece[a:b] for a, b in pairwise(cuts)):
+            for span in _spans(part, whole=whole):
+                first = span.start == run.entries[0].line.start
+                yield span, opens if first else False, sure if first else starts.get(span.start, 1.0)
 
 
 def _contiguous(run: list[Entry]) -> list[list[Entry]]:

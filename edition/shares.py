@@ -10,8 +10,9 @@ from edition.entries import Entry
 from edition.feet import find_calls
 from edition.joins import Joins
 from edition.measures import Measure, begins_small, ends_open
-from edition.stretches import NOTE
 
+NOTE = 0.8
+"""The room of a note's line against a line of text."""
 SWITCHING, BACK = 0.3, 0.5
 """What it costs that an extraction went from page to page and back, and that it went up on the paper."""
 AGAINST, LEVEL = 2.0, 2.0
@@ -101,7 +102,7 @@ def read_shared(
     count = 0
     for number, side in enumerate(sides):
         own = tuple(n for n, page in enumerate(pages) if page.side == number and page.folio)
-        for column in side if len(side) > 1 else [[entry for column in side for entry in column]]:
+        for column in side:
             held = own if len(side) == 1 else tuple({e.page for e in column if e.page in own})
             if held:
                 shared.append(_read_column(column, held, count, capacity, measure))
@@ -109,9 +110,7 @@ def read_shared(
     return shared
 
 
-def _read_column(
-    column: list[Entry], pages: tuple[int, ...], count: int, capacity: float, measure: Measure
-) -> Shared:
+def _read_column(column: list[Entry], pages: tuple[int, ...], count: int, capacity: float, measure: Measure) -> Shared:
     blocks: list[Block] = []
     groups: list[set[int]] = []
     together = False
@@ -181,9 +180,10 @@ def share_out(one: Shared, capacity: float, joins: Joins) -> Iterator[tuple[floa
     for way in ways:
         if all(page in way.turns or not one.printed[page] for page in range(len(one.pages))) or not one.blocks:
             for parts in _insert_strays(one, way.turns):
-                yield way.total + _first_cost(one, parts) + sum(
-                    _page_cost(part, capacity, joins) for part in parts
-                ), parts
+                yield (
+                    way.total + _first_cost(one, parts) + sum(_page_cost(part, capacity, joins) for part in parts),
+                    parts,
+                )
 
 
 def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) -> _Way:

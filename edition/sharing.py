@@ -53,9 +53,9 @@ class _Book:
         """Return the cost of the page turns that the pages of a side take part in, if they hold these parts."""
         own = {self.pages[page].folio: part for page, part in zip(one.pages, parts, strict=True)}
         pairs: set[tuple[int, int]] = set()
-        for folio in own:
+        for folio, part in own.items():
             before, after = self._beside(own, folio, -1), self._beside(own, folio, 1)
-            pairs |= {(before, after)} if not own[folio] else {(before, folio), (folio, after)}
+            pairs |= {(before, after)} if not part else {(before, folio), (folio, after)}
         cost = sum(self._turn(own.get(a, self.held.get(a)), own.get(b, self.held.get(b))) for a, b in pairs)
         return cost + sum(MISPLACED_TITLE for f, part in own.items() if _is_bare(part) and 2 < f < self.highest - 3)
 
