@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
-from edition.measures import Measures, ends_open
+from edition.measures import Measures, begins_small, ends_open
 
+NARROW = 0.6
+"""Lines of a title are less wide than this share of the measure."""
 SURE = 5
 """Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
 
@@ -66,6 +68,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 waiting = max(0, waiting - _labels_before(entries))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
+    _free_strangers(entries, measures)
     for before, entry in pairwise(entries):
         entry.follows = before
     for entry in entries:
@@ -187,6 +190,20 @@ def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -
                 above, below = part_line(entries[first - 1].line, cut)
                 entries[first - 1 : first] = [Entry(above, "text"), Entry(below, "note")]
             break
+
+
+def _free_strangers(entries: list[Entry], measures: Measures) -> None:
+    """Make text of short lines that stand inside a sentence of a note: a title of the page beside it."""
+    starts = [n for n in range(1, len(entries)) if entries[n].line.below or entries[n].role != entries[n - 1].role]
+    for start, end in pairwise(starts):
+        before, after, own = entries[start - 1], entries[end], entries[start:end]
+        noted = before.role == after.role == "note" and not after.label
+        breaks_off = noted and ends_open(before.line) and begins_small(after.line) and not begins_small(own[0].line)
+        if not breaks_off or measures.notes is None or len(own) < 2:
+            continue
+        if all(e.role == "note" and not e.label and e.line.width < NARROW * measures.notes.widest for e in own):
+            for entry in own:
+                entry.role = "text"
 
 
 def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:

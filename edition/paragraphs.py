@@ -302,14 +302,14 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
 def _continue_note(
     order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
 ) -> None:
-    """Put the rest of a note behind its beginning: the note before it on the page, the last open one, or the last."""
+    """Put the rest of a note behind its beginning: the note above it on the page, the last open one, or the last."""
     own = [n for n in notes if n[1] == folio and n[2][0][0] < i]
     ends = order.joins.ends
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
     before = [n for n in notes if n[1] < folio]
     if opens and own:
         own[-1][2].append([i])
-    elif own and own[-1] not in broken:
+    elif own:
         own[-1][2][-1].append(i)
     elif broken or before or notes:
         (broken or before or notes)[-1][2][-1].append(i)
