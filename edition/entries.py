@@ -59,7 +59,10 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         else:
             if n in told:
                 under = bool(entries) and entries[-1].role == "label"
-                close = under and (not line.below or _count_full(column, n, feet, measures) < SURE)
+                few = _count_full(column, n, feet, measures) < SURE
+                close = under and (
+                    not line.below or (few and not (told[n] == "text" and _may_follow(column, n, told, feet)))
+                )
                 noted = close or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
@@ -92,6 +95,16 @@ def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measur
             return False
         votes[told] += 1
     return votes["text"] > 1 and not votes["note"]
+
+
+def _may_follow(column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet) -> bool:
+    """Tell whether a block below may be the note that a label above block `n` waits for."""
+    for k in range(n + 1, len(column)):
+        if column[k].start in feet:
+            return False
+        if k in told and told[k] != "text":
+            return True
+    return False
 
 
 def _take_heading(entries: list[Entry]) -> None:

@@ -31,8 +31,8 @@ CROWDED = 1.25
 """A block with so many times the lines of a page is of two."""
 UNPARTED = 0.8
 """The cost of white space between blocks that seems to have no reason."""
-STACKED, ON_TOP = 1.0, 1.0
-"""The cost of a heading under another, and of one that happens to begin a page."""
+STACKED, NUMERAL = 1.0, 2.0
+"""The cost of a heading under another, and of figures alone among text."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""
 BREADTH = 64
@@ -204,7 +204,8 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) ->
     switched = n > 0 and way.turns[-1] != page and not stray and one.blocks[n - 1].group == block.group
     leftwards = switched and page < way.turns[-1]
     back = switched and not leftwards and 0 < top < before - LEVEL
-    cost += AGAINST * (leftwards and top < before + LEVEL)
+    # Where on its page a title stands is not known.
+    cost += AGAINST * (leftwards and top < before + LEVEL and not (block.bare and not top))
     turns = (*way.turns, page)
     return _Way(cost, reading, turns, tuple(depths), tuple(loads), way.switches + switched, way.backs + back)
 
@@ -231,8 +232,15 @@ def _first_cost(one: Shared, parts: Parts) -> float:
 def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
     """Return the cost of a page by itself: what it lacks to be full, and how its blocks read."""
     cost = LACKING * max(0.0, capacity - sum(block.load for block in part))
-    cost += ON_TOP * (len(part) > 1 and heads(part[0]))
+    if is_bare(part):
+        return cost
+    cost += NUMERAL * sum(not any(map(str.isalpha, block.text)) for block in part)
     return cost + sum(read_under(joins, above, below) for above, below in pairwise(part))
+
+
+def is_bare(part: tuple[Block, ...]) -> bool:
+    """Tell whether a page has a few short lines alone, as title page and colophon have."""
+    return bool(part) and all(block.bare for block in part) and sum(len(block.entries) for block in part) < BARE
 
 
 def _insert_strays(one: Shared, turns: tuple[int, ...]) -> list[Parts]:

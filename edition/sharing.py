@@ -8,7 +8,7 @@ from edition.entries import Entry
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.measures import Measure
-from edition.shares import BARE, Block, Parts, Shared, read_shared, share_out
+from edition.shares import Block, Parts, Shared, heads, is_bare, read_shared, share_out
 
 ROUNDS = 4
 """How often every side is shared out anew: what stands on the pages before and behind its own may have changed."""
@@ -18,6 +18,8 @@ MISPLACED_TITLE = 3.0
 """The cost of a page with a title's few short lines in the middle of a book."""
 OPEN, ENOUGH = 0.3, 0.85
 """The cost of a line that is lacking on a page from which a sentence runs on, below this share of a full page."""
+ON_TOP = 1.0
+"""The cost of a heading that begins a page though the page before it is full."""
 NEAR = 7.0
 """Nats behind the best up to which another way to share a side out is asked about."""
 ASKED = 3
@@ -57,7 +59,7 @@ class _Book:
             before, after = self._beside(own, folio, -1), self._beside(own, folio, 1)
             pairs |= {(before, after)} if not part else {(before, folio), (folio, after)}
         cost = sum(self._turn(own.get(a, self.held.get(a)), own.get(b, self.held.get(b))) for a, b in pairs)
-        return cost + sum(MISPLACED_TITLE for f, part in own.items() if _is_bare(part) and 2 < f < self.highest - 3)
+        return cost + sum(MISPLACED_TITLE for f, part in own.items() if is_bare(part) and 2 < f < self.highest - 3)
 
     def _beside(self, own: dict[int, tuple[Block, ...]], folio: int, step: int) -> int:
         folio += step
@@ -69,19 +71,14 @@ class _Book:
         """Return the cost of one page standing before another; None is the edge of the book."""
         ends = self.joins.ends[before[-1].number].state if before else "closed"
         begins = self.joins.starts[after[0].number].state if after else "upper"
-        if not before or not after or _is_bare(before) or _is_bare(after):
-            open_end = ends in ("hyphen", "open", "comma") and not (before and _is_bare(before))
+        if not before or not after or is_bare(before) or is_bare(after):
+            open_end = ends in ("hyphen", "open", "comma") and not (before and is_bare(before))
             return UNREAD * open_end + UNREAD * (begins == "lower")
         cost = self.joins.turn(before[-1].number, after[0].number)
+        lacking = ENOUGH * self.capacity - sum(block.load for block in before)
         if ends in ("hyphen", "open", "comma"):
-            lacking = ENOUGH * self.capacity - sum(block.load for block in before)
             cost += min(5.0, OPEN * max(0.0, lacking))
-        return cost
-
-
-def _is_bare(part: tuple[Block, ...]) -> bool:
-    """Tell whether a page has a few short lines alone, as title page and colophon have."""
-    return bool(part) and all(block.bare for block in part) and sum(len(block.entries) for block in part) < BARE
+        return cost + ON_TOP * (heads(after[0]) and lacking < 0)
 
 
 def share_blocks(
