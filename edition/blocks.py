@@ -76,6 +76,16 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shuffle:
+    """Another way in which the text of a side may stand on its pages."""
+
+    behind: float
+    """How much less likely it is, in nats."""
+    places: dict[int, tuple[int, int]]
+    """By fragment: its page, and its place there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """The blocks of a source in its own order, and its printed pages, blank ones too, where it shows them."""
 
@@ -83,6 +93,8 @@ class Recognised:
     pages: tuple[PrintedPage, ...] = ()
     confidence: float = 1.0
     """How sure the folios of its pages are: they may have been inferred."""
+    shuffles: tuple[Shuffle, ...] = ()
+    """Other ways in which the text of single sides may stand on its pages."""
 
 
 def read_label(mark: str) -> str:

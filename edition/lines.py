@@ -3,10 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
+from edition.blocks import MARK, Fragment, PrintedPage, Recognised, Shuffle, read_label
 from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
@@ -17,7 +17,7 @@ from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
-from edition.sharing import share_blocks
+from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
@@ -54,8 +54,9 @@ def recognise_lines(
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
+    others: list[Alternative] = []
     if any(page.folio for page in pages):
-        share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
+        others = share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
     else:
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
@@ -67,9 +68,17 @@ def recognise_lines(
         for note in read_notes(side, measures):
             fragments += _note_fragments(note, whole=len(side) == 1)
             labels[note.page].add(note.label)
-    fragments += _text_fragments(source, entries, pages, setting, labels)
+    starts = frozenset(start for other in others for start in other.starts)
+    fragments += _text_fragments(source, entries, pages, setting, Told(labels, starts))
     fragments.sort(key=lambda fragment: fragment.span)
-    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages, confidence)
+    told = tuple(fragments if pages else (replace(f, page=-1) for f in fragments))
+    return Recognised(told, pages, confidence, tuple(_shuffle(other, told) for other in others))
+
+
+def _shuffle(other: Alternative, fragments: tuple[Fragment, ...]) -> Shuffle:
+    held = other.places
+    places = {i: held[f.span.start] for i, f in enumerate(fragments) if f.kind == "text" and f.span.start in held}
+    return Shuffle(other.behind, places)
 
 
 def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
@@ -181,12 +190,22 @@ def _spans(run: list[Entry], *, whole: bool) -> list[Span]:
     return [Span(entry.line.start, entry.line.end) for entry in run]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the text."""
+
+    labels: dict[int, set[str]]
+    """Of the notes of each page."""
+    starts: frozenset[int]
+    """Where blocks begin that might stand elsewhere."""
+
+
 def _text_fragments(
     source: Source,
     entries: list[Columns],
     pages: tuple[PrintedPage, ...],
     setting: Setting,
-    labels: dict[int, set[str]],
+    told: Told,
 ) -> list[Fragment]:
     by_page: dict[int, list[Entry]] = defaultdict(list)
     parted: set[int] = set()
@@ -208,11 +227,13 @@ def _text_fragments(
             likely = run.sure if n else sure
             made = [
                 Fragment(span, "text", page=page, opens=begins, sure=how, verse=run.verse, place=n)
-                for span, begins, how in _spell(run, opens if n == 0 else True, likely, whole=page not in parted)
+                for span, begins, how in _spell(
+                    run, told.starts, opens if n == 0 else True, likely, whole=page not in parted
+                )
             ]
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, labels[page])
+            fragments += _mark(made, run.entries, told.labels[page])
     return fragments
 
 
@@ -228,9 +249,14 @@ def _name(source: Source, fragment: Fragment) -> Fragment:
     return replace(fragment, kind="note", label=read_label(label.group()), body=body, opens=None)
 
 
-def _spell(run: Run, opens: bool | None, sure: float, *, whole: bool) -> Iterator[tuple[Span, bool | None, float]]:
-    """Yield the parts of a run, with whether a paragraph begins there and how sure that is: one where it may begin."""
-    starts = {run.entries[n].line.start: likely for n, likely in run.doubts.items()}
+def _spell(
+    run: Run, parted: frozenset[int], opens: bool | None, sure: float, *, whole: bool
+) -> Iterator[tuple[Span, bool | None, float]]:
+    """Yield the parts of a run, with whether a paragraph begins there and how sure that is: one where it may begin.
+
+    One begins wherever a block does that might stand elsewhere, too.
+    """
+    starts = dict.fromkeys(parted, 1.0) | {run.entries[n].line.start: likely for n, likely in run.doubts.items()}
     for piece in _contiguous(run.entries):
         cuts = [0, *(n for n, entry in enumerate(piece) if n and entry.line.start in starts), len(piece)]
         for part in (piece[a:b] for a, b in pairwise(cuts)):

@@ -33,6 +33,8 @@ class Alternative:
     behind: float
     places: dict[int, tuple[int, int]]
     """Page and place by the start of each line."""
+    starts: tuple[int, ...]
+    """Where its blocks begin."""
 
 
 @dataclass(slots=True)
@@ -138,6 +140,7 @@ def _read_others(book: _Book, one: Shared, ways: list[tuple[float, Parts]]) -> l
                 for place, block in enumerate(part)
                 for entry in block.entries
             },
+            tuple(block.entries[0].line.start for part in parts for block in part),
         )
         for cost, parts in rated
         if parts != one.parts and cost < best + NEAR
