@@ -11,7 +11,7 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import Feet, find_calls, find_folios, part_glued, read_feet
+from edition.feet import find_calls, find_folios, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
@@ -47,7 +47,6 @@ def recognise_lines(
     _refuse_rising(source, sides, lexicon)
     folios = find_folios(sides)
     feet = read_feet(sides, folios)
-    _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
@@ -139,22 +138,6 @@ def _refuse_crowded(source: Source, sides: tuple[Side, ...], measures: Measures)
                 f"{source.name}, line {source.line(wide[0].start)}: two columns run into each other here, as PyMuPDF's "
                 "sort=True writes them. Build the PDF itself, or extract it again without sort=True."
             )
-
-
-def _refuse_turned(source: Source, sides: tuple[Side, ...], feet: Feet) -> None:
-    """Refuse pages whose folio stands above them on some sides and below on others: half of them are upside down."""
-    above: list[Line] = []
-    below = 0
-    for column in (column for side in sides for column in side.columns if len(column) > 4):
-        first, last = feet.get(column[0].start), feet.get(column[-1].start)
-        if first is not None and first.kind == "folio":
-            above.append(column[0])
-        below += last is not None and last.kind == "folio"
-    if len(above) > 1 and 0.25 * below < len(above) <= below:
-        raise SourceError(
-            f"{source.name}, line {source.line(above[0].start)}: pages are printed upside down on these sheets, and "
-            "their lines stand in no order. Build the PDF itself."
-        )
 
 
 def _furnish(entries: list[Columns]) -> list[Fragment]:

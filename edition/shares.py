@@ -23,6 +23,8 @@ MISPLACED = 4.0
 """What it costs that a block stands above the folio of another page, or below its own."""
 STRAYED = 1.0
 """What the latter costs where folios stand together: what lies beside them may come behind."""
+UNNUMBERED = 3.0
+"""What text costs on a page whose folio is not printed, unless it is a title's."""
 OVERFULL = 0.9
 """The cost of a line more than a page holds."""
 LACKING = 0.12
@@ -100,10 +102,15 @@ def read_shared(
     """Return every side with text, its blocks given to the pages that the entries name."""
     shared: list[Shared] = []
     count = 0
+    told = [[e.page for e in side[0] if e.role == "folio"] for side in sides if len(side) == 1]
+    # Where most folios stand the other way round in the source, so do the pages on the paper.
+    mirrored = sum((a > b) - (a < b) for found in told for a, b in pairwise(found)) > 0
     for number, side in enumerate(sides):
         own = tuple(n for n, page in enumerate(pages) if page.side == number and page.folio)
         for column in side:
-            held = own if len(side) == 1 else tuple({e.page for e in column if e.page in own})
+            held = tuple({e.page for e in column if e.page in own})
+            if len(side) == 1:
+                held = own[::-1] if mirrored else own
             if held:
                 shared.append(_read_column(column, held, count, capacity, measure))
                 count += len(shared[-1].blocks)
@@ -180,10 +187,13 @@ def share_out(one: Shared, capacity: float, joins: Joins) -> Iterator[tuple[floa
     for way in ways:
         if all(page in way.turns or not one.printed[page] for page in range(len(one.pages))) or not one.blocks:
             for parts in _insert_strays(one, way.turns):
-                yield (
-                    way.total + _first_cost(one, parts) + sum(_page_cost(part, capacity, joins) for part in parts),
-                    parts,
+                own = (_page_cost(part, capacity, joins) for part in parts)
+                bare = sum(
+                    UNNUMBERED
+                    for part, told in zip(parts, one.printed, strict=True)
+                    if part and not told and not is_bare(part)
                 )
+                yield way.total + _first_cost(one, parts) + sum(own) + bare, parts
 
 
 def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) -> _Way:

@@ -101,7 +101,8 @@ def share_blocks(
     book = _Book(pages, joins, capacity, highest=max((page.folio for page in pages), default=0))
     for one in shared:
         book.hold(one, one.parts)
-    doubtful = [(one, list(share_out(one, capacity, joins))) for one in shared if _may_differ(one)]
+    tried = ((one, list(share_out(one, capacity, joins))) for one in shared if _may_differ(one))
+    doubtful = [(one, ways) for one, ways in tried if ways]
     for _ in range(ROUNDS):
         changed = False
         for one, ways in doubtful:
