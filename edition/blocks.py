@@ -43,6 +43,8 @@ class Fragment:
     """True where type shows that it begins a paragraph (an indent), False where it goes on with one."""
     sure: float = 1.0
     """How likely `opens` is right."""
+    cut: bool = False
+    """Its last word is cut, and the hyphen lost."""
     italics: tuple[Span, ...] = ()
     """What type shows as emphasised."""
     marks: tuple[Span, ...] = ()

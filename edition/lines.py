@@ -11,7 +11,7 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import find_calls, find_folios, part_glued, read_feet
+from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
 from edition.footnotes import Note, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
@@ -46,6 +46,7 @@ def recognise_lines(
     _refuse_backwards(source, sides)
     _refuse_rising(source, sides, lexicon)
     folios = find_folios(sides)
+    sides = part_folios(sides, folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
@@ -214,6 +215,7 @@ def _text_fragments(
                     run, told.starts, opens if n == 0 else True, likely, whole=page not in parted
                 )
             ]
+            made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
             fragments += _mark(made, run.entries, told.labels[page])

@@ -243,6 +243,7 @@ def _draft(
     """Return the paragraph of these atoms, with the places where its pages begin."""
     spans: list[Span] = []
     breaks: list[tuple[int, int]] = []
+    cuts: list[int] = []
     length = 0
     for n, i in enumerate(run):
         span = order.atoms[i].span
@@ -253,6 +254,8 @@ def _draft(
                 breaks.append((length - len(span), folios[i]))
             spans[-1] = Span(start, span.end)
             continue
+        if spans and fragments[order.atoms[run[n - 1]].fragment].cut:
+            cuts.append(length)
         length += bool(spans)
         if i in folios:
             breaks.append((length, folios[i]))
@@ -267,7 +270,8 @@ def _draft(
     elif first.level and len(run) == 1:
         kind = "heading"
     italics, marks = _shown([fragments[order.atoms[i].fragment] for i in run], tape)
-    return Draft(kind, tape, tuple((place, f) for place, f in breaks if f), folio, first.level, italics, marks)
+    paged = tuple((place, f) for place, f in breaks if f)
+    return Draft(kind, tape, paged, folio, first.level, italics, marks, cuts=tuple(cuts))
 
 
 def _shown(fragments: list[Fragment], tape: Tape) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from edition.blocks import PrintedPage
 from edition.entries import Entry
@@ -12,6 +13,8 @@ from edition.shares import Block, Parts, Shared, heads, is_bare, read_shared, sh
 
 ROUNDS = 4
 """How often every side is shared out anew: what stands on the pages before and behind its own may have changed."""
+PAIRED = 10
+"""Ways of two sides that are weighed together."""
 UNREAD = 6.0
 """The cost of a book that begins or ends within a sentence."""
 MISPLACED_TITLE = 3.0
@@ -53,15 +56,22 @@ class _Book:
         for page, part in zip(one.pages, parts, strict=True):
             self.held[self.pages[page].folio] = part
 
-    def reading_cost(self, one: Shared, parts: Parts) -> float:
-        """Return the cost of the page turns that the pages of a side take part in, if they hold these parts."""
-        own = {self.pages[page].folio: part for page, part in zip(one.pages, parts, strict=True)}
+    def reading_cost(self, *given: tuple[Shared, Parts]) -> float:
+        """Return the cost of the page turns that the pages of some sides take part in, if they hold these parts."""
+        own = {
+            self.pages[page].folio: part for one, parts in given for page, part in zip(one.pages, parts, strict=True)
+        }
         pairs: set[tuple[int, int]] = set()
         for folio, part in own.items():
             before, after = self._beside(own, folio, -1), self._beside(own, folio, 1)
             pairs |= {(before, after)} if not part else {(before, folio), (folio, after)}
         cost = sum(self._turn(own.get(a, self.held.get(a)), own.get(b, self.held.get(b))) for a, b in pairs)
         return cost + sum(MISPLACED_TITLE for f, part in own.items() if is_bare(part) and 2 < f < self.highest - 3)
+
+    def are_neighbours(self, one: Shared, other: Shared) -> bool:
+        """Tell whether a page of one side is next to a page of the other in the book."""
+        folios = [{self.pages[page].folio for page in side.pages} for side in (one, other)]
+        return any(abs(a - b) == 1 for a in folios[0] for b in folios[1])
 
     def _beside(self, own: dict[int, tuple[Block, ...]], folio: int, step: int) -> int:
         folio += step
@@ -103,14 +113,7 @@ def share_blocks(
         book.hold(one, one.parts)
     tried = ((one, list(share_out(one, capacity, joins))) for one in shared if _may_differ(one))
     doubtful = [(one, ways) for one, ways in tried if ways]
-    for _ in range(ROUNDS):
-        changed = False
-        for one, ways in doubtful:
-            _, parts = min(_rated(book, one, ways), key=lambda rated: rated[0])
-            changed = changed or parts != one.parts
-            book.hold(one, parts)
-        if not changed:
-            break
+    _settle(book, doubtful)
     for one in shared:
         for page, part in zip(one.pages, one.parts, strict=True):
             for place, block in enumerate(part):
@@ -119,13 +122,53 @@ def share_blocks(
     return [other for one, ways in doubtful for other in _read_others(book, one, ways)]
 
 
+def _settle(book: _Book, doubtful: list[tuple[Shared, list[tuple[float, Parts]]]]) -> None:
+    """Give every side the parts that fit best between its neighbours, one by one, then two by two."""
+    for n in range(ROUNDS):
+        changed = False
+        for one, ways in doubtful:
+            _, parts = min(_rated(book, one, ways), key=lambda rated: rated[0])
+            changed = changed or parts != one.parts
+            book.hold(one, parts)
+        if n and not changed:
+            break
+        changed = False
+        for (one, ways), (other, more) in combinations(doubtful, 2):
+            if book.are_neighbours(one, other):
+                changed = _settle_two(book, (one, ways), (other, more)) or changed
+        if not changed:
+            break
+
+
+def _settle_two(
+    book: _Book, first: tuple[Shared, list[tuple[float, Parts]]], second: tuple[Shared, list[tuple[float, Parts]]]
+) -> bool:
+    """Give two sides the parts that fit best together; tell whether anything changed."""
+    one, other = first[0], second[0]
+    likely = [sorted(ways, key=lambda way: way[0])[:PAIRED] for _, ways in (first, second)]
+    chosen = min(
+        (
+            (a[0] + b[0] + book.reading_cost((one, a[1]), (other, b[1])), a[1], b[1])
+            for a in likely[0]
+            for b in likely[1]
+        ),
+        key=lambda rated: rated[0],
+    )
+    now = sum(next(cost for cost, parts in ways if parts == side.parts) for side, ways in (first, second))
+    if chosen[0] >= now + book.reading_cost((one, one.parts), (other, other.parts)) - 1e-9:
+        return False
+    book.hold(one, chosen[1])
+    book.hold(other, chosen[2])
+    return True
+
+
 def _may_differ(one: Shared) -> bool:
     return len(one.blocks) > 1 or (bool(one.blocks) and not all(one.printed))
 
 
 def _rated(book: _Book, one: Shared, ways: list[tuple[float, Parts]]) -> Iterator[tuple[float, Parts]]:
     for cost, parts in ways:
-        yield cost + book.reading_cost(one, parts), parts
+        yield cost + book.reading_cost((one, parts)), parts
 
 
 def _read_others(book: _Book, one: Shared, ways: list[tuple[float, Parts]]) -> list[Alternative]:

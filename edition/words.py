@@ -77,7 +77,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             findings.append(
                 Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
             )
-    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if _is_one_word(mask, at, lexicon)]
+    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings
 
 
