@@ -63,7 +63,8 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 close = under and (
                     not line.below or (few and not (told[n] == "text" and _may_follow(column, n, told, feet)))
                 )
-                noted = close or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
+                runs_on = told[n] == "" and _goes_on(entries, line)
+                noted = close or runs_on or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
                 _take_heading(entries)
@@ -78,6 +79,12 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         measure = measures.notes if entry.role == "note" else measures.text
         entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
+
+
+def _goes_on(entries: list[Entry], line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of a note right above it."""
+    above = entries[-1] if entries else None
+    return above is not None and above.role == "note" and ends_open(above.line) and begins_small(line)
 
 
 def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
@@ -171,12 +178,15 @@ def _tell_noted(
 def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
     """Return what the lines from one below white space to the next are, by most of their widths."""
     votes: Counter[str] = Counter()
-    for n in range(first, len(column)):
-        if n > first and (column[n].below or column[n].start in feet):
-            break
+    end = first + 1
+    while end < len(column) and not column[end].below and column[end].start not in feet:
+        end += 1
+    # The last line of a paragraph has any width.
+    last = end - 1 if end - first > 1 and not ends_open(column[end - 1]) else end
+    for line in column[first:last]:
         if measures.notes is None and measures.text is not None:
-            votes["text"] += measures.text.fills(column[n])
-        votes[measures.tells(column[n])] += 1
+            votes["text"] += measures.text.fills(line)
+        votes[measures.tells(line)] += 1
     if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]

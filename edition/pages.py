@@ -34,7 +34,7 @@ def cut_pages(sides: list[list[list[Entry]]], folios: Folios | None) -> Cut:
     cut.capacity = _fit_capacity(sides)
     for number, side in enumerate(sides):
         own = folios[number] if folios else ()
-        if len(side) == len(own) or (len(side) == 1 and len(own) == 2 and _is_told(side[0], cut.capacity)):
+        if len(side) == len(own) or (len(side) == 1 and len(own) > 1 and _is_told(side[0], cut.capacity)):
             _cut_known(cut, number, own, side)
             continue
         for place, column in enumerate(side):
@@ -66,6 +66,8 @@ def _cut_known(cut: Cut, side: int, folios: tuple[int, ...], columns: list[list[
 
 def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacity: float) -> None:
     """Give the text of a column that holds two pages to them, unless their folios stand below the text of each."""
+    if len(pages) > 2:
+        return
     text = [entry for entry in column if entry.role == "text"]
     if len(printed) == 1 and _weigh(text) <= capacity:
         pages = printed

@@ -222,10 +222,13 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) ->
 
 def _place_cost(one: Shared, block: Block, page: int) -> float:
     """Return the cost of where a block of a page stands among the folios."""
-    if block.group >= len(one.groups) or page in one.groups[block.group] or not one.printed[page]:
+    if not one.groups or not one.printed[page]:
+        return 0.0
+    last = block.group >= len(one.groups)
+    if page in one.groups[-1 if last else block.group]:
         return 0.0
     above = next((group for group in one.groups[: block.group] if page in group), None)
-    return STRAYED if above is not None and len(above) > 1 else MISPLACED
+    return STRAYED if above is not None and (last or len(above) > 1) else MISPLACED
 
 
 def _first_cost(one: Shared, parts: Parts) -> float:
