@@ -4,12 +4,11 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
-from edition.blocks import Fragment, Recognised, Shuffle
+from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting
 from edition.doubts import find_doubts
@@ -25,7 +24,7 @@ from edition.explore import (
     turns_inside,
     violations,
 )
-from edition.folios import bind
+from edition.folios import bind, read_shuffles
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Seam, join_atoms, run_together
 from edition.inline import stands_inline
@@ -189,23 +188,9 @@ def _bind(
     rivals = tuple(
         replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
     )
-    rivals += tuple(_shuffled(recognised, atoms, [page for page, _ in bound.pages]))
+    rivals += read_shuffles(recognised, atoms, [page for page, _ in bound.pages])
     sure = min(bound.confidence, recognised.confidence)
     return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
-
-
-def _shuffled(recognised: Recognised, atoms: tuple[Atom, ...], pages: list[int]) -> Iterator[Rival]:
-    """Yield the other ways in which the text of single sides may stand on its pages, given these in reading order."""
-    rank = {page: n for n, page in enumerate(pages)}
-    texts = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
-    for shuffle in recognised.shuffles:
-
-        def place(i: int, shuffle: Shuffle = shuffle) -> tuple[int, int, int]:
-            own = recognised.fragments[atoms[i].fragment]
-            page, at = shuffle.places.get(atoms[i].fragment, (own.page, own.place))
-            return rank.get(page, len(rank)), at, i
-
-        yield Rival("text on other pages", shuffle.behind, tuple(sorted(texts, key=place)), local=True)
 
 
 def _search_order(
