@@ -41,6 +41,10 @@ class Fragment:
     """The printed page it stands on, an index of `Recognised.pages`; -1 where the extraction does not tell."""
     opens: bool | None = None
     """True where type shows that it begins a paragraph (an indent), False where it goes on with one."""
+    sure: float = 1.0
+    """How likely `opens` is right."""
+    cut: bool = False
+    """Its last word is cut, and the hyphen lost."""
     italics: tuple[Span, ...] = ()
     """What type shows as emphasised."""
     marks: tuple[Span, ...] = ()
@@ -74,6 +78,16 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shuffle:
+    """Another way in which the text of a side may stand on its pages."""
+
+    behind: float
+    """How much less likely it is, in nats."""
+    places: dict[int, tuple[int, int]]
+    """By fragment: its page, and its place there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """The blocks of a source in its own order, and its printed pages, blank ones too, where it shows them."""
 
@@ -81,6 +95,8 @@ class Recognised:
     pages: tuple[PrintedPage, ...] = ()
     confidence: float = 1.0
     """How sure the folios of its pages are: they may have been inferred."""
+    shuffles: tuple[Shuffle, ...] = ()
+    """Other ways in which the text of single sides may stand on its pages."""
 
 
 def read_label(mark: str) -> str:

@@ -24,7 +24,7 @@ from edition.explore import (
     turns_inside,
     violations,
 )
-from edition.folios import bind, close_headings, read_shapes
+from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
@@ -203,6 +203,7 @@ def _bind(
     rivals = tuple(
         replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
     )
+    rivals += read_shuffles(recognised, atoms, [page for page, _ in bound.pages])
     sure = min(bound.confidence, recognised.confidence)
     return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
 
