@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
+from edition.atoms import split_atoms
 from edition.errors import EditionError
 from edition.explore import reads_leftwards
 from edition.folios import reading_cost
@@ -17,7 +18,6 @@ from edition.hypotheses import surprise_of
 from edition.joins import Joins
 from edition.languages import detect_language
 from edition.lexicon import read_lexicon
-from edition.order import split_atoms
 from edition.recognition import recognise
 from edition.sheets import Layout
 from edition.source import Source
