@@ -41,6 +41,10 @@ class Fragment:
     """The printed page it stands on, an index of `Recognised.pages`; -1 where the extraction does not tell."""
     opens: bool | None = None
     """True where type shows that it begins a paragraph (an indent), False where it goes on with one."""
+    sure: float = 1.0
+    """How likely `opens` is right."""
+    cut: bool = False
+    """Its last word is cut, and the hyphen lost."""
     italics: tuple[Span, ...] = ()
     """What type shows as emphasised."""
     marks: tuple[Span, ...] = ()
@@ -74,6 +78,16 @@ class PrintedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shuffle:
+    """Another way in which the text of a side may stand on its pages."""
+
+    behind: float
+    """How much less likely it is, in nats."""
+    places: dict[int, tuple[int, int]]
+    """By fragment: its page, and its place there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """The blocks of a source in its own order, and its printed pages, blank ones too, where it shows them."""
 
@@ -81,6 +95,8 @@ class Recognised:
     pages: tuple[PrintedPage, ...] = ()
     confidence: float = 1.0
     """How sure the folios of its pages are: they may have been inferred."""
+    shuffles: tuple[Shuffle, ...] = ()
+    """Other ways in which the text of single sides may stand on its pages."""
 
 
 def read_label(mark: str) -> str:
@@ -134,10 +150,14 @@ _CLOSERS = ".,;:!?…)]”’»\"'"
 
 
 def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets."""
+    """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets.
+
+    Where daggers label notes, asterisks are the first of the same signs.
+    """
     starred = [f for f in fragments if f.kind == "note" and f.label.startswith("*")]
+    daggers = sum(f.kind == "note" and f.label[:1] in ("†", "‡") for f in fragments)
     calls = sum(len(lone_stars(source.at(f.span))) for f in fragments if f.kind == "text")
-    if len(starred) < 3 or calls >= len(starred) / 4:
+    if len(starred) < 3 or calls >= len(starred) / 4 or daggers >= len(starred) / 8:
         return fragments
     return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
 
@@ -156,6 +176,8 @@ _CALL = re.compile(
 FEWEST_ANSWERED = 0.6
 """How many of a form's labels must be called from the text for its blocks to be notes: extractions lose 40 % of the
 marks as a rule, and where they lose more, the labels are such that nothing else has them."""
+FEWEST_OF_WHOLE = 0.4
+"""The same where the labels are numbers that nothing but notes would have, one by one over all the text."""
 
 
 def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
@@ -167,15 +189,20 @@ def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple
     calls = Counter(label for n, text in enumerate(texts) for label in _called(text, labelled.get(n)))
     calls -= Counter(f.label for f in fragments if f.kind == "note")
     told = list(fragments)
-    for form in _WEAK_LABEL:
-        own = [(n, m) for n, (other, m) in labelled.items() if other == form]
-        several = sum((Counter(m.group(1) for _, m in own) & calls).values()) > 1
-        for run in _rising(own, calls):
-            numbers = Counter(m.group(1) for _, m in run)
-            answered = sum((numbers & calls).values())
-            if not answered or answered < FEWEST_ANSWERED * len(run) or (form == "bare" and not several):
+    forms = {form: [(n, m) for n, (other, m) in labelled.items() if other == form] for form in _WEAK_LABEL}
+    shares = {form: _answered(own, calls) / max(1, len(own)) for form, own in forms.items()}
+    # The form that marks call most surely takes its calls first: a list has low numbers, too.
+    for form in sorted(forms, key=lambda form: -shares[form]):
+        own = forms[form]
+        several = _answered(own, calls) > 1
+        whole = form == "bare" and shares[form] >= FEWEST_OF_WHOLE and _is_whole(own)
+        for run in [own] if whole else _rising(own, calls):
+            answered = _answered(run, calls)
+            if not whole and (
+                not answered or answered < FEWEST_ANSWERED * len(run) or (form == "bare" and not several)
+            ):
                 continue
-            calls -= numbers
+            calls -= Counter(m.group(1) for _, m in run)
             for n, m in run:
                 span = fragments[n].span
                 told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
@@ -183,6 +210,18 @@ def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple
 
 
 Labelled = tuple[int, re.Match[str]]
+
+
+def _answered(own: list[Labelled], calls: Counter[str]) -> int:
+    """Return how many of the labels are called."""
+    return sum((Counter(m.group(1) for _, m in own) & calls).values())
+
+
+def _is_whole(own: list[Labelled]) -> bool:
+    """Tell whether labels are the numbers from 1 on, each once and few missing, and stand apart, as no list does."""
+    numbers = {int(m.group(1)) for _, m in own}
+    places = [n for n, _ in own]
+    return len(numbers) == len(own) >= max(4, 0.8 * max(numbers)) and places[-1] - places[0] > 2 * len(own)
 
 
 def _rising(own: list[Labelled], calls: Counter[str]) -> list[list[Labelled]]:

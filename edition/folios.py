@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import exp
 
 from edition.assurance import Rival
-from edition.blocks import Fragment, PrintedPage
+from edition.blocks import Fragment, PrintedPage, Recognised, Shuffle
 from edition.capacity import Atom
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
@@ -244,3 +244,19 @@ def reading_cost(
         cost += 6.0 * (joins.starts[ends[texts[0]][0]].state == "lower")
         cost += 6.0 * (joins.ends[ends[texts[-1]][1]].state in ("hyphen", "open", "comma"))
     return cost
+
+
+def read_shuffles(recognised: Recognised, atoms: tuple[Atom, ...], pages: list[int]) -> tuple[Rival, ...]:
+    """Return the other ways in which the text of single sides may stand on its pages, given these in reading order."""
+    rank = {page: n for n, page in enumerate(pages)}
+    texts = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
+
+    def place(i: int, shuffle: Shuffle) -> tuple[int, int, int]:
+        own = recognised.fragments[atoms[i].fragment]
+        page, at = shuffle.places.get(atoms[i].fragment, (own.page, own.place))
+        return rank.get(page, len(rank)), at, i
+
+    return tuple(
+        Rival("text on other pages", s.behind, tuple(sorted(texts, key=lambda i: place(i, s))), local=True)
+        for s in recognised.shuffles
+    )

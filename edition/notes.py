@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from edition.apparatus import Finding
 from edition.bounds import Bounds
@@ -45,7 +46,7 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
     searched = Search(assembly, lexicon, found, bounds)
     findings: list[Finding] = []
     inferred: dict[int, Place] = {}
-    for run in _runs([note for note in range(len(assembly.notes)) if note not in found]):
+    for run in runs_of([note for note in range(len(assembly.notes)) if note not in found]):
         for note, chances in zip(run, searched.place(run), strict=True):
             places = [(_before_stop(assembly, p) if inside else p, chance) for p, chance in chances]
             inferred[note] = places[0][0]
@@ -81,7 +82,7 @@ def _stands_before_stops(assembly: Assembly, marks: list[Place]) -> bool:
     return before > behind
 
 
-def _runs(notes: list[int]) -> list[list[int]]:
+def runs_of(notes: list[int]) -> list[list[int]]:
     """Return the notes that follow each other together: between known marks their own rise."""
     runs: list[list[int]] = []
     for note in notes:
@@ -91,15 +92,24 @@ def _runs(notes: list[int]) -> list[list[int]]:
     return runs
 
 
-OFFERED = 8
-"""Other places in a query: a page has some forty, and with fewer the right one is too often not among them."""
+OFFERED, ENOUGH = 9, 0.9
+"""Other places in a query, at most, and how likely the true one is among all before no further one is offered."""
+SUREST = 0.9
+"""What is said of a place at most: of those that the evidence is surest of, one in ten is wrong."""
 
 
 def _ask(assembly: Assembly, note: int, chances: list[tuple[Place, float]]) -> Finding:
     """Return the query for a lost mark: where it is printed, and the likeliest other places."""
-    words = [words_before(assembly, place) for place, _ in chances[: OFFERED + 1]]
+    words = [words_before(assembly, place) for place, _ in chances[: 1 + offered([chance for _, chance in chances])]]
     why = "the mark of this note is lost; its page and its neighbours are known"
-    return Finding("mark", words[0], words[0], tuple(words[1:]), min(0.95, chances[0][1]), why, note)
+    return Finding("mark", words[0], words[0], tuple(words[1:]), min(SUREST, chances[0][1]), why, note)
+
+
+def offered(chances: list[float]) -> int:
+    """Return how many other places are worth offering besides the first: at least one where there is another."""
+    sums = accumulate(chances[: 1 + OFFERED])
+    enough = next((n for n, total in enumerate(sums) if n and total >= ENOUGH), OFFERED)
+    return min(enough, len(chances) - 1)
 
 
 def _before_stop(assembly: Assembly, place: Place) -> Place:

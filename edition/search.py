@@ -5,7 +5,7 @@ from math import exp, log
 
 from edition.assignment import Key, assign
 from edition.bounds import Bounds, folio_at
-from edition.evidence import Place, Remark, Site, phrase_sites, read_remark, read_sites, score
+from edition.evidence import Place, Remark, Site, Words, phrase_sites, read_remark, read_sites, read_words, score
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
 from edition.shapes import Draft
@@ -23,7 +23,7 @@ class Search:
     bounds: Bounds
     apart: bool = field(init=False)
     """The notes stand apart from the pages that call them: at the end of a chapter or the book."""
-    sites: dict[int, list[Site]] = field(default_factory=dict)
+    read: dict[int, tuple[Words, list[Site]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         notes, text = self.assembly.notes, self.assembly.text
@@ -41,8 +41,8 @@ class Search:
             found.append(places or [(self._page_end(note), 0.1)])
         return found
 
-    def _options(self, note: int) -> dict[Key, float]:
-        """Return the places for a note with their scores: on its page, between its neighbours, or else on its page."""
+    def candidates(self, note: int) -> tuple[Remark, dict[Key, Site]]:
+        """Return what a note says and its places: on its page, between its neighbours, or else on its page."""
         before = max((k for k in self.known if k < note), default=None)
         after = min((k for k in self.known if k > note), default=None)
         low = (self.known[before].draft, self.known[before].end) if before is not None else (-1, -1)
@@ -50,8 +50,12 @@ class Search:
         remark = read_remark(" ".join(d.tape.text for d in self.assembly.notes[note][2]), self.lexicon)
         whole = self._on_page(note, remark)
         between = {key: site for key, site in whole.items() if low < key < high}
-        scores = {key: score(site, remark, self.lexicon) for key, site in (between or whole).items()}
-        return self._weigh_block(note, scores)
+        return remark, between or whole
+
+    def _options(self, note: int) -> dict[Key, float]:
+        """Return the places for a note with their scores."""
+        remark, sites = self.candidates(note)
+        return self._weigh_block(note, {key: score(site, remark, self.lexicon) for key, site in sites.items()})
 
     def _on_page(self, note: int, remark: Remark) -> dict[Key, Site]:
         """Return the places on the note's page; where there are no pages, in the text since the notes before."""
@@ -62,9 +66,11 @@ class Search:
             stands = _meets(draft, stretch) if stretch else _touches(draft, folio)
             if draft.kind in ("break", "contents") or not stands:
                 continue
-            if n not in self.sites:
-                self.sites[n] = read_sites(draft, n, self.lexicon)
-            own = phrase_sites(draft, n, remark, self.lexicon) + self.sites[n]
+            if n not in self.read:
+                words = read_words(draft, self.lexicon)
+                self.read[n] = words, read_sites(draft, n, words)
+            words, sites = self.read[n]
+            own = phrase_sites(draft, n, words, remark) + sites
             found |= {(n, s.place.end): s for s in own if stretch or folio_at(draft, max(0, s.place.end - 1)) == folio}
         return found
 

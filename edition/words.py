@@ -77,7 +77,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             findings.append(
                 Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
             )
-    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if _is_one_word(mask, at, lexicon)]
+    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings
 
 
@@ -87,13 +87,18 @@ def _is_cut(first: str, second: str, lexicon: Lexicon) -> bool:
 
 
 def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a page end cut a word in two and left no hyphen: neither half stands elsewhere, the whole does."""
+    """Tell whether a page end cut a word in two and left no hyphen: neither half stands elsewhere, the whole does.
+
+    Or the second half alone is hardly a word at all.
+    """
     first, second = _word_before(mask, at), _word_after(mask, at + 1)
     if not first or not second or not second[0].islower() or not mask[at - 1].isalpha():
         return False
     whole = (first + second).lower()
-    strange = max(lexicon.counts[first.lower()], lexicon.counts[second.lower()]) <= 1
-    return strange and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) >= 3)
+    here, there = lexicon.counts[first.lower()], lexicon.counts[second.lower()]
+    if there <= 1 and lexicon.zipf(whole) >= max(3, lexicon.zipf(second.lower()) + 2):
+        return True
+    return max(here, there) <= 1 and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) >= 3)
 
 
 def _word_after(mask: str, start: int) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.fixture import edition_of, notes_text, printed
 
 LOST = """\
-It was late when the mill stood still. “The wheel was a ring of stars,” wrote Bertha Miller. Nobody else had seen it so.
+It was late when the mill stood still. Bertha Miller wrote: “The wheel was a ring of stars.” Nobody else had seen it so.
 
 In the morning the council met at last. It spoke of the lamp for an hour.
 
@@ -39,12 +39,12 @@ def test_a_plain_figure_behind_a_word_is_the_mark_of_a_note_with_that_label() ->
 
 def test_a_lost_mark_is_placed_by_the_quotation_and_the_name_and_asked() -> None:
     edition = edition_of(LOST, "en")
-    assert "wrote Bertha Miller.[^1]" in printed(edition)
+    assert "a ring of stars.”[^1]" in printed(edition)
     (query,) = [query for query in edition.apparatus.queries if query.kind == "mark"]
     assert query.note == 1
     assert query.alternatives
     (mark,) = edition.apparatus.marks
-    assert mark.before.endswith("wrote Bertha Miller.")
+    assert mark.before.endswith("a ring of stars.”")
     assert mark.confidence == query.confidence
 
 
