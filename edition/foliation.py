@@ -18,9 +18,9 @@ from edition.joins import Joins
 from edition.languages import detect_language
 from edition.lexicon import read_lexicon
 from edition.order import split_atoms
-from edition.recognition import recognise
 from edition.sheets import Layout
 from edition.source import Source
+from edition.typography import recognise_pdf
 from edition.ways import FOLIOS, Known, Shape, Spot, Way, key_of, shape_of, ways
 
 SURE = 0.98
@@ -131,7 +131,7 @@ def _no_way(shape: Shape, known: Known) -> str:
 def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
     """Return folios, and the first and last words of every page with the joins between them."""
     lexicon = read_lexicon(detect_language(source.text), source.text)
-    recognised = recognise(source, lexicon)
+    recognised = recognise_pdf(source, layout)
     furniture = find_furniture(source, recognised.fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, recognised.fragments, left_out)

@@ -29,7 +29,7 @@ from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
-from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
+from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
 from edition.lexicon import Lexicon
 from edition.source import Source, Span
 
@@ -44,7 +44,7 @@ def split_atoms(
     """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block, and at the seams."""
     atoms: list[Atom] = []
     for i, fragment in enumerate(fragments):
-        if i in left_out or fragment.kind in ("folio", "running head"):
+        if i in left_out or fragment.kind in ("folio", "running head", "copy"):
             continue
         span = fragment.text_span
         starts = [span.start]
@@ -83,7 +83,7 @@ def find_order(
         found,
         confidence=min(found.confidence, trust),
         trust=trust,
-        turns=find_turns(places, found.rivals, trust, paged=paged),
+        turns=find_turns(places, found.rivals, trust, paged=paged, gaps=find_gaps(found, recognised.pages)),
     )
 
 
