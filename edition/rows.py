@@ -137,7 +137,8 @@ def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Ro
         )
         if row is own or not small or abs(up) > 0.6:
             continue
-        reach = 0.7 * row.size
+        # A justified line may stand further away from the label before it.
+        reach = (1.4 if piece.text.isdecimal() else 0.7) * row.size
         start, end = piece.starts[0], piece.ends[-1]
         beside = [p for p in row.pieces if p.starts[0] - reach <= end and start <= p.ends[-1] + reach]
         over = any(min(p.ends[-1], end) - max(p.starts[0], start) > 0.3 * piece.size for p in beside)
