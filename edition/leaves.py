@@ -8,8 +8,8 @@ from edition.blocks import PrintedPage
 from edition.capacity import Atom
 from edition.doubts import Doubt
 from edition.errors import ConfigError, LawError
+from edition.fitting import Seam
 from edition.furniture import Furniture
-from edition.gluing import Seam
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 

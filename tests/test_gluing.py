@@ -3,13 +3,11 @@
 from functools import cache
 from itertools import pairwise
 
-import pytest
-
+from edition.atoms import split_atoms
 from edition.blocks import recognise_blocks
 from edition.book import Book, Edition
 from edition.gluing import loosen
 from edition.imposition import impose
-from edition.order import split_atoms
 from edition.restore import restore
 from edition.source import decode
 from tests.fixture import printed
@@ -42,7 +40,6 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[n:] for n in range(5)), strict=False))
 
 
-@pytest.mark.xfail(strict=True, reason="the order is not found where most pages run on without a sign")
 def test_pages_run_together_come_apart_again() -> None:
     booklet, edition = found()
     assert (edition.arrangement.scheme, edition.arrangement.pages) == ("2up", 20)
