@@ -19,7 +19,7 @@ def split_atoms(
     """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block, and at the seams."""
     atoms: list[Atom] = []
     for i, fragment in enumerate(fragments):
-        if i in left_out or fragment.kind in ("folio", "running head"):
+        if i in left_out or fragment.kind in ("folio", "running head", "copy"):
             continue
         span = fragment.text_span
         starts = [span.start]

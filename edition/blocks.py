@@ -7,7 +7,7 @@ from typing import Literal
 
 from edition.source import Source, Span
 
-Kind = Literal["text", "note", "break", "folio", "running head"]
+Kind = Literal["text", "note", "break", "folio", "running head", "copy"]
 
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"

@@ -29,7 +29,7 @@ from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
-from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
+from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
 from edition.lexicon import Lexicon
 from edition.source import Source
 
@@ -64,7 +64,7 @@ def find_order(
         found,
         confidence=min(found.confidence, trust),
         trust=trust,
-        turns=find_turns(places, found.rivals, trust, paged=paged),
+        turns=find_turns(places, found.rivals, trust, paged=paged, gaps=find_gaps(found, recognised.pages)),
     )
 
 
