@@ -217,20 +217,29 @@ def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
     return column[n].below and column[n + 1].below
 
 
-def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
     """Return the sides with those labels on lines of their own that stand right behind the last word of the text.
 
     Where that word is cut, some extractors take its hyphen away and join it to what follows: the first note's label.
     """
-    return tuple(side if side.parted else Side((_part_column(side.columns[0]),)) for side in sides)
+    known = folios or ((),) * len(sides)
+    return tuple(
+        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own))),))
+        for side, own in zip(sides, known, strict=True)
+    )
 
 
-def _part_column(column: tuple[Line, ...]) -> tuple[Line, ...]:
+def _part_column(column: tuple[Line, ...], folios: frozenset[str]) -> tuple[Line, ...]:
     called = Counter(label for line in column for _, _, label in find_calls(line))
-    alone = {line.text for line in column}
+    # A figure that stands alone may be the label, unless it is a folio.
+    alone = Counter(line.text for line in column)
     parted: list[Line] = []
     for n, line in enumerate(column):
-        places = [(start, label) for start, _, label in find_calls(line) if called[label] > 1 and label not in alone]
+        places = [
+            (start, label)
+            for start, end, label in find_calls(line)
+            if called[label] > 1 and (end < line.end or alone[label] <= (label in folios))
+        ]
         cut = next((start for start, label in reversed(places) if _opens_notes(column, n, start, label)), None)
         parted += [line] if cut is None else part_line(line, cut)
     return tuple(parted)
@@ -245,7 +254,7 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str) -> bo
     if not before[-1:].islower() or not (above or here):
         return False
     if not after.strip():
-        return n + 1 < len(column) and column[n + 1].below
+        return n + 1 < len(column) and (column[n + 1].below or column[n + 1].text[0].isupper())
     return after[0].isspace() and (after.strip()[0].isupper() or after.strip()[0] in "“\"'‘„«[(")
 
 

@@ -41,12 +41,12 @@ def recognise_lines(
     Where no folios tell the pages, they are inferred; `scheme` and `count` of pages are an editor's.
     Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
-    sides = part_glued(read_sides(source))
+    sides = read_sides(source)
     _refuse_words(source, sides)
     _refuse_backwards(source, sides)
     _refuse_rising(source, sides, lexicon)
     folios = find_folios(sides)
-    sides = part_folios(sides, folios)
+    sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
