@@ -12,7 +12,7 @@ from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_sing
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
-from edition.footnotes import Note, read_notes
+from edition.footnotes import Note, carry_over, read_notes
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages
@@ -61,6 +61,8 @@ def recognise_lines(
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
             pages, confidence = collation.pages, collation.confidence
+    if pages:
+        carry_over(entries, pages)
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
