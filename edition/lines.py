@@ -203,6 +203,7 @@ def _text_fragments(
                     if len(side) > 1:
                         parted.add(entry.page)
     folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    late = _late_labels(by_page, pages, told.labels)
     fragments: list[Fragment] = []
     for own in by_page.values():
         own.sort(key=lambda entry: entry.place)
@@ -220,8 +221,22 @@ def _text_fragments(
             made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, told.labels[page])
+            fragments += _mark(made, run.entries, told.labels[page] | late[page])
     return fragments
+
+
+def _late_labels(
+    by_page: dict[int, list[Entry]], pages: tuple[PrintedPage, ...], labels: dict[int, set[str]]
+) -> dict[int, set[str]]:
+    """Return of each page the labels of notes on the next that are not called there: they had no room on their own."""
+    folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    late: dict[int, set[str]] = defaultdict(set)
+    for page in by_page:
+        after = folios.get(pages[page].folio + 1) if pages and page >= 0 else None
+        if after is not None:
+            called = {label for entry in by_page.get(after, []) for _, _, label in find_calls(entry.line)}
+            late[page] = labels[after] - called
+    return late
 
 
 def _name(source: Source, fragment: Fragment) -> Fragment:
