@@ -206,14 +206,15 @@ def _spare(texts: list[_Text], labels: int) -> None:
     free = [text for text in texts if text.sure is None]
     extra = len(free) - labels
     after_sure = {id(b) for a, b in pairwise(texts) if a.sure is not None and not b.first}
-    ranked = sorted(range(len(free)), key=lambda n: (_rank(free[n], after_sure), n))
+    going = {id(b) for a, b in pairwise(texts) if ends_open(a.entries[-1].line)}
+    ranked = sorted(range(len(free)), key=lambda n: (_rank(free[n], after_sure, going), n))
     for n in ranked[: max(0, extra)]:
         free[n].spare = True
 
 
-def _rank(text: _Text, after_sure: set[int]) -> int:
+def _rank(text: _Text, after_sure: set[int], going: set[int]) -> int:
     """Return how unlikely a paragraph is to have no label of its own: 0 is likely."""
-    if begins_small(text.entries[0].line):
+    if begins_small(text.entries[0].line) or id(text) in going:
         return 0
     return 1 if id(text) in after_sure else 2 if not text.first else 3
 
