@@ -6,6 +6,7 @@ from math import log
 
 from edition.blocks import MARK
 from edition.lexicon import WORD, Lexicon
+from edition.topics import Topics
 
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
@@ -119,11 +120,13 @@ class Joins:
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
     _depths: list[tuple[int, int]] = field(init=False)
+    _topics: Topics = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
         self.starts = [read_start(text) for text in self.texts]
         self._depths = [_quote_depth(text) for text in self.texts]
+        self._topics = Topics(self.texts, self.lexicon)
 
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
@@ -147,7 +150,8 @@ class Joins:
             return 2.5
         if end.state == "open" and start.quoted and start.state == "upper":
             return 0.7
-        return _INSIDE[end.state].get(start.state, 0.3)
+        cost = _INSIDE[end.state].get(start.state, 0.3)
+        return cost or self._topics.inside(i, j)
 
     def turn(self, i: int, j: int) -> float:
         """Return the cost of a page ending with fragment `i` and the next beginning with `j`."""
@@ -177,7 +181,7 @@ class Joins:
             cost += self._neighbours(end.word, start.word) + self._quotes(i, j)
         elif end.state == "colon" and start.quoted:
             cost -= 1.2
-        return cost + self._topic(i, j)
+        return cost + self._topics.turn(i, j)
 
     def halves(self, first: str, second: str) -> float:
         """Return the cost of two halves of a word: low where the book or the language has the whole."""
@@ -209,15 +213,6 @@ class Joins:
 
     def _quotes(self, i: int, j: int) -> float:
         return _balance(self._depths[i], self._depths[j])
-
-    def _topic(self, i: int, j: int) -> float:
-        """Return the cost of what the two sides speak of: lower for every rare word that they share."""
-        rare = _rare(self.texts[i][-400:], self.lexicon) & _rare(self.texts[j][:400], self.lexicon)
-        return -0.25 * min(4, len(rare))
-
-
-def _rare(text: str, lexicon: Lexicon) -> set[str]:
-    return {w for w in (m.lower() for m in WORD.findall(text)) if len(w) > 3 and 2 <= lexicon.counts[w] <= 12}
 
 
 def _quote_depth(text: str) -> tuple[int, int]:

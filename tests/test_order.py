@@ -51,7 +51,7 @@ BOOKLETS = [
 ]
 NOT_FOUND: set[tuple[str, str, int, int, bool]] = {
     (TEXTS[0], "2up", 0, 20, False),
-    (TEXTS[0], "2up", 0, 15, False),
+    (TEXTS[0], "4up-cut", 0, 20, True),
     (TEXTS[1], "2up", 0, 20, False),
     (TEXTS[1], "2up", 0, 15, False),
     (TEXTS[1], "4up-cut", 0, 20, True),
