@@ -154,8 +154,11 @@ _CALL = re.compile(
 )
 """Figures behind a word or the punctuation after one that may call notes; neither `H2O` nor `5.3`."""
 FEWEST_ANSWERED = 0.6
-"""How many of a form's labels must be called from the text for its blocks to be notes: extractions lose 40 % of the
-marks as a rule, and where they lose more, the labels are such that nothing else has them."""
+"""How many of a form's labels must be called from the text for its blocks to be notes, wherever they are called."""
+FEWEST_NEAR, NEAR = 0.1, 12
+"""How many must be called from the blocks right before their own, and how many blocks are: figures glued to words above
+the very block that begins with them are hardly there by chance. Extractions lose up to 70 % of the marks."""
+_ENDED = re.compile(r"[.!?…][\"'”’»“)\]*]*$")
 
 
 def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
@@ -170,10 +173,13 @@ def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple
     for form in _WEAK_LABEL:
         own = [(n, m) for n, (other, m) in labelled.items() if other == form]
         several = sum((Counter(m.group(1) for _, m in own) & calls).values()) > 1
+        # Lists are numbered with a stop or a bracket: what has a bare figure is all notes, or none of it is.
+        whole = form == "bare" and (_are_called_near(own, texts, labelled) or _fill_up(own, fragments, texts))
         for run in _rising(own, calls):
             numbers = Counter(m.group(1) for _, m in run)
             answered = sum((numbers & calls).values())
-            if not answered or answered < FEWEST_ANSWERED * len(run) or (form == "bare" and not several):
+            widely = answered and answered >= FEWEST_ANSWERED * len(run) and (form != "bare" or several)
+            if not (widely or whole or _are_called_near(run, texts, labelled)):
                 continue
             calls -= numbers
             for n, m in run:
@@ -183,6 +189,27 @@ def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple
 
 
 Labelled = tuple[int, re.Match[str]]
+
+
+def _are_called_near(run: list[Labelled], texts: list[str], labelled: dict[int, tuple[str, re.Match[str]]]) -> bool:
+    """Tell whether enough labels of a run are called from right before their blocks, which read as notes do.
+
+    They end as sentences do, as headings with a number do not.
+    """
+    called = 0
+    for n, m in run:
+        above = range(max(0, n - NEAR), n)
+        called += any(m.group(1) in _called(texts[k], labelled.get(k)) for k in above)
+    ended = sum(_ENDED.search(texts[n]) is not None for n, _ in run)
+    return called >= max(2, FEWEST_NEAR * len(run)) and ended >= 0.8 * len(run)
+
+
+def _fill_up(own: list[Labelled], fragments: tuple[Fragment, ...], texts: list[str]) -> bool:
+    """Tell whether labels and those of sure notes make one numbering without a gap, some of each, and read as notes."""
+    numbers = [int(m.group(1)) for _, m in own]
+    sure = [int(f.label) for f in fragments if f.kind == "note" and f.label.isdigit()]
+    ended = all(_ENDED.search(texts[n]) for n, _ in own)
+    return ended and bool(own and sure) and sorted(numbers + sure) == list(range(1, len(numbers + sure) + 1))
 
 
 def _rising(own: list[Labelled], calls: Counter[str]) -> list[list[Labelled]]:
@@ -208,8 +235,9 @@ def _called(text: str, label: tuple[str, re.Match[str]] | None) -> list[str]:
 def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with the further paragraphs of notes told from text: what is between two notes of one foot.
 
-    It is where the second of them is called above the first, since the last note with its label. A paragraph of a note
-    is no longer than a note, and begins with none of the small letters that go on with a page's text.
+    It is where the second of them, the next by its label, is called above the first, since the last note with its
+    label. A paragraph of a note is no longer than a note, calls none itself, and begins with none of the small letters
+    that go on with a page's text.
     """
     told = list(fragments)
     longest = max((len(f.span) for f in fragments if f.kind == "note"), default=0)
@@ -223,7 +251,12 @@ def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[F
             continue
         between = range(last + 1, n)
         above = noted.get(fragment.label, -1) < called.get(fragment.label, -1) < last
-        if last >= 0 and above and all(_may_go_on(source, fragments[k], longest) for k in between):
+        if (
+            last >= 0
+            and above
+            and _follows(told[last].label, fragment.label)
+            and all(_may_go_on(source, fragments[k], longest) for k in between)
+        ):
             for k in between:
                 told[k] = replace(fragments[k], kind="note", body=fragments[k].span, opens=True)
         last = n
@@ -231,8 +264,16 @@ def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[F
     return tuple(told)
 
 
+def _follows(label: str, following: str) -> bool:
+    """Tell whether one label comes right after another: the next number, or another sign."""
+    if label.isdigit() and following.isdigit():
+        return int(following) == int(label) + 1
+    return label != following and label.isdigit() == following.isdigit()
+
+
 def _may_go_on(source: Source, fragment: Fragment, longest: int) -> bool:
-    return fragment.kind == "text" and len(fragment.span) <= longest and not source.at(fragment.span)[0].islower()
+    text = source.at(fragment.span)
+    return fragment.kind == "text" and len(text) <= longest and not text[0].islower() and not _called(text, None)
 
 
 _TITLE = re.compile(
