@@ -16,6 +16,8 @@ _PLAIN = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: neither a year, nor `H2O`, nor `3:16`."""
 _ROUND = re.compile(r"(?<=[^\s(])\s?\((\d{1,3})\)")
+_APART = re.compile(r"(?<=[^\W\d_][.,;:!?…])\s(\d{1,3})(?=\s[^\W\d_])")
+"""A bare figure that a line's end parted from the stop before it: as weak as evidence can be."""
 _POWER = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\d)$")
 NEAREST = 6
 """Marks with a note's label that are tried for it: those on its page, and the nearest in the source."""
@@ -49,7 +51,41 @@ def match_marks(assembly: Assembly, bounds: Bounds) -> tuple[dict[int, Place], l
             found[note] = (near or free)[0]
             taken.add(marks[found[note]].place)
     calls = {note: marks[k].place for note, k in found.items()}
+    if any(not marks[k].sure for k in found.values()):
+        calls |= _match_apart(assembly, bounds, calls)
     return calls, [m.place for m in marks if m.sure and m.place not in taken and not _is_power(assembly, m.place)]
+
+
+def _match_apart(assembly: Assembly, bounds: Bounds, calls: dict[int, Place]) -> dict[int, Place]:
+    """Return the marks that stand apart from their words, of notes that have no other, where bare figures are marks.
+
+    Each is the only one between the marks of the notes around.
+    """
+    found: dict[int, Place] = {}
+    apart = [
+        (Place(n, *m.span()), m.group(1)) for n, d in enumerate(assembly.text) for m in _APART.finditer(d.tape.text)
+    ]
+    for note, (label, folio, _) in enumerate(assembly.notes):
+        low = max((place for other, place in calls.items() if other < note), default=None)
+        high = min((place for other, place in calls.items() if other > note), default=None)
+        own = [
+            place
+            for place, figure in apart
+            if figure == label and (low is None or low < place) and (high is None or place < high)
+            if _stands_near(assembly, bounds, place, note, folio)
+        ]
+        if note not in calls and len(own) == 1:
+            found[note] = own[0]
+    return found
+
+
+def _stands_near(assembly: Assembly, bounds: Bounds, place: Place, note: int, folio: int) -> bool:
+    """Tell whether a place is on a note's page, or where there are no pages in the text right before it."""
+    draft = assembly.text[place.draft]
+    if folio:
+        return folio_at(draft, place.start) == folio
+    stretch = bounds.stretch(note)
+    return stretch.start <= draft.tape.at[place.end - 1] < stretch.end
 
 
 def read_marks(assembly: Assembly) -> list[Mark]:
@@ -108,7 +144,7 @@ def _align(assembly: Assembly, bounds: Bounds, marks: list[Mark]) -> dict[int, i
 
 
 def _nearest(own: list[int], marks: list[Mark], folio: int, source: int) -> list[int]:
-    here = [k for k in own if folio and marks[k].folio == folio]
+    here = [k for k in own if folio and folio - 1 <= marks[k].folio <= folio]
     near = sorted(own, key=lambda k: (abs(marks[k].source - source), k))[:NEAREST]
     return sorted({*here[:NEAREST], *near})
 
@@ -120,6 +156,9 @@ def _weigh(mark: Mark, folio: int, stretch: Span) -> float:
         return 6.0 if mark.sure else 3.0
     if near:
         return 4.0 if mark.sure else 2.0
+    if folio > 1 and mark.folio == folio - 1:
+        # Where the foot of its page is full a note stands on the next.
+        return 3.0 if mark.sure else 1.5
     return 2.0 if mark.sure else 0.0
 
 
