@@ -1,7 +1,5 @@
 """`python -m edition`: the same as the command."""
 
-import sys
+from edition.cli import run
 
-from edition.cli import main
-
-sys.exit(main())
+run()

@@ -7,6 +7,8 @@ PDF/A-3, ISO 14289-1 for PDF/UA-1), so that the file is neither read nor written
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -33,8 +35,52 @@ def finisher(edition: Edition) -> Callable[[Layout, pydyf.PDF], None]:
         label_pages(pdf)
         attach(edition, pdf)
         Tags(pdf).mend()
+        write_once(pdf)
 
     return finish
+
+
+@dataclass(slots=True)
+class Written:
+    """An object as it will stand in the file, with all that pydyf asks of one."""
+
+    data: bytes
+    number: int
+    compressible: bool
+    """Whether it may stand in a stream of objects."""
+    generation: int = 0
+    free: str = "n"
+    offset: int = 0
+
+    @property
+    def indirect(self) -> bytes:
+        """Return the object with its number."""
+        return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
+
+
+def write_once(pdf: pydyf.PDF) -> None:
+    """Replace every object by its bytes: pydyf asks for them twice, to write them and to sum them up."""
+    first, *rest = pdf.objects
+    pdf.objects[:] = [first, *(Written(item.data, item.number, item.compressible) for item in rest)]
+
+
+@contextmanager
+def page_references() -> Iterator[None]:
+    """Let the PDFs written meanwhile keep the references of their pages: pydyf makes all of them anew for every tag."""
+    theirs = pydyf.PDF.page_references
+    pydyf.PDF.page_references = property(kept_references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = theirs
+
+
+def kept_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """Return the references of the pages there are, made once for as many."""
+    if len(getattr(pdf, "kept", ())) != pdf.pages["Count"] or not hasattr(pdf, "kept"):
+        pdf.kept = tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
+    kept: tuple[bytes, ...] = pdf.kept
+    return kept
 
 
 def describe(edition: Edition, pdf: pydyf.PDF) -> None:

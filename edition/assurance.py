@@ -22,6 +22,8 @@ class Rival:
     name: str
     behind: float
     text: tuple[int, ...]
+    local: bool = False
+    """It moves text within a sheet side alone, between its pages and on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_places(
     for text in leaves:
         for n, i in enumerate(text):
             if last != BEGINNING and not titles and (n == 0 or i not in going):
-                turn = joins.turn(last, i)
+                turn = joins.reading(last, i)
                 inside = turn if n == 0 else joins.inside(last, i)
                 places.append(Place(last, i, inside if paged else min(inside, turn), n == 0))
             last, titles = i, False
@@ -84,13 +86,14 @@ def find_turns(places: Sequence[Place], rivals: Sequence[Rival], trust: float, *
     found = []
     turned = sum(place.turned or not paged for place in places)
     for place in places:
-        if not place.turned and place.cost < STRAINED and (paged or trust > 0.5 or abs(place.cost) < 1):
-            continue
+        told = place.turned or place.cost >= STRAINED or not (paged or trust > 0.5 or abs(place.cost) < 1)
         against: dict[int, float] = {}
-        for own, weight in zip(before, weights, strict=True):
+        for rival, own, weight in zip(rivals, before, weights, strict=True):
             other = own.get(place.first, place.last)
-            if other != place.last:
+            if other != place.last and (told or rival.local):
                 against[other] = against.get(other, 0.0) + weight
+        if not told and not against:
+            continue
         sure = trust / (1 + sum(against.values()))
         if place.cost >= STRAINED:
             sure *= SEEMS_WRONG

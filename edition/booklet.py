@@ -15,10 +15,11 @@ from pikepdf import Name
 from edition.errors import TypesetError
 from edition.formats import Paper
 from edition.formes import Measures, Scale
-from edition.imposer import Job, impose_pages, save
+from edition.imposer import Job, impose_pages
 from edition.imposition import choose_signature
 from edition.instructions import Sheetwork, instruct
 from edition.paper import SLACK, Size, read_paper
+from edition.qpdf import save
 from edition.signatures import Fold, make_plan
 from edition.xobjects import frame_of
 

@@ -5,9 +5,9 @@ from itertools import accumulate, pairwise
 from math import log, sqrt
 from statistics import median
 
-from edition.blocks import MARK, read_label
 from edition.cutting import Cutting, Matter
 from edition.joins import Joins
+from edition.labels import MARK, read_label
 from edition.source import Span
 
 MEASURE = 66
@@ -37,7 +37,10 @@ def read_matter(
     joins: Joins,
     rooms: tuple[float, ...] = (),
 ) -> Matter:
-    """Return what the search needs to know of the atoms; `rooms` is the room of the notes that stand behind each."""
+    """Return what the search needs to know of the atoms; `rooms` is the room of the notes that stand behind each.
+
+    With those notes every mark is answered where it stands.
+    """
     notes = tuple(atom.kind == "note" for atom in atoms)
     starts, ends = [len(atoms)] * (len(atoms) + 1), [len(atoms)] * (len(atoms) + 1)
     for i in range(len(atoms) - 1, -1, -1):
@@ -57,13 +60,16 @@ def read_matter(
         is_note=notes,
         labels=labels,
         marks=tuple(
-            frozenset(read_label(m.group()) for m in MARK.finditer(text)) if atom.kind == "text" else frozenset()
+            frozenset(read_label(m.group()) for m in MARK.finditer(text))
+            if atom.kind == "text" and not rooms
+            else frozenset()
             for atom, text in zip(atoms, texts, strict=True)
         ),
         run_start=tuple(starts),
         run_end=tuple(ends),
         frames=frames,
         numbered=len(set(numbers)) == len(numbers) == sum(notes),
+        rooms=rooms,
     )
 
 

@@ -198,10 +198,21 @@ def run_new(options: argparse.Namespace) -> int:
 
 def run_call(options: argparse.Namespace) -> int:
     """Impose or un-impose a PDF and say what there is."""
+    gc.set_threshold(50_000)
     for line in options.call(options):
         if not options.quiet:
             print(line)
     return 0
+
+
+def run() -> NoReturn:
+    """Run one command as a process, and end it with the code."""
+    code = main()
+    sys.stderr.flush()
+    if "weasyprint" in sys.modules:
+        sys.exit(code)
+    # What a PDF was made of need not be taken apart piece by piece. The typesetter has folders to clear away.
+    os._exit(code)
 
 
 def refuse(message: str) -> NoReturn:

@@ -54,6 +54,8 @@ class Line:
     """As it would be set unjustified, in em."""
     first: float
     """The width of its first word."""
+    cut: bool = False
+    """Its last word is cut, and the hyphen lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ class Side:
         return len(self.columns) > 1
 
 
-def make_line(start: int, text: str, indent: int, *, below: bool, top: bool) -> Line:
+def make_line(start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False) -> Line:
     """Return the line of a text, measured."""
     widths = measure_width(text), measure_width(text.split(maxsplit=1)[0])
-    return Line(start, start + len(text), text, indent, below, top, *widths)
+    return Line(start, start + len(text), text, indent, below, top, *widths, cut)
 
 
 Cell = tuple[int, int, int, int]

@@ -29,6 +29,8 @@ class Matter:
     """True where the notes are numbered through the book."""
     folios: dict[int, int] = field(default_factory=dict)
     """The page numbers that the extraction kept, by the fragment that they stand before."""
+    rooms: tuple[float, ...] = ()
+    """The room of the notes that stand in the text behind each fragment; none where no notes do."""
     at_foot: bool = True
     """They stand behind their page's text, not before it."""
 
@@ -58,6 +60,24 @@ class State(NamedTuple):
     """A bit for each frame that has its page."""
     notes: tuple[tuple[int, int, int], ...]
     """Folio, first and last (half-open) of the notes that are given to a page."""
+
+
+class Step(NamedTuple):
+    """A way from a state to the next, not yet worth a state of its own."""
+
+    cost: float
+    at: int
+    state: State
+    page: Page | None
+    frames: int
+    notes: tuple[tuple[int, int, int], ...]
+
+    def taken(self, folio: int) -> State:
+        """Return the state that it leads to, with its page as `folio`."""
+        pages = self.state.pages
+        if self.page is not None:
+            pages = (*pages[:folio], self.page, *pages[folio + 1 :])
+        return State(self.cost, self.at, pages, self.frames, self.notes)
 
 
 class Cutting(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
-from edition.cutting import Cutting, Matter, Page
+from edition.cutting import EDGE, Cutting, Matter, Page
 from edition.joins import Joins
 from edition.paging import Paging
 from edition.reach import Reach
@@ -93,10 +93,34 @@ def _moves(
         return []
     here = _local(paging, pages, notes, left, right)
     return [
-        (_local(paging, _moved(pages, left, right, cut), notes, left, right) - here, cut)
+        (
+            _local(paging, _moved(pages, left, right, cut), notes, left, right)
+            - here
+            + _lean(paging, pages, left, right, cut),
+            cut,
+        )
         for cut in (a.last - 2, a.last - 1, a.last + 1, a.last + 2)
         if a.first < cut < b.last
     ]
+
+
+def _lean(paging: Paging, pages: tuple[Page | None, ...], left: int, right: int, cut: int) -> float:
+    """Return how much better what would move to the other page goes with what stands where it is, in nats."""
+    a, b = pages[left], pages[right]
+    assert a is not None
+    assert b is not None
+    if right == left + 1:
+        return 0.0
+    after, before = paging.neighbour(pages, left, 1), paging.neighbour(pages, right, -1)
+    run = range(min(cut, a.last), max(cut, a.last))
+    end = run.start - 1 if run.start > a.first else None
+    start = run.stop if run.stop < b.last else None
+    value = paging.reach.joins.cohesion.lean(
+        run,
+        (end, after.first if after not in (None, EDGE, b) else None),
+        (before.last - 1 if before not in (None, EDGE, a) else None, start),
+    )
+    return value if cut < a.last else -value
 
 
 def _local(
@@ -110,9 +134,8 @@ def _local(
         assert page is not None
         cost += sum(joins.inside(i, i + 1) for i in range(page.first, page.last - 1))
         cost += paging.fill(pages, folio, notes.get(folio, (0, 0)))
-        cost += paging.turn(paging.neighbour(pages, folio, -1), page) + paging.turn(
-            page, paging.neighbour(pages, folio, 1)
-        )
+        cost += _read(paging, paging.neighbour(pages, folio, -1), page)
+        cost += _read(paging, page, paging.neighbour(pages, folio, 1))
         labels = {paging.reach.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}
         marked = frozenset[str]().union(*paging.reach.matter.marks[page.first : page.last])
         cost += 4.0 * len(marked - labels)
@@ -120,7 +143,16 @@ def _local(
     assert between[0] is not None
     assert between[1] is not None
     if right == left + 1:
-        cost -= joins.turn(between[0].last - 1, between[1].first)
+        cost -= _read(paging, *between)
     elif right == left - 1:
-        cost -= joins.turn(between[1].last - 1, between[0].first)
+        cost -= _read(paging, between[1], between[0])
     return cost + (2.0 if between[1].first in joins.glued else 0.0)
+
+
+def _read(paging: Paging, before: Page | None, after: Page | None) -> float:
+    """Return what it costs to read on from one page to another, whatever the two speak of."""
+    joins, cost = paging.reach.joins, paging.turn(before, after)
+    if before is None or after is None or EDGE in (before, after):
+        return cost
+    ends = before.last - 1, after.first
+    return cost if ends in joins.told else cost - joins.turn(*ends) + joins.reading(*ends)

@@ -1,6 +1,7 @@
 """What is drawn on a PDF page besides text: the rules that part notes, and pictures, inside form XObjects too."""
 
 import ctypes
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ def find_drawings(pdfium: "ModuleType", page: "raw.FPDF_PAGE", frame: Box) -> tu
         seen += 1
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            inner = _multiply(_matrix(pdfium, item), around)
+            inner = multiply(_matrix(pdfium, item), around)
             count = min(pdfium.FPDFFormObj_CountObjects(item), _OBJECTS)
             waiting += [(pdfium.FPDFFormObj_GetObject(item, n), inner) for n in range(count)]
             continue
         drawn = kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
         if drawn and pdfium.FPDFPageObj_GetBounds(item, *places):
-            box = _place([edge.value for edge in edges], around, frame)
+            left, bottom, right, top = place([edge.value for edge in edges], around)
+            box = left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
             width, height = box[2] - box[0], box[3] - box[1]
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 pictures.append(box)
@@ -54,16 +56,17 @@ def _matrix(pdfium: "ModuleType", item: "raw.FPDF_PAGEOBJECT") -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
+def multiply(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the matrix of what stands in a form that stands in another."""
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _place(bounds: list[float], matrix: Matrix, frame: Box) -> Box:
-    """Return a box, given in a form's own coordinates, from the upper left corner of the page."""
+def place(bounds: Sequence[float], matrix: Matrix) -> Box:
+    """Return the left, bottom, right, top of a box, given in a form's own coordinates, in those around the form."""
     a, b, c, d, e, f = matrix
     left, bottom, right, top = bounds
     corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
     across, up = [x for x, _ in corners], [y for _, y in corners]
-    return min(across) - frame[0], frame[3] - max(up), max(across) - frame[0], frame[3] - min(up)
+    return min(across), min(up), max(across), max(up)

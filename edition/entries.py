@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from edition.columns import Line, Side, measure_width
 from edition.feet import Feet, part_line
-from edition.measures import Measures, ends_open
+from edition.measures import Measures, begins_small, ends_open
 
+NARROW = 0.6
+"""Lines of a title are less wide than this share of the measure."""
 SURE = 5
 """Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
 
@@ -57,8 +59,12 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         else:
             if n in told:
                 under = bool(entries) and entries[-1].role == "label"
-                close = under and (not line.below or _count_full(column, n, feet, measures) < SURE)
-                noted = close or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
+                few = _count_full(column, n, feet, measures) < SURE
+                close = under and (
+                    not line.below or (few and not (told[n] == "text" and _may_follow(column, n, told, feet)))
+                )
+                runs_on = told[n] == "" and _goes_on(entries, line)
+                noted = close or runs_on or _tell_noted(column, n, told, feet, noted=noted, waiting=waiting > 0)
             elif noted and entries[-1].role == "note" and _back_in_text(column, n, feet, measures):
                 noted = False
                 _take_heading(entries)
@@ -66,12 +72,19 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 waiting = max(0, waiting - _labels_before(entries))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
+    _free_strangers(entries, measures)
     for before, entry in pairwise(entries):
         entry.follows = before
     for entry in entries:
         measure = measures.notes if entry.role == "note" else measures.text
         entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
+
+
+def _goes_on(entries: list[Entry], line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of a note right above it."""
+    above = entries[-1] if entries else None
+    return above is not None and above.role == "note" and ends_open(above.line) and begins_small(line)
 
 
 def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
@@ -89,6 +102,16 @@ def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measur
             return False
         votes[told] += 1
     return votes["text"] > 1 and not votes["note"]
+
+
+def _may_follow(column: tuple[Line, ...], n: int, told: dict[int, str], feet: Feet) -> bool:
+    """Tell whether a block below may be the note that a label above block `n` waits for."""
+    for k in range(n + 1, len(column)):
+        if column[k].start in feet:
+            return False
+        if k in told and told[k] != "text":
+            return True
+    return False
 
 
 def _take_heading(entries: list[Entry]) -> None:
@@ -155,12 +178,15 @@ def _tell_noted(
 def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Measures) -> str:
     """Return what the lines from one below white space to the next are, by most of their widths."""
     votes: Counter[str] = Counter()
-    for n in range(first, len(column)):
-        if n > first and (column[n].below or column[n].start in feet):
-            break
+    end = first + 1
+    while end < len(column) and not column[end].below and column[end].start not in feet:
+        end += 1
+    # The last line of a paragraph has any width.
+    last = end - 1 if end - first > 1 and not ends_open(column[end - 1]) else end
+    for line in column[first:last]:
         if measures.notes is None and measures.text is not None:
-            votes["text"] += measures.text.fills(column[n])
-        votes[measures.tells(column[n])] += 1
+            votes["text"] += measures.text.fills(line)
+        votes[measures.tells(line)] += 1
     if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
@@ -187,6 +213,20 @@ def _carry_back(entries: list[Entry], measures: Measures, words: Counter[str]) -
                 above, below = part_line(entries[first - 1].line, cut)
                 entries[first - 1 : first] = [Entry(above, "text"), Entry(below, "note")]
             break
+
+
+def _free_strangers(entries: list[Entry], measures: Measures) -> None:
+    """Make text of short lines that stand inside a sentence of a note: a title of the page beside it."""
+    starts = [n for n in range(1, len(entries)) if entries[n].line.below or entries[n].role != entries[n - 1].role]
+    for start, end in pairwise(starts):
+        before, after, own = entries[start - 1], entries[end], entries[start:end]
+        noted = before.role == after.role == "note" and not after.label
+        breaks_off = noted and ends_open(before.line) and begins_small(after.line) and not begins_small(own[0].line)
+        if not breaks_off or measures.notes is None or len(own) < 2:
+            continue
+        if all(e.role == "note" and not e.label and e.line.width < NARROW * measures.notes.widest for e in own):
+            for entry in own:
+                entry.role = "text"
 
 
 def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:

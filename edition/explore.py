@@ -1,6 +1,5 @@
 """Every arrangement tried that can explain the source: likely ones first, the others where those do not convince."""
 
-from collections.abc import Callable
 from itertools import pairwise
 from math import ceil, exp
 from unicodedata import bidirectional
@@ -55,12 +54,10 @@ def explore(
     pages: int | None,
     *,
     rounds: tuple[tuple[float, float, float], ...] = ROUNDS,
-    stop: Callable[[list[Cutting]], bool] | None = None,
 ) -> list[Cutting]:
     """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince.
 
-    The text as it stands is one of them, and holds against any that is not better by MARGIN. `stop` is asked before the
-    last round, the longest by far, whether what was found so far must do.
+    The text as it stands is one of them, and holds against any that is not better by MARGIN.
     """
     if is_coarse(matter):
         return []
@@ -71,12 +68,9 @@ def explore(
     found: list[Cutting] = []
     in_order = _in_order(reaches[0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost in rounds:
-        if found and stop is not None and limit == ROUNDS[-1][0] and stop(found):
-            break
         entries: list[tuple[Reach, Hypothesis, float]] = []
         for reach, (size, likelihood) in zip(reaches, sizes, strict=True):
-            count = matter.sums[-1] / size + len(matter.frames)
-            low, high = ceil(count - 1), ceil(count + 4.5)
+            low, high = _counts(matter, size)
             guesses = [
                 hypothesis
                 for by_page in _gatherings(matter, low, limit)
@@ -105,6 +99,19 @@ def explore(
     ):
         return sorted(natural, key=_rank) + [cutting for cutting in found if not _stands_in_order(cutting)]
     return found
+
+
+def _counts(matter: Matter, size: float) -> tuple[int, int]:
+    """Return the fewest and the most pages that a book may have whose full pages hold so much."""
+    count = matter.sums[-1] / size + len(matter.frames)
+    return ceil(count - 1), ceil(count + 4.5)
+
+
+def convinces(joins: Joins, found: list[Cutting]) -> bool:
+    """Tell whether the first of these reads as well as the likeliest schemes must do."""
+    _, allowed, cost = ROUNDS[1]
+    pages = pages_of(found[0])
+    return found[0].cost < cost * pages and violations(joins, found[0]) <= allowed * pages
 
 
 def is_coarse(matter: Matter) -> bool:
@@ -198,7 +205,7 @@ def _read_on(joins: Joins, cutting: Cutting) -> bool:
 def turns_inside(joins: Joins, cutting: Cutting) -> int:
     """Return how many page turns go through a sentence."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
-    return sum(joins.turn(a.last - 1, b.first) < -1 for a, b in pairwise(pages))
+    return sum(joins.reading(a.last - 1, b.first) < -1 for a, b in pairwise(pages))
 
 
 def shows_pages(joins: Joins, cutting: Cutting) -> bool:
@@ -209,19 +216,14 @@ def shows_pages(joins: Joins, cutting: Cutting) -> bool:
     return shown >= 0.3 * pages_of(cutting) > 0.3
 
 
-TRIED_SLOTS = 12
-READS_WELL = -1.4
-"""Nats a page at which an arrangement reads so well that only its first pages are held against the others'."""
-
-
 def _rivalled(
     matter: Matter, joins: Joins, best: Cutting, scheme: str | None, limit: float, *, leftwards: bool
 ) -> bool:
     """Tell whether the first pages read nearly as well under a hypothesis more surprising than those tried so far."""
-    slots = TRIED_SLOTS if best.cost < READS_WELL * pages_of(best) else best.hypothesis.pages
-    count = best.hypothesis.pages
+    slots = best.hypothesis.pages
+    low, high = _counts(matter, best.capacity)
     most = 4.6 if limit < 1 else 10.0
-    guesses = hypotheses(count - 3, count, scheme=scheme, leftwards=leftwards, limit=most)
+    guesses = hypotheses(low, max(high, best.hypothesis.pages), scheme=scheme, leftwards=leftwards, limit=most)
     others = (h for h in guesses if limit < h.surprise)
     return any_rival(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, others, slots, MARGIN)
 
@@ -241,7 +243,7 @@ def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
 def violations(joins: Joins, cutting: Cutting) -> int:
     """Return how many joins of a cutting read badly: a check that does not depend on the other hypotheses."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
-    turns = sum(joins.turn(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
+    turns = sum(joins.reading(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
     return turns + sum(joins.inside(i, i + 1) >= 2.5 for page in pages for i in range(page.first, page.last - 1))
 
 

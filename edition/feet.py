@@ -22,6 +22,7 @@ NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
+_BEHIND = re.compile(r"[^\W\d_A-Z](\d{1,4})\Z")
 _LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
 
 
@@ -78,9 +79,40 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
 
 
 def _bare_numbers(side: Side) -> set[int]:
-    """Return the figures that stand alone on a side."""
+    """Return the figures that stand alone on a side, or behind the cut word with which its text ends."""
     texts = (m.group(1) for column in side.columns for line in column if (m := _BARE.fullmatch(line.text)))
-    return {int(text) for text in texts if text}
+    return {int(text) for text in texts if text} | {number for _, number in _find_behind(side)}
+
+
+def _find_behind(side: Side) -> list[tuple[int, int]]:
+    """Return the figures glued to small letters above white space: where they stand in the source, and the number."""
+    if side.parted:
+        return []
+    column = side.columns[0]
+    ends = (line for n, line in enumerate(column) if n + 1 == len(column) or column[n + 1].below)
+    found = ((line, m) for line in ends if (m := _BEHIND.search(line.text)))
+    return [(line.start + m.start(1), int(m.group(1))) for line, m in found]
+
+
+def part_folios(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
+    """Return the sides with those folios on lines of their own that stand right behind the last word of a page.
+
+    Where that word is cut, some extractors take its hyphen away and join it to what follows.
+    """
+    if folios is None:
+        return sides
+    parted: list[Side] = []
+    for side, own in zip(sides, folios, strict=True):
+        alone = {line.text for column in side.columns for line in column}
+        cuts = [at for at, number in _find_behind(side) if number in own and str(number) not in alone]
+        lines = (
+            part
+            for line in side.columns[0]
+            for cut in [next((at for at in cuts if line.start < at < line.end), None)]
+            for part in ([line] if cut is None else part_line(line, cut))
+        )
+        parted.append(Side((tuple(lines),)) if cuts else side)
+    return tuple(parted)
 
 
 def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
@@ -218,9 +250,9 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str) -> bo
 
 
 def part_line(line: Line, cut: int) -> list[Line]:
-    """Return the two lines that meet at source offset `cut` of one."""
+    """Return the two lines that meet at source offset `cut` of one: inside a word, where its hyphen was lost."""
     first, second = line.text[: cut - line.start].rstrip(), line.text[cut - line.start :]
     return [
-        make_line(line.start, first, line.indent, below=line.below, top=line.top),
+        make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=first[-1:].isalpha()),
         make_line(cut, second, 0, below=False, top=False),
     ]

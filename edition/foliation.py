@@ -206,5 +206,5 @@ def _holds(way: Way, text: _Text) -> bool:
     if len(text.folios) >= 3:
         return agreed >= 0.8 * len(text.folios)
     pages = [n for n in _cells(way, text) if n in text.ends]
-    bad = sum(text.joins.turn(text.ends[a][1], text.ends[b][0]) >= 2.5 for a, b in pairwise(pages))
+    bad = sum(text.joins.reading(text.ends[a][1], text.ends[b][0]) >= 2.5 for a, b in pairwise(pages))
     return len(pages) > 2 and bad <= max(1, 0.1 * len(pages))

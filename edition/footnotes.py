@@ -43,15 +43,20 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
         for _, _, label in find_calls(entry.line):
             places[label].add(entry.page)
     notes = [note for column in side for note in _read_column(column, measures, places)]
-    page = -1
+    before: Note | None = None
     for note in notes:
         called = places.get(note.label, set()) if note.label else set()
         if len(called) == 1:
             note.page = next(iter(called))
-        elif note.opens and page >= 0:
-            note.page = page
-        page = note.page
+        elif before is not None and (note.opens or _runs_on(before, note)):
+            note.page = before.page
+        before = note
     return notes
+
+
+def _runs_on(before: Note, note: Note) -> bool:
+    """Tell whether a text without a label goes on with the sentence of the note before it."""
+    return not note.label and ends_open(before.entries[-1].line) and begins_small(note.entries[0].line)
 
 
 def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[int]]) -> list[Note]:

@@ -78,10 +78,11 @@ class Furniture:
 def find_furniture(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
     """Return the title page and the colophon; a source without them has neither."""
     texts = [" ".join(source.at(f.span).split()).strip("#*_ ") if f.kind == "text" else "" for f in fragments]
-    colophon = _find_colophon(texts)
+    colophon = _find_colophon(texts, [f.page for f in fragments])
     imprint = " ".join(texts[i] for i in colophon)
     small = frozenset(re.findall(r"\b[^\W\d_A-ZÀ-ÞΑ-ΩА-Я]\w+", source.text))
     title = _title_by_imprint(texts, colophon, imprint) if imprint else ()
+    title = title or _title_by_type(source, fragments, texts, colophon)
     title = title or _leading_title(texts, colophon) or _title_by_shape(texts, colophon, small)
     return Furniture(_roles(texts, title, imprint, small), colophon)
 
@@ -97,8 +98,8 @@ def _weight(text: str) -> float:
     return sum(weight for pattern, weight in told if pattern.search(text))
 
 
-def _find_colophon(texts: list[str]) -> tuple[int, ...]:
-    """Return the run of short blocks with the most of an imprint's signs, at least 3 in weight."""
+def _find_colophon(texts: list[str], pages: list[int]) -> tuple[int, ...]:
+    """Return the run of short blocks with the most of an imprint's signs, at least 3 in weight, on one page."""
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     weights = [_weight(text) for text in texts]
     for first, weight in enumerate(weights):
@@ -106,18 +107,20 @@ def _find_colophon(texts: list[str]) -> tuple[int, ...]:
             continue
         last, total = first, weight
         for i in range(first + 1, min(first + 16, len(texts))):
+            if pages[i] != pages[first]:
+                break
             if weights[i] and len(texts[i]) < 300 and (weights[i] >= 1 or i - last == 1):
                 last, total = i, total + weights[i]
             elif len(texts[i]) > 120 or not texts[i] or i - last > 6 or _STOP.search(texts[i]):
                 break
         if total > best[0] and total >= 3 and sum(map(len, texts[first : last + 1])) < 900:
             best = (total, tuple(range(first, last + 1)))
-    return _with_publisher(texts, best[1])
+    return _with_publisher(texts, pages, best[1])
 
 
-def _with_publisher(texts: list[str], run: tuple[int, ...]) -> tuple[int, ...]:
+def _with_publisher(texts: list[str], pages: list[int], run: tuple[int, ...]) -> tuple[int, ...]:
     """Return the colophon with the short line before it, unless that is a line which the colophon repeats."""
-    before = run[0] - 1 if run else -1
+    before = run[0] - 1 if run and pages[run[0] - 1] == pages[run[0]] else -1
     if before < 0 or not 0 < len(texts[before]) < 60 or _STOP.search(texts[before]) or texts[before][0].islower():
         return run
     said = {word for i in run for word in _words(texts[i])}
@@ -125,21 +128,54 @@ def _with_publisher(texts: list[str], run: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _title_by_imprint(texts: list[str], colophon: tuple[int, ...], imprint: str) -> tuple[int, ...]:
-    """Return the run of short blocks that says what the colophon says of the book, and no word more often."""
+    """Return the run of short blocks that says what the colophon says of the book, and no word more often.
+
+    Between two of them may stand one that the colophon leaves out, as it does with subtitles.
+    """
     best: tuple[int, tuple[int, ...]] = (0, ())
     for first in range(len(texts)):
         left = Counter(_words(imprint))
         run: list[int] = []
         for i in range(first, min(first + 8, len(texts))):
             words = Counter(_words(texts[i]))
-            if i in colophon or not words or words - left or len(texts[i]) > 160:
+            if i in colophon or not words or len(texts[i]) > 160:
                 break
+            if words - left:
+                if not run or run[-1] != i - 1 or i - 1 != first + len(run) - 1 or not _may_be_subtitle(texts[i]):
+                    break
+                continue
             left -= words
             run.append(i)
         size = sum(len(_words(texts[i])) for i in run)
         if size > best[0] and len(run) > 1:
-            best = (size, tuple(run))
+            best = (size, tuple(range(run[0], run[-1] + 1)))
     return best[1]
+
+
+def _may_be_subtitle(text: str) -> bool:
+    return len(text) <= 120 and not _STOP.search(text) and not text[0].islower() and not _NUMBERED.match(text)
+
+
+def _title_by_type(
+    source: Source, fragments: tuple[Fragment, ...], texts: list[str], colophon: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return the few short lines of a PDF's page that has the largest type of all, and nothing else."""
+    if source.layout is None:
+        return ()
+    lines = source.layout.lines
+    common: Counter[float] = Counter()
+    largest: dict[int, float] = {}
+    for line in lines:
+        common[line.size] += line.end - line.start
+        if line.end - line.start > 2:
+            largest[line.page] = max(largest.get(line.page, 0.0), line.size)
+    size = max(largest.values(), default=0.0)
+    pages = [page for page, own in largest.items() if own == size]
+    if len(pages) != 1 or size < 1.25 * max(common, key=lambda own: (common[own], own)):
+        return ()
+    own = [i for i, f in enumerate(fragments) if f.page == pages[0] and f.kind not in ("folio", "running head")]
+    short = all(0 < len(texts[i]) <= 120 and i not in colophon for i in own)
+    return tuple(own) if 2 <= len(own) <= 7 and short else ()
 
 
 def _leading_title(texts: list[str], colophon: tuple[int, ...]) -> tuple[int, ...]:

@@ -16,6 +16,9 @@ _CLOSED = re.compile(r"[.!?:;…][\"'’”»)\]\d*†‡]*$")
 _ENTRY = re.compile(r"(?:\.\s?){4,}\s*\w{1,5}$")
 """A line of a table of contents, with its leaders."""
 _ITEM = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|[•·–—-])\s")
+_BULLET = re.compile(r"[•·▪◦‣●○■□◆]\s")
+_BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad][^\W\d_]$")
+"""A word broken at a line end, and the letter that the next line begins with."""
 _NUMERAL = re.compile(r"(?:[IVXLC]{1,6}|\d{1,3})\.?")
 
 
@@ -36,14 +39,20 @@ def group_page(source: Source, lines: list[Line], habits: Habits) -> list[Group]
     groups: list[Group] = []
     for _, own in groupby(lines, key=lambda line: line.column):
         column = frame(list(own), habits)
+        above: list[Group] = []
         for block in _blocks(column, habits):
             for group in _read_block(source, block, column, habits):
-                groups.append(_placed(group, groups, column, habits))
+                above.append(_placed(source, group, above, column, habits))
+        groups += above
     return groups
 
 
-def _placed(group: Group, before: list[Group], column: Column, habits: Habits) -> Group:
+def _placed(source: Source, group: Group, before: list[Group], column: Column, habits: Habits) -> Group:
     """Return the group with what its place on the page says of its beginning, where its own lines say nothing."""
+    inset = group.lines[0].left - column.left > 0.6 * habits.size
+    if not before and inset and said(source, group.lines[0])[:1].islower():
+        # The rest of a quotation, or of an item of a list.
+        return Group(group.lines, False, group.verse, group.style)
     if group.opens is not None or any(run.size > 1.8 * habits.size for run in group.lines[0].runs[:1]):
         return Group(group.lines, group.opens is not False, group.verse, group.style)
     flush = group.lines[0].left - column.left < 0.6 * habits.size
@@ -64,21 +73,52 @@ def _style(line: Line, habits: Habits) -> Style | None:
 
 
 def _blocks(column: Column, habits: Habits) -> Iterator[list[Line]]:
-    """Yield the lines of a column between wide gaps and changes of size."""
+    """Yield the lines of a column between wide gaps, changes of size, and where lines begin to stand further in."""
     block: list[Line] = []
     for line in column.lines:
         if block:
             last = block[-1]
-            size = max(last.size, line.size)
-            down = line.baseline - last.baseline
-            usual = habits.leading * max(size / habits.size, 0.7)
-            apart = not 0 < down <= usual + 0.3 * size
-            if apart or abs(last.size - line.size) > 0.07 * size or _style(last, habits) != _style(line, habits):
-                yield block
+            unlike = abs(last.size - line.size) > 0.07 * max(last.size, line.size)
+            if unlike or _is_apart(block, line, column, habits) or _style(last, habits) != _style(line, habits):
+                yield from _insets(block, column, habits)
                 block = []
         block.append(line)
     if block:
+        yield from _insets(block, column, habits)
+
+
+def _is_apart(block: list[Line], line: Line, column: Column, habits: Habits) -> bool:
+    """Tell whether a line stands further below the block than its lines below each other."""
+    last = block[-1]
+    size = max(last.size, line.size)
+    usual = habits.leading * max(size / habits.size, 0.7)
+    if len(block) > 1 and last.baseline - block[-2].baseline > 0.9 * size:
+        usual = min(usual, last.baseline - block[-2].baseline)
+    if _is_centred([last], column, habits.size) and line.left - column.left < 0.2 * size:
+        return True
+    # A raised mark may push its line down.
+    slack = 0.65 if any(run.superior for run in line.runs) else 0.3
+    return not 0 < line.baseline - last.baseline <= usual + slack * size
+
+
+def _insets(block: list[Line], column: Column, habits: Habits) -> Iterator[list[Line]]:
+    """Yield the parts of a block that no gap parts: three lines or more that begin further in than paragraphs do."""
+    deep = [line.left - column.left for line in block]
+    if min(deep) > 0.6 * habits.size:
         yield block
+        return
+    start = at = 0
+    while at < len(block):
+        end = at
+        while end < len(block) and abs(deep[end] - deep[at]) < 1.5:
+            end += 1
+        odd = abs(deep[at] - habits.indent) > 0.3 * habits.size or not habits.indents
+        if end - at >= 3 and deep[at] > 0.7 * habits.size and odd and end - at < len(block):
+            yield from (part for part in (block[start:at], block[at:end]) if part)
+            start = end
+        at = max(end, at + 1)
+    if start < len(block):
+        yield block[start:]
 
 
 def _read_block(source: Source, block: list[Line], column: Column, habits: Habits) -> Iterator[Group]:
@@ -89,7 +129,7 @@ def _read_block(source: Source, block: list[Line], column: Column, habits: Habit
         style = (block[0].size, 1)
     if style is not None and len(block) <= 6 and not _reads_as_text(source, block):
         yield Group(tuple(block), True, style=style)
-    elif centred:
+    elif centred or _is_table(block):
         yield from (Group((line,), True) for line in block)
     elif _is_verse(source, block, column, habits):
         yield Group(tuple(block), None, verse=True)
@@ -110,10 +150,28 @@ def _is_centred(block: list[Line], column: Column, size: float) -> bool:
     lefts = [line.left for line in block]
     centres = [(line.left + line.right) / 2 for line in block]
     if len(block) > 1:
-        return max(centres) - min(centres) < 0.3 * size and max(lefts) - min(lefts) > 0.8 * size
+        inset = sum(left - min(lefts) > 0.4 * size for left in lefts)
+        level = max(centres) - min(centres) < 0.3 * size and max(lefts) - min(lefts) > 0.8 * size
+        return level and inset * 2 >= len(block)
     middle = (column.left + column.right) / 2
     inset = lefts[0] - column.left > 1.2 * size and column.right - block[0].right > 1.2 * size
     return inset and abs(centres[0] - middle) < 0.6 * size
+
+
+def _is_table(block: list[Line]) -> bool:
+    """Tell whether lines are the rows of a table: all have gaps wider than any between words, below each other."""
+    rows = [_gaps(line, 1.0 if len(block) > 2 else 1.5) for line in block]
+    return len(rows) > 1 and all(rows) and any(all(any(_overlap(a, b) for b in row) for row in rows) for a in rows[0])
+
+
+def _gaps(line: Line, least: float) -> list[tuple[float, float]]:
+    """Return where a line has gaps wider than so many em."""
+    edges = [(run.edges[n], run.edges[n + 1]) for run in line.runs for n in range(run.end - run.start)]
+    return [(low, high) for low, high in edges if high - low > least * line.size]
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(one[1], other[1]) > max(one[0], other[0])
 
 
 def _is_quiet_heading(source: Source, block: list[Line], habits: Habits, *, centred: bool) -> bool:
@@ -130,7 +188,7 @@ def _is_verse(source: Source, block: list[Line], column: Column, habits: Habits)
     """Tell whether the lines of a block end early, each with a capital or a quotation mark after it."""
     left = min(line.left for line in block)
     inset = left - column.left
-    if len(block) < (2 if inset > 0.7 * habits.size else 4):
+    if len(block) < (2 if inset > 0.7 * habits.size else 4) or any(_BULLET.match(said(source, line)) for line in block):
         return False
     right = max(column.right - max(inset, 0), *(line.right for line in block))
     short = [is_short(source, one, other, right, justified=habits.justified) for one, other in pairwise(block)]
@@ -153,14 +211,28 @@ def _paragraphs(source: Source, block: list[Line], edges: tuple[float, float], h
             start = n
 
 
+def _is_beside_initial(first: Line, line: Line) -> bool:
+    """Tell whether a line stands beside a letter, several lines high, that begins the first line of a paragraph."""
+    initial = first.runs[0]
+    if initial.size <= 1.8 * first.size:
+        return False
+    return line is first or line.baseline - first.baseline < 0.85 * (initial.size - first.size)
+
+
 def _begins(source: Source, block: list[Line], n: int, start: int, edges: tuple[float, float], habits: Habits) -> bool:
     """Tell whether line `n` of a block begins a paragraph; the one before it began at line `start`."""
     left, right = edges
     last, line = block[n - 1], block[n]
     text = said(source, last)
+    if _is_beside_initial(block[start], line) or _BROKEN.search(text + said(source, line)[:1]):
+        return False
     deep, was_deep = (one.left - left > 0.6 * habits.size for one in (line, last))
     short = is_short(source, last, line, right, justified=habits.justified)
-    if _ENTRY.search(text):
+    if _is_beside_initial(block[start], last):
+        return deep and short
+    if _ENTRY.search(text) or _BULLET.match(said(source, line)):
+        return True
+    if _BULLET.match(said(source, block[start])) and line.left < block[start].left + 0.3 * habits.size:
         return True
     if deep and not was_deep:
         return short or not (start == n - 1 and _ITEM.match(text))

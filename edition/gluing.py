@@ -5,17 +5,23 @@ order. Then each of the cuts that this order makes is put where the words go tog
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
-from math import exp, log
+from itertools import accumulate, pairwise, product
+from math import exp, log, sqrt
 from statistics import median
 
+from edition.assurance import Rival
 from edition.capacity import MEASURE, NOTE_SIZE, Atom, read_matter
+from edition.cohesion import STEM
 from edition.cutting import Cutting, Matter
-from edition.explore import MARGIN, explore, pages_of, text_order
-from edition.joins import Joins, quote_balance
-from edition.lexicon import Lexicon
+from edition.explore import MARGIN, ROUGHLY, explore, how_sure, margins, pages_of, text_order
+from edition.hypotheses import Hypothesis
+from edition.joins import BLINDLY, Joins, quote_balance
+from edition.lexicon import WORD, Lexicon
+from edition.paging import Paging
+from edition.reach import Reach
 from edition.seams import TOKEN, Seams
 from edition.setting import INDENT, Setting, fit_setting, width
 from edition.source import Source, Span
@@ -24,9 +30,13 @@ STEP = 200
 """Characters between two places at which a block may be cut at first: about three lines."""
 _EDGE = 60
 """Characters of a block's beginning and end that stay whole: a page begins and ends with two lines at least."""
-_REACH = 5 * MEASURE
-"""How far from the place found first a cut may lie: half a step, and twice what the room on full pages differs by."""
-_KEPT = 30
+_REACH = 12 * MEASURE
+"""How far from the place found first a cut may lie: half a step, and what narrow or leaded text takes of a page."""
+_STRAY = 4.0
+"""Nats at most by which what a passage speaks of may tell against a place: a page can go on to something else."""
+_ODD, _FAR = 0.2, 5.0
+"""The share of pages that hold more or less than others, set narrower or leaded, and how much further off they are."""
+_KEPT = 60
 """How many places of each cut are held against those of the cuts that it is joined with."""
 _WORD = re.compile(r"(?<=\s)\S")
 
@@ -40,6 +50,18 @@ class Seam:
     confidence: float
     others: tuple[int, ...]
     """Where it might begin instead, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """An arrangement that explains a source best where some of its blocks are cut."""
+
+    seams: tuple[Seam, ...]
+    hypothesis: Hypothesis
+    capacity: float
+    confidence: float
+    rivals: tuple[Rival, ...]
+    """Those that put whole pages elsewhere; of their texts, where each piece begins in the source."""
 
 
 def loosen(source: Source, atoms: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], frozenset[int], tuple[int, ...]]:
@@ -74,17 +96,19 @@ def join_atoms(
 ) -> Joins:
     """Return the joins of the atoms; those of one fragment hang together."""
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
-    return Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued, loose, barred)
+    texts = tuple(" ".join(source.at(a.span).split()) for a in atoms)
+    notes = frozenset(i for i, atom in enumerate(atoms) if atom.kind == "note")
+    return Joins(texts, lexicon, glued, loose, barred, begins=barred, notes=notes)
 
 
-_ROUNDS = ((0.5, 0.05, 1.5), (4.6, 0.1, 1.5))
+_ROUNDS = ((0.5, 0.05, -0.5), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
 """Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
 
 
 _SURE = 0.95
 """How sure a seam is at most: of the likeliest, one in twenty still lay elsewhere."""
-_DOUBTFUL = -0.4
+_DOUBTFUL = 0.0
 """Nats a page above which an order with blocks cut is not believed: so many cuts explain anything a little."""
 
 
@@ -96,23 +120,67 @@ def run_together(
     best: Cutting,
     fixed: tuple[str | None, int | None],
     margin: float = 2 * MARGIN,
-) -> tuple[Seam, ...]:
-    """Return where blocks hold the end of one page and the beginning of another, if that explains the source better.
+) -> Parted | None:
+    """Return the arrangement in which blocks hold the end of one page and the beginning of another, if it is better.
 
     `best` is the best cutting between blocks; `fixed` are the scheme and the page count, where they are known, and
     `margin` the nats by which cut blocks must do better.
     """
     cut, loose, moved = loosen(source, atoms)
     own = join_atoms(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
-    frames = tuple((moved[at], role) for at, role in matter.frames)
-    folios = {moved[i]: number for i, number in matter.folios.items()}
-    loosened = replace(read_matter(own.texts, cut, frames, own), folios=folios, at_foot=matter.at_foot)
-    found = explore(loosened, own, *fixed, rounds=_ROUNDS)
-    likeliest = min(found, key=lambda cutting: cutting.cost, default=best)
-    order = text_order(likeliest)
-    if likeliest.cost > min(best.cost - margin, _DOUBTFUL * pages_of(likeliest)) or order == tuple(sorted(order)):
+    loosened = replace(
+        read_matter(own.texts, cut, tuple((moved[at], role) for at, role in matter.frames), own, _rooms(matter, moved)),
+        folios={moved[i]: number for i, number in matter.folios.items()},
+        at_foot=matter.at_foot,
+    )
+    found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS), loose)
+    if not found or found[0].cost > min(best.cost - margin, _DOUBTFUL * pages_of(found[0])):
+        return None
+    order = text_order(found[0])
+    if order == tuple(sorted(order)):
+        return None
+    rivals = tuple(
+        Rival(cutting.hypothesis.name, behind, tuple(cut[i].span.start for i in text_order(cutting)))
+        for cutting, behind in zip(found[1:], margins(found), strict=True)
+    )
+    seams = find_seams(source, cut, own, found[0])
+    return Parted(seams, found[0].hypothesis, found[0].capacity, how_sure(found), rivals)
+
+
+def _rooms(matter: Matter, moved: tuple[int, ...]) -> tuple[float, ...]:
+    """Return the room of the notes in the text, each behind the last piece of its block."""
+    if not matter.rooms:
         return ()
-    return find_seams(source, cut, own, likeliest)
+    rooms = [0.0] * moved[-1]
+    for after, room in zip(moved[1:], matter.rooms, strict=True):
+        rooms[after - 1] = room
+    return tuple(rooms)
+
+
+def _apart(found: list[Cutting], loose: frozenset[int]) -> list[Cutting]:
+    """Return the cuttings, the cheapest first, but those that differ from a cheaper one only inside blocks."""
+    seen: dict[tuple[int, ...], Cutting] = {}
+    for cutting in sorted(found, key=lambda cutting: cutting.cost):
+        seen.setdefault(tuple(i for i in text_order(cutting) if i not in loose), cutting)
+    return list(seen.values())
+
+
+def cut_again(matter: Matter, joins: Joins, parted: Parted) -> Cutting | None:
+    """Return the best cutting of an arrangement whose seams are known."""
+    reach = Reach(matter, joins, parted.capacity, ROUGHLY)
+    return Paging(reach, parted.hypothesis, _WIDTH).search()
+
+
+_WIDTH = 16
+"""How wide the search is once the arrangement is known."""
+
+
+def restate(rival: Rival, atoms: tuple[Atom, ...], kept: Sequence[int]) -> Rival:
+    """Return a rival whose text is given by where its pieces begin as the order in which it reads these atoms."""
+    begins = sorted(rival.text)
+    place = {start: n for n, start in enumerate(rival.text)}
+    rank = {i: place[begins[max(0, bisect_right(begins, atoms[i].span.start) - 1)]] for i in kept}
+    return replace(rival, text=tuple(sorted(kept, key=lambda i: (rank[i], i))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +193,8 @@ class _Leaf:
     ends: int | None
     notes: float
     """How many lines its notes take."""
+    pages: int = 1
+    """How many pages that follow each other in the source, too, are taken as one: where they part changes nothing."""
 
 
 @dataclass(slots=True)
@@ -146,6 +216,9 @@ class Fitting:
     _tokens: list[str] = field(init=False)
     _widths: list[float] = field(init=False)
     _fits: dict[tuple[int, int], float] = field(default_factory=dict)
+    _inner: dict[int, float] = field(default_factory=dict)
+    _topics: dict[int, dict[int, float]] = field(default_factory=dict)
+    _filled: dict[tuple[int, int | None, int | None], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         found = list(TOKEN.finditer(self.source.text))
@@ -153,7 +226,7 @@ class Fitting:
         self.seams = Seams(self._tokens)
         self._widths = list(accumulate((width(c) for c in self.source.text), initial=0.0))
         self.setting = fit_setting(self._whole_lines()) or Setting(MEASURE, 0.0)
-        used = sorted(self._lines(leaf) for leaf in self.leaves)
+        used = sorted(self._lines(leaf) / leaf.pages for leaf in self.leaves)
         self.full = median(used[len(used) // 4 :])
 
     def find(self) -> tuple[Seam, ...]:
@@ -186,12 +259,15 @@ class Fitting:
 
     def _settle(self, group: tuple[int, ...]) -> dict[int, dict[int, float]]:
         """Put the cuts of a group where they are best, the others standing; return what each place is worth."""
-        ranked = [self._candidates(cut) for cut in group]
         totals: list[tuple[float, tuple[int, ...]]] = []
-        mine = [n for n, (a, b) in enumerate(pairwise(self.leaves)) if {a.ends, b.begins} & set(group)]
-        for chosen in _products(ranked):
-            self.at.update(zip(group, (place for place, _ in chosen), strict=True))
-            totals.append((sum(score for _, score in chosen) + sum(map(self._turn, mine)), tuple(p for p, _ in chosen)))
+        leaves = [n for n, leaf in enumerate(self.leaves) if {leaf.begins, leaf.ends} & set(group)]
+        turns = [n for n, (a, b) in enumerate(pairwise(self.leaves)) if {a.ends, b.begins} & set(group)]
+        topics = [self._topic(cut) for cut in group]
+        for chosen in product(*map(self._candidates, group)):
+            self.at.update(zip(group, chosen, strict=True))
+            value = sum(self._apart(place) + topic[place] for place, topic in zip(chosen, topics, strict=True))
+            value += sum(map(self._page, leaves)) + sum(map(self._turn, turns))
+            totals.append((value, chosen))
         best = max(totals, key=lambda total: (total[0], [-place for place in total[1]]))
         self.at.update(zip(group, best[1], strict=True))
         tables: dict[int, dict[int, float]] = {}
@@ -202,18 +278,41 @@ class Fitting:
             tables[cut] = {place: _log_sum(scores) for place, scores in own.items()}
         return tables
 
-    def _candidates(self, cut: int) -> list[tuple[int, float]]:
-        """Return the likeliest places of a cut by where lines and pages end and how ill the words there go together."""
-        atom = self.atoms[cut]
+    def _candidates(self, cut: int) -> list[int]:
+        """Return the likeliest places of a cut by where pages end, what is spoken of, and how ill its words go."""
         low, high = self._bounds(cut)
-        text = self.source.text
-        here, scored = self.at[cut], []
-        for match in _WORD.finditer(text, max(low, atom.span.start - _REACH), min(high, atom.span.start + _REACH)):
-            self.at[cut] = match.start()
-            scored.append((match.start(), self._alone(cut)))
+        here, scored, topic = self.at[cut], [], self._topic(cut)
+        mine = [n for n, leaf in enumerate(self.leaves) if cut in (leaf.begins, leaf.ends)]
+        for place in topic:
+            if low <= place < high:
+                self.at[cut] = place
+                scored.append((-self._apart(place) - topic[place] - sum(map(self._page, mine)), place))
         self.at[cut] = here
-        scored.sort(key=lambda pair: (-pair[1], pair[0]))
-        return scored[:_KEPT] or [(here, 0.0)]
+        return [place for _, place in sorted(scored)[:_KEPT]] or [here]
+
+    def _topic(self, cut: int) -> dict[int, float]:
+        """Return the places that a cut may have, and how much better what is before each goes with the page it ends."""
+        if cut not in self._topics:
+            span = self.atoms[cut].span
+            first, last = cut, cut + 1
+            while first in self.joins.loose and self.atoms[first].span.start > span.start - _REACH:
+                first -= 1
+            while last in self.joins.loose and self.atoms[last].span.start < span.start + _REACH:
+                last += 1
+            text = self.source.text[self.atoms[first].span.start : self.atoms[last - 1].span.end]
+            words = list(WORD.finditer(text.lower()))
+            n = next(n for n, leaf in enumerate(self.leaves) if leaf.ends == cut)
+            k = next(k for k, leaf in enumerate(self.leaves) if leaf.begins == cut)
+            left = (
+                first - 1 if first > self.leaves[n].first else None,
+                self.leaves[n + 1].first if n + 1 < len(self.leaves) else None,
+            )
+            right = self.leaves[k - 1].last - 1 if k else None, last if last < self.leaves[k].last else None
+            values = self.joins.cohesion.leanings([m.group()[:STEM] for m in words], left, right)
+            sums = list(accumulate(values, initial=0.0))
+            start, least = self.atoms[first].span.start, max(sums) - _STRAY
+            self._topics[cut] = {start + m.start(): max(least, v) for m, v in zip(words, sums, strict=False)}
+        return self._topics[cut]
 
     def _bounds(self, cut: int) -> tuple[int, int]:
         """Return the part of the block in which a cut may lie: between those before and after it."""
@@ -226,23 +325,34 @@ class Fitting:
         high = self.at[last] if last in self.at else self.atoms[last - 1].span.end
         return low + _EDGE // 2, high - _EDGE // 2
 
-    def _alone(self, cut: int) -> float:
-        """Return what the place of a cut is worth by itself."""
-        place = self.at[cut]
-        n = bisect_left(self._starts, place)
-        value = -self.seams.fit(self._tokens[n - 2 : n], self._tokens[n : n + 2], own=1)
-        for leaf in self.leaves:
-            if cut in (leaf.begins, leaf.ends):
-                value += self._fullness(leaf)
-            if cut == leaf.ends:
-                value += self.setting.ends_line(self._last_lines(leaf))
+    def _apart(self, place: int) -> float:
+        """Return how ill the words at a place go together, and whether columns are run together at such words."""
+        value = self._inner.get(place)
+        if value is None:
+            n = bisect_left(self._starts, place)
+            value = -self.seams.fit(self._tokens[n - 2 : n], self._tokens[n : n + 2], own=1)
+            self._inner[place] = value = value - (0.0 if self._goes_on(n) else BLINDLY)
         return value
 
-    def _fullness(self, leaf: _Leaf) -> float:
-        """Return how likely it is that a page has its lines: one more or less keeps a line from standing alone."""
-        short = self._lines(leaf) - self.full
-        spread = 0.8 if self.setting.trust else 1.5
-        return max(-8.0, -0.5 * (short / (spread + 0.15 * leaf.notes)) ** 2)
+    def _goes_on(self, n: int) -> bool:
+        """Tell whether a sentence seems to go on at token `n`, as it does where columns are run together."""
+        before, after = self._tokens[n - 1] if n else "", self._tokens[n] if n < len(self._tokens) else ""
+        return (before[-1:].isalnum() or before in (",", ";", ")")) and after[:1].islower()
+
+    def _page(self, n: int) -> float:
+        """Return how likely it is that page `n` has its lines, and that it ends where a line does."""
+        leaf = self.leaves[n]
+        key = n, self.at.get(leaf.begins or -1), self.at.get(leaf.ends or -1)
+        value = self._filled.get(key)
+        if value is None:
+            short = self._lines(leaf) - self.full * leaf.pages
+            spread = ((0.8 if self.setting.trust else 1.5) + 0.15 * leaf.notes) * sqrt(leaf.pages)
+            usual, odd = (w / s * exp(-0.5 * (short / s) ** 2) for w, s in ((1 - _ODD, spread), (_ODD, _FAR * spread)))
+            value = log(usual + odd + 1e-6) + log(spread)
+            if leaf.ends is not None:
+                value += self.setting.ends_line(self._last_lines(leaf))
+            self._filled[key] = value
+        return value
 
     def _turn(self, n: int) -> float:
         """Return how well page `n` reads on into the next."""
@@ -310,12 +420,6 @@ class Fitting:
         ]
 
 
-def _products(ranked: list[list[tuple[int, float]]]) -> list[tuple[tuple[int, float], ...]]:
-    if len(ranked) == 1:
-        return [(choice,) for choice in ranked[0]]
-    return [(a, b) for a in ranked[0] for b in ranked[1]]
-
-
 def _log_sum(scores: list[float]) -> float:
     top = max(scores)
     return top + log(sum(exp(score - top) for score in scores))
@@ -335,5 +439,22 @@ def find_seams(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: C
         for folio, page in enumerate(cutting.pages)
         if page is not None and page.last > page.first
     ]
-    cuts = {cut for leaf in leaves for cut in (leaf.begins, leaf.ends) if cut is not None}
-    return Fitting(source, atoms, joins, leaves, {cut: atoms[cut].span.start for cut in sorted(cuts)}).find()
+    stretches, plain = _run_on(leaves)
+    cuts = {cut for leaf in stretches for cut in (leaf.begins, leaf.ends) if cut is not None}
+    found = Fitting(source, atoms, joins, stretches, {cut: atoms[cut].span.start for cut in sorted(cuts)}).find()
+    return tuple(sorted((*found, *(Seam(atoms[cut].span.start, 1.0, ()) for cut in plain)), key=lambda seam: seam.at))
+
+
+def _run_on(leaves: list[_Leaf]) -> tuple[list[_Leaf], list[int]]:
+    """Return the leaves, those put together that follow each other in a block of the source; and the cuts between."""
+    found: list[_Leaf] = []
+    plain: list[int] = []
+    for leaf in leaves:
+        if found and leaf.begins is not None and found[-1].ends == leaf.begins:
+            before = found.pop()
+            plain.append(leaf.begins)
+            notes, pages = before.notes + leaf.notes, before.pages + 1
+            found.append(replace(before, last=leaf.last, ends=leaf.ends, notes=notes, pages=pages))
+        else:
+            found.append(leaf)
+    return found, plain

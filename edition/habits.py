@@ -129,8 +129,10 @@ def _indent(columns: list[Column], habits: Habits) -> float:
             depth = other.left - column.left
             deep = 0.6 * habits.size < depth < 4 * habits.size
             down = other.baseline - one.baseline
-            insets[round(depth * 2)] += deep and down < habits.leading + 0.25 * habits.size
-            gaps += not deep and habits.leading + 0.3 * habits.size < down < 2.5 * habits.leading
+            # What stands below an indented line may be verse: it says little.
+            sure = 10 if one.left - column.left < 0.6 * habits.size else 1
+            insets[round(depth * 2)] += sure * (deep and down < habits.leading + 0.25 * habits.size)
+            gaps += 10 * (not deep) * (habits.leading + 0.3 * habits.size < down < 2.5 * habits.leading)
     return max(insets, key=lambda depth: (insets[depth], depth)) / 2 if insets.total() > gaps else 0.0
 
 

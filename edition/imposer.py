@@ -5,21 +5,17 @@ it; what annotations and form fields show is kept.
 """
 
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
-
-import pikepdf
-from pikepdf import Dictionary, Name, Page
 
 from edition.errors import EditionError
 from edition.formes import Forme, Measures, place_page, set_forme
 from edition.marks import Mark, check_marks, draw_marks, rim_for
 from edition.paper import SLACK, Size
+from edition.qpdf import Dictionary, Name, Object, Pdf, Stream
 from edition.signatures import Flip, Fold, Plan, flip_of, make_plan, set_flip
 from edition.xobjects import Box, dress, flatten_annotations, frame_of, make_array, make_forms, placed
 
-CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/")
-"""Namespaces of the XMP properties that promise tags, or describe such promises."""
+CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/", "http://ns.adobe.com/pdf/1.3/PDFVersion")
+"""XMP properties that promise tags, describe such promises, or say a version that is another now."""
 _KEPT = frozenset({"/Type", "/Pages", "/Lang", "/Metadata", "/OCProperties", "/OutputIntents"})
 """What of the catalogue is true of the sheets, too: layers and colours among it."""
 
@@ -52,8 +48,8 @@ class Imposed:
     """What else is lost, in words."""
 
 
-def impose_pages(book: pikepdf.Pdf, job: Job) -> Imposed:
-    """Replace the pages of an open PDF by the sides of its sheets.
+def impose_pages(book: Pdf, job: Job) -> Imposed:
+    """Replace the pages of an open PDF by the sides of its sheets, to be written then: `book.pages` is out of date.
 
     Raises EditionError where there are no pages, the scheme cannot hold them, or they do not fit on the paper.
     """
@@ -70,6 +66,7 @@ def impose_pages(book: pikepdf.Pdf, job: Job) -> Imposed:
     if flip is not None:
         plan = set_flip(plan, flip, landscape=forme.landscape)
     forms = make_forms(book, pages)
+    tree = book.make_indirect(Dictionary(Type=Name.Pages, Count=len(plan.sides), Kids=Object.parse(b"[]")))
     for number, side in enumerate(plan.sides):
         content, used = b"", Dictionary()
         for place in side:
@@ -83,8 +80,9 @@ def impose_pages(book: pikepdf.Pdf, job: Job) -> Imposed:
                 used[name] = forms[place.page]
             content += placed(name, matrix)
         content += draw_marks(plan, forme, number, job.marks, job.measures.bleed)
-        _add_side(book, forme, content, used)
-    del book.pages[: len(pages)]
+        _add_side(book, forme, content, used, tree)
+    # Pages taken out and put in one by one would take longer than all the rest.
+    book.Root.Pages = tree
     return Imposed(plan, forme, flip, sizes, links, strip(book, flip))
 
 
@@ -94,22 +92,23 @@ def _with_rim(job: Job) -> Measures:
     return Measures(measures.paper, measures.scale, measures.bleed, measures.gap, rim, measures.creep)
 
 
-def _add_side(book: pikepdf.Pdf, forme: Forme, content: bytes, used: Dictionary) -> None:
+def _add_side(book: Pdf, forme: Forme, content: bytes, used: Dictionary, tree: Dictionary) -> None:
     side = Dictionary(
         Type=Name.Page,
+        Parent=tree,
         MediaBox=make_array((0, 0, *forme.sheet)),
         Resources=Dictionary(XObject=used),
-        Contents=book.make_stream(content),
+        Contents=Stream(book, content),
     )
     left, bottom, right, top = forme.block
     inner = (max(left, 0.0), max(bottom, 0.0), min(right, forme.sheet[0]), min(top, forme.sheet[1]))
     if any(abs(a - b) > SLACK for a, b in zip(inner, (0, 0, *forme.sheet), strict=True)):
         # ISO 32000-1, 14.11.2: what the sheet is after it is cut.
         side.TrimBox = make_array(inner)
-    book.pages.append(Page(book.make_indirect(side)))
+    tree.Kids.append(book.make_indirect(side))
 
 
-def strip(book: pikepdf.Pdf, flip: Flip | None) -> tuple[str, ...]:
+def strip(book: Pdf, flip: Flip | None) -> tuple[str, ...]:
     """Keep of the catalogue what is true of the sheets, say how to print them, and return in words what is lost."""
     names = {
         "/StructTreeRoot": "tags",
@@ -125,27 +124,17 @@ def strip(book: pikepdf.Pdf, flip: Flip | None) -> tuple[str, ...]:
     duplex = {"short": Name.DuplexFlipShortEdge, "long": Name.DuplexFlipLongEdge, None: Name.Simplex}[flip]
     # ISO 32000-1, table 150: what a viewer's print dialogue should begin with.
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=duplex)
-    if Name.Metadata in book.Root:
-        with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            for key in [key for key in metadata if key.lstrip("{").startswith(CLAIMS)]:
-                del metadata[key]
+    metadata = book.Root.get(Name.Metadata)
+    if isinstance(metadata, Stream):
+        from edition.xmp import remove_properties
+
+        kept = remove_properties(metadata.read_bytes(), CLAIMS)
+        book.Root.Metadata = Stream(book, kept, Type=Name.Metadata, Subtype=Name.XML)
     return tuple(lost)
 
 
-def keep_sides(book: pikepdf.Pdf, parity: int) -> None:
+def keep_sides(book: Pdf, parity: int) -> None:
     """Leave the fronts (0) or the backs (1) alone in an open imposition."""
     for number in range(len(book.pages) - 1, -1, -1):
         if number % 2 != parity:
             del book.pages[number]
-
-
-def save(book: pikepdf.Pdf, target: Path | BytesIO) -> None:
-    """Write an open PDF; the same objects give the same bytes, and streams stay encoded as they are."""
-    book.save(
-        target,
-        min_version="1.7",
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        linearize=False,
-    )

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from math import log
 
-from edition.blocks import MARK
+from edition.cohesion import Cohesion
+from edition.labels import MARK
 from edition.lexicon import WORD, Lexicon
 
 _HYPHENS = "-\u2010\u00ad\u00ac"
@@ -97,6 +98,12 @@ TOLD = -30.0
 """The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
+_CLEAN = 0.4
+"""What it costs less where the other side goes on, too: most pages end inside a sentence, after all."""
+_PARTING = 0.5
+"""How much of what speaks for two fragments going on is held against a page's end between them."""
+BLINDLY = 3.0
+"""What it costs more where columns must have been run together with nothing to say that a sentence goes on."""
 _WITH_PARAGRAPH = 1.5
 """What a page that ends with a paragraph costs more where it might as well end anywhere: that happens once in ten."""
 
@@ -115,15 +122,21 @@ class Joins:
     """The fragments that a folio or a running head parts from the one before: a page begins with them."""
     told: frozenset[tuple[int, int]] = frozenset()
     """The pairs that an editor has put behind each other."""
+    begins: frozenset[int] | None = None
+    """The fragments that begin a page, as far as is known; None where the fragments do not stand behind each other."""
+    notes: frozenset[int] = frozenset()
     ends: list[Edge] = field(init=False)
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
+    _readings: dict[tuple[int, int], float] = field(default_factory=dict)
+    cohesion: Cohesion = field(init=False)
     _depths: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
         self.starts = [read_start(text) for text in self.texts]
         self._depths = [_quote_depth(text) for text in self.texts]
+        self.cohesion = Cohesion(self.texts, self.begins, self.notes)
 
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
@@ -150,17 +163,47 @@ class Joins:
         return _INSIDE[end.state].get(start.state, 0.3)
 
     def turn(self, i: int, j: int) -> float:
-        """Return the cost of a page ending with fragment `i` and the next beginning with `j`."""
+        """Return the cost of a page that ends with fragment `i` and the next that begins with `j`, by all there is."""
         cost = self._turns.get((i, j))
-        if (i, j) in self.told:
-            return TOLD
+        if cost is None:
+            told = (i, j) in self.told
+            cost = self._turns[i, j] = TOLD if told else self.reading(i, j) - self.cohesion.between(i, j)
+        return cost
+
+    def parting(self, j: int) -> float:
+        """Return the cost of a page's end between fragment `j` and the one before it in the source."""
+        return _PARTING * self.cohesion.parting(j)
+
+    def reading(self, i: int, j: int) -> float:
+        """Return the cost of fragment `j` read over a page's end after `i`, whatever the two speak of."""
+        cost = self._readings.get((i, j))
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
-            cost = _LOOSE if loose else self._turn(i, j)
+            cost = self._loose_turn(i, j) if loose else self._turn(i, j)
             if self.loose and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
                 cost += _WITH_PARAGRAPH
-            self._turns[i, j] = cost
+            self._readings[i, j] = cost
         return cost
+
+    def _loose_turn(self, i: int, j: int) -> float:
+        """Return the cost of a page turn of which one side at least lies somewhere inside a block.
+
+        Columns are run together where a sentence breaks off in one and the other goes on with a small letter; where
+        they were run together blindly, a page may end and begin there in any way.
+        """
+        if j not in self.loose:
+            state = self.starts[j].state
+            if self.is_heading(j):
+                return _LOOSE + BLINDLY
+            if state == "upper" and not self.starts[j].quoted:
+                return _LOOSE + min(BLINDLY, max(0.0, 2.0 + self._capital(self.starts[j].word)))
+            return _LOOSE - _CLEAN * (state == "lower")
+        if i + 1 not in self.loose:
+            state = self.ends[i].state
+            if self.is_heading(i) or state == "closed":
+                return _LOOSE + BLINDLY
+            return _LOOSE - _CLEAN * (state in ("open", "comma", "dash", "hyphen"))
+        return _LOOSE
 
     def _turn(self, i: int, j: int) -> float:
         end, start = self.ends[i], self.starts[j]
@@ -177,7 +220,7 @@ class Joins:
             cost += self._neighbours(end.word, start.word) + self._quotes(i, j)
         elif end.state == "colon" and start.quoted:
             cost -= 1.2
-        return cost + self._topic(i, j)
+        return cost
 
     def halves(self, first: str, second: str) -> float:
         """Return the cost of two halves of a word: low where the book or the language has the whole."""
@@ -209,15 +252,6 @@ class Joins:
 
     def _quotes(self, i: int, j: int) -> float:
         return _balance(self._depths[i], self._depths[j])
-
-    def _topic(self, i: int, j: int) -> float:
-        """Return the cost of what the two sides speak of: lower for every rare word that they share."""
-        rare = _rare(self.texts[i][-400:], self.lexicon) & _rare(self.texts[j][:400], self.lexicon)
-        return -0.25 * min(4, len(rare))
-
-
-def _rare(text: str, lexicon: Lexicon) -> set[str]:
-    return {w for w in (m.lower() for m in WORD.findall(text)) if len(w) > 3 and 2 <= lexicon.counts[w] <= 12}
 
 
 def _quote_depth(text: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from edition.errors import EditionError
 WORD = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*")
 """A word with the hyphens and apostrophes inside it."""
 KEPT = 3
-"""How often a quotation mark stands in a book before it is taken for one that the extraction keeps."""
+"""How often a quotation mark or a dash stands in a book before it is taken for one that the extraction keeps."""
 LISTS = {"bs": "sh", "hr": "sh", "no": "nb", "sr": "sh"}
 """Languages whose list of words has another name."""
 
@@ -58,6 +58,8 @@ class Lexicon:
     """How often a word stands capitalised where no sentence begins."""
     quotes: frozenset[str] = frozenset()
     """The quotation marks that the extraction kept, each at least three times."""
+    dashes: bool = False
+    """The extraction kept dashes, and so those between figures, too: a hyphen there is the book's own."""
     letters: frozenset[str] = frozenset()
     """What the words of the book are written with, hyphens and apostrophes among them."""
 
@@ -84,5 +86,6 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     )
     hyphenated = {word.replace("-", ""): word for word in counts if "-" in word.strip("-")}
     quotes = frozenset(mark for mark in "“”„«»" if text.count(mark) >= KEPT)
+    dashes = text.count("–") + text.count("—") >= KEPT
     letters = frozenset(chain.from_iterable(counts))
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes, letters)
+    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes, dashes, letters)

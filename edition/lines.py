@@ -2,20 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from edition.blocks import MARK, Fragment, PrintedPage, Recognised, read_label
+from edition.blocks import Fragment, PrintedPage, Recognised, Shuffle
 from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import Feet, find_calls, find_folios, part_glued, read_feet
+from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
 from edition.footnotes import Note, read_notes
+from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages
-from edition.runs import Setting, opens_page, read_setting, split_runs
-from edition.shares import share_blocks
+from edition.runs import Run, Setting, opens_page, read_setting, split_runs
+from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
 
 Columns = list[list[Entry]]
@@ -44,16 +47,17 @@ def recognise_lines(
     _refuse_backwards(source, sides)
     _refuse_rising(source, sides, lexicon)
     folios = find_folios(sides)
+    sides = part_folios(sides, folios)
     feet = read_feet(sides, folios)
-    _refuse_turned(source, sides, feet)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
     cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
+    others: list[Alternative] = []
     if any(page.folio for page in pages):
-        share_blocks(entries, pages, cut.capacity)
+        others = share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
     else:
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
@@ -65,9 +69,17 @@ def recognise_lines(
         for note in read_notes(side, measures):
             fragments += _note_fragments(note, whole=len(side) == 1)
             labels[note.page].add(note.label)
-    fragments += _text_fragments(source, entries, pages, setting, labels)
+    starts = frozenset(start for other in others for start in other.starts)
+    fragments += _text_fragments(source, entries, pages, setting, Told(labels, starts))
     fragments.sort(key=lambda fragment: fragment.span)
-    return Recognised(tuple(fragments if pages else (replace(f, page=-1) for f in fragments)), pages, confidence)
+    told = tuple(fragments if pages else (replace(f, page=-1) for f in fragments))
+    return Recognised(told, pages, confidence, tuple(_shuffle(other, told) for other in others))
+
+
+def _shuffle(other: Alternative, fragments: tuple[Fragment, ...]) -> Shuffle:
+    held = other.places
+    places = {i: held[f.span.start] for i, f in enumerate(fragments) if f.kind == "text" and f.span.start in held}
+    return Shuffle(other.behind, places)
 
 
 def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
@@ -130,22 +142,6 @@ def _refuse_crowded(source: Source, sides: tuple[Side, ...], measures: Measures)
             )
 
 
-def _refuse_turned(source: Source, sides: tuple[Side, ...], feet: Feet) -> None:
-    """Refuse pages whose folio stands above them on some sides and below on others: half of them are upside down."""
-    above: list[Line] = []
-    below = 0
-    for column in (column for side in sides for column in side.columns if len(column) > 4):
-        first, last = feet.get(column[0].start), feet.get(column[-1].start)
-        if first is not None and first.kind == "folio":
-            above.append(column[0])
-        below += last is not None and last.kind == "folio"
-    if len(above) > 1 and 0.25 * below < len(above) <= below:
-        raise SourceError(
-            f"{source.name}, line {source.line(above[0].start)}: pages are printed upside down on these sheets, and "
-            "their lines stand in no order. Build the PDF itself."
-        )
-
-
 def _furnish(entries: list[Columns]) -> list[Fragment]:
     """Return the folios and running heads."""
     return [
@@ -179,12 +175,22 @@ def _spans(run: list[Entry], *, whole: bool) -> list[Span]:
     return [Span(entry.line.start, entry.line.end) for entry in run]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the text."""
+
+    labels: dict[int, set[str]]
+    """Of the notes of each page."""
+    starts: frozenset[int]
+    """Where blocks begin that might stand elsewhere."""
+
+
 def _text_fragments(
     source: Source,
     entries: list[Columns],
     pages: tuple[PrintedPage, ...],
     setting: Setting,
-    labels: dict[int, set[str]],
+    told: Told,
 ) -> list[Fragment]:
     by_page: dict[int, list[Entry]] = defaultdict(list)
     parted: set[int] = set()
@@ -201,13 +207,19 @@ def _text_fragments(
         own.sort(key=lambda entry: entry.place)
     for page, own in sorted(by_page.items()):
         before = by_page.get(folios.get(pages[page].folio - 1, -1), []) if pages and page >= 0 else []
-        opens = opens_page(setting, before, own) if before else None
-        for n, (run, verse) in enumerate(split_runs(setting, own)):
-            spans = [part for piece in _contiguous(run) for part in _spans(piece, whole=page not in parted)]
-            first = Fragment(spans[0], "text", page=page, opens=opens if n == 0 else True, verse=verse, place=n)
-            rest = [Fragment(span, "text", page=page, opens=False, verse=verse, place=n) for span in spans[1:]]
-            named = _name(source, first) if run[0].line.below and not rest else first
-            fragments += _mark([named, *rest], run, labels[page])
+        opens, sure = opens_page(setting, before, own) if before else (None, 1.0)
+        for n, run in enumerate(split_runs(setting, own)):
+            likely = run.sure if n else sure
+            made = [
+                Fragment(span, "text", page=page, opens=begins, sure=how, verse=run.verse, place=n)
+                for span, begins, how in _spell(
+                    run, told.starts, opens if n == 0 else True, likely, whole=page not in parted
+                )
+            ]
+            made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
+            if run.entries[0].line.below and len(made) == 1:
+                made = [_name(source, made[0])]
+            fragments += _mark(made, run.entries, told.labels[page])
     return fragments
 
 
@@ -221,6 +233,22 @@ def _name(source: Source, fragment: Fragment) -> Fragment:
         return fragment
     body = Span(fragment.span.start + label.end(), fragment.span.end)
     return replace(fragment, kind="note", label=read_label(label.group()), body=body, opens=None)
+
+
+def _spell(
+    run: Run, parted: frozenset[int], opens: bool | None, sure: float, *, whole: bool
+) -> Iterator[tuple[Span, bool | None, float]]:
+    """Yield the parts of a run, with whether a paragraph begins there and how sure that is: one where it may begin.
+
+    One begins wherever a block does that might stand elsewhere, too.
+    """
+    starts = dict.fromkeys(parted, 1.0) | {run.entries[n].line.start: likely for n, likely in run.doubts.items()}
+    for piece in _contiguous(run.entries):
+        cuts = [0, *(n for n, entry in enumerate(piece) if n and entry.line.start in starts), len(piece)]
+        for part in (piece[a:b] for a, b in pairwise(cuts)):
+            for span in _spans(part, whole=whole):
+                first = span.start == run.entries[0].line.start
+                yield span, opens if first else False, sure if first else starts.get(span.start, 1.0)
 
 
 def _contiguous(run: list[Entry]) -> list[list[Entry]]:

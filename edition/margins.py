@@ -14,6 +14,12 @@ _ROMAN = r"[ivxlcdm]{1,7}"
 _FOLIO = re.compile(
     rf"[\s\-–—\[(|·•~]*(\d{{1,4}}|{_ROMAN})[\s\-–—\])|·•~]*(?:(?:of|von|de|/)\s*\d{{1,4}})?", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s)"
+    # Close to its note, or a small Roman numeral: before a capital or a quotation mark alone.
+    r"|(?:\d{1,3}|[ivxlc]{1,7}[.):]?\s?)(?=[^\W\d_a-zß-ÿ]|[“„«\"‘(]))"
+    r"[.):]?\s*(?=\S)"
+)
 _CROP = re.compile(r"(?:Pg\.?\s*0*(\d{1,5})\s*)+", re.IGNORECASE)
 """PDF::Cropmarks numbers every page so, in its corners."""
 _COLLATION = re.compile(r"#\s*\w{1,6}\s*/\s*\w{1,6}\s*")
@@ -114,9 +120,23 @@ def _heads(source: Source, lines: tuple[Line, ...], edges: list[_Edge], folios: 
     for at, (key, number) in keys.items():
         foot, height = _place(lines[at], outer[at])
         same = sum(repeated[key, foot, height + n] for n in (-1, 0, 1))
-        if same >= 2 and (number or _set_off(lines, at, outer[at])):
+        if same >= 2 and (number or (same > 3 and not foot) or _set_off(lines, at, outer[at])):
             found[at] = number
-    return found
+    return found | _like(lines, found, {at: number for at, (_, number) in keys.items()}, outer)
+
+
+def _like(
+    lines: tuple[Line, ...], found: dict[int, int], others: dict[int, int], outer: dict[int, _Edge]
+) -> dict[int, int]:
+    """Return the lines that stand where running heads do, in their type: those of a chapter of one page."""
+    kinds = Counter((*_place(lines[at], outer[at]), lines[at].size) for at in found)
+    more: dict[int, int] = {}
+    for at, number in others.items():
+        foot, height = _place(lines[at], outer[at])
+        alike = sum(kinds[foot, height + n, lines[at].size] for n in (-1, 0, 1))
+        if at not in found and alike >= max(2, 0.2 * len(found)) and (number or _set_off(lines, at, outer[at])):
+            more[at] = number
+    return more
 
 
 def _set_off(lines: tuple[Line, ...], at: int, edge: _Edge) -> bool:
@@ -141,6 +161,19 @@ def _gap(source: Source, line: Line, near: int) -> float:
     return widest
 
 
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def number_of(label: str) -> int:
+    """Return the number that a label is, in figures or small Roman numerals; 0 where it is none."""
+    if label.isdecimal():
+        return int(label)
+    if not label or not re.fullmatch(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", label):
+        return 0
+    values = [_VALUES[letter] for letter in label]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def read_label(source: Source, line: Line) -> tuple[str, int] | None:
     """Return the label with which a note's first line begins, and where the note itself does; None without one."""
     text = said(source, line)
@@ -151,7 +184,7 @@ def read_label(source: Source, line: Line) -> tuple[str, int] | None:
             rest = source.text[first.end : line.end]
             body = len(rest) - len(rest.lstrip(" .):"))
             return re.sub(r"[\s.)(\[\]]", "", raised), first.end + body
-    m = re.match(r"([*†‡§]{1,4}|[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):]?(?=\s))[.):]?\s*(?=\S)", text)
+    m = _LABEL.match(text)
     return (re.sub(r"[\s.):(\[\]]", "", m.group(1)), line.start + m.end()) if m else None
 
 
@@ -169,9 +202,13 @@ def find_unruled_notes(source: Source, lines: list[Line], size: float) -> int:
     return next((at for at in zone if read_label(source, lines[at])), len(lines))
 
 
-def find_carried(lines: list[Line], labelled: int, habits: Habits, sizes: set[float]) -> int:
+def find_carried(source: Source, lines: list[Line], labelled: int, habits: Habits, sizes: set[float]) -> int:
     """Return where the notes of a page begin if one goes on from the page before, in a type that notes have."""
     first = _small(lines, habits.size)
+    label = read_label(source, lines[labelled]) if labelled < len(lines) else None
+    if first == 0 and label is not None and number_of(label[0]) > 1:
+        # A page of endnotes begins with the rest of one.
+        return 0 if all(line.size in sizes for line in lines) else labelled
     if not 0 < first < min(labelled, len(lines)):
         return labelled
     left = min(line.left for line in lines[:first])
@@ -190,7 +227,10 @@ def _small(lines: list[Line], size: float) -> int:
 
 def _rule(source: Source, lines: list[Line], cell: Cell, small: int) -> int | None:
     """Return the first line below a rule under which nothing but small type, or a labelled note, follows."""
+    left, right = min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0)
     for rule in cell.rules:
+        if not rule[0] < right or not left < rule[2]:
+            continue  # of another column
         below = next((at for at, line in enumerate(lines) if line.baseline > rule[1]), len(lines))
         near = below < len(lines) and lines[below].baseline - rule[3] < 4 * lines[below].size
         if near and (below >= small or (below and lines[below].runs[0].superior and read_label(source, lines[below]))):

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from edition.blocks import MARK, lone_stars, read_label
 from edition.bounds import Bounds, folio_at
 from edition.evidence import Place
+from edition.labels import MARK, lone_stars, read_label
 from edition.paragraphs import Assembly
 from edition.source import Span
 
@@ -39,16 +39,24 @@ def match_marks(assembly: Assembly, bounds: Bounds) -> tuple[dict[int, Place], l
     """Return the mark of each note that has one, and the marks that can be nothing else and have no note.
 
     Notes and marks rise together: of all ways to pair equal labels in this order the one with the most pairs is taken,
-    on the same page before another, in the text right before the note before elsewhere.
+    on the same page before another, in the text right before the note before elsewhere. What is left is paired where
+    there is one choice.
     """
     marks = read_marks(assembly)
     found = _align(assembly, bounds, marks)
     taken = {marks[k].place for k in found.values()}
     for note, (label, folio, _) in enumerate(assembly.notes):
-        free = [k for k, m in enumerate(marks) if m.sure and m.label == label and m.place not in taken]
-        near = [k for k in free if marks[k].folio == folio and folio]
-        if note not in found and (near or len(free) == 1):
-            found[note] = (near or free)[0]
+        free = (
+            [k for k, m in enumerate(marks) if m.label == label and m.place not in taken] if note not in found else []
+        )
+        sure = [k for k in free if marks[k].sure]
+        near = [k for k in sure if marks[k].folio == folio and folio]
+        # Of the notes under two pages, some may have been given to the wrong one: their marks do not rise with them.
+        stretch = bounds.stretch(note)
+        side = [k for k in free if stretch.start <= marks[k].source < stretch.end]
+        only = next((own for own in (sure, side) if len(own) == 1), [])
+        if near or only:
+            found[note] = (near or only)[0]
             taken.add(marks[found[note]].place)
     calls = {note: marks[k].place for note, k in found.items()}
     if any(not marks[k].sure for k in found.values()):

@@ -21,8 +21,8 @@ SHARED = 0.35
 ALIKE = 0.8
 REACH = 0.35
 """How near, in em, words and slacks must be to tell of each other."""
-_SPACE = 0.28
-_HYPHEN = 0.34
+SPACE = 0.28
+HYPHEN = 0.34
 _STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
 _INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
 _MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
@@ -51,14 +51,14 @@ class Measure:
         """Return the width of the last printed line in a line; some extractors join lines whose word was hyphenated."""
         width, limit = line.width, JOINED
         while width > limit * self.widest:
-            width -= self.mean - _HYPHEN
+            width -= self.mean - HYPHEN
             limit += 0.01
         return max(width, 0.0)
 
     def share(self, line: Line) -> float:
         """Return the width of each of the printed lines that a line joins, if they are alike."""
         count = max(1, ceil(line.width / (JOINED * self.widest)))
-        return (line.width + (count - 1) * _HYPHEN) / count
+        return (line.width + (count - 1) * HYPHEN) / count
 
     def slack(self, line: Line) -> float:
         """Return what the last printed line of a line leaves empty, in em."""
@@ -68,11 +68,11 @@ class Measure:
         """Tell whether the line is as wide as full lines are, or several such lines joined."""
         lines = round(line.width / self.mean)
         tolerance = SPREAD * self.widest * (0.5 + 0.5 * lines)
-        return lines > 0 and abs(line.width + (lines - 1) * _HYPHEN - lines * (self.mean)) < tolerance
+        return lines > 0 and abs(line.width + (lines - 1) * HYPHEN - lines * (self.mean)) < tolerance
 
     def cuts(self, line: Line, other: "Measure") -> bool:
         """Tell whether a line is one of this measure and one of another joined, and not lines of this measure alone."""
-        joined = self.mean + other.mean - _HYPHEN
+        joined = self.mean + other.mean - HYPHEN
         return abs(line.width - joined) < SPREAD * self.widest and not self.fills(line)
 
 
@@ -120,7 +120,7 @@ def calibrate(measure: Measure, pairs: Iterable[tuple[Line, Line]]) -> Measure:
     short = lines = 0
     gaps = stops = 1
     for line, after in pairs:
-        slack, needed = measure.slack(line), after.first + _SPACE
+        slack, needed = measure.slack(line), after.first + SPACE
         lines += 1
         gaps += line.text.count(" ")
         stops += len(_INNER_STOP.findall(line.text))
@@ -146,23 +146,21 @@ def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
         # Some extractors break the line after a raised mark; no sentence breaks off on a few letters of a joined line.
         cut = breaks_at_mark(line) or (line.width > JOINED * measure.widest and slack > 0.8 * measure.widest)
         return not cut and slack > 0.13 * measure.widest
-    needed = after.first + _SPACE
-    sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
-    if not sample:
+    needed = after.first + SPACE
+    if not measure.full:
         return slack - needed > 1.0
-    widest = min(empty for _, empty in sorted(sample, key=lambda pair: pair[1])[len(sample) // 50 :])
-    return slack > widest - 0.2 and measure.odds > _density(sample, needed, slack)
+    near = like_lines(measure, line, needed)
+    return measure.odds > sum(abs(empty - slack) < REACH for empty in near) / len(near) / (2 * REACH)
 
 
-def _density(sample: tuple[tuple[float, float], ...], needed: float, slack: float) -> float:
-    """Return the share of lines for each em around a slack, among those before a word of like width."""
+def like_lines(measure: Measure, line: Line, needed: float) -> list[float]:
+    """Return what full lines leave empty that are, like a line, joined or not, and stand before a word so wide."""
+    sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
     near = [empty for need, empty in sample if abs(need - needed) < ALIKE]
     if len(near) < 25:
         # Long words are hyphenated: what a line leaves empty no longer depends on them.
         near = [empty for need, empty in sample if need > needed] if needed < 4 else []
-    if len(near) < 25:
-        near = [empty for _, empty in sample]
-    return sum(abs(empty - slack) < REACH for empty in near) / len(near) / (2 * REACH)
+    return near if len(near) >= 25 else [empty for _, empty in sample]
 
 
 @dataclass(frozen=True, slots=True)

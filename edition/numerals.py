@@ -45,7 +45,8 @@ def match_folios(figures: list[set[int]]) -> Folios | None:
 
 def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
     """Yield the hypotheses with as many sides, or a few more, and so many pages on each."""
-    for hypothesis in hypotheses(slots * (found - 1) + 1, slots * (found + DROPPED)):
+    # The sides of the last sheet may hold half as many.
+    for hypothesis in hypotheses(max(1, slots * (found - 2)) + 1, slots * (found + DROPPED)):
         sides = hypothesis.sides
         if found <= len(sides) <= found + DROPPED and max(map(len, sides)) == slots:
             yield hypothesis

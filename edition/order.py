@@ -10,11 +10,11 @@ from itertools import pairwise
 from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
 from edition.blocks import Fragment, Recognised
 from edition.capacity import Atom, note_room, read_matter
-from edition.cutting import Cutting
+from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
 from edition.explore import (
     MARGIN,
-    ROUNDS,
+    convinces,
     explore,
     how_sure,
     margins,
@@ -24,10 +24,10 @@ from edition.explore import (
     turns_inside,
     violations,
 )
-from edition.folios import bind
+from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Seam, join_atoms, run_together
-from edition.inline import stands_inline
+from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
+from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
 from edition.lexicon import Lexicon
@@ -76,7 +76,9 @@ def find_order(
     paged = any(leaf.folio for leaf in found.leaves)
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
-    trust = found.trust if count_strains(places) <= _bearable(found) else min(found.trust, 0.5)
+    # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
+    telling = places if source.layout is None else [place for place in places if place.turned]
+    trust = found.trust if count_strains(telling) <= _bearable(found) else min(found.trust, 0.5)
     return replace(
         found,
         confidence=min(found.confidence, trust),
@@ -96,33 +98,38 @@ def _find(
     lexicon: Lexicon,
     fixed: tuple[str | None, int | None],
     follows: tuple[tuple[str, int], ...],
-    seams: tuple[Seam, ...] | None = None,
+    parted: Parted | None = None,
+    *,
+    whole: bool = False,
 ) -> Order:
-    """Return the order found; `seams` are places inside blocks that pages may end at, None where they are unknown."""
+    """Return the order found, by the arrangement that cuts blocks where one is given; no block is cut if `whole`."""
     fragments = recognised.fragments
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
-    atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in seams or ()))
+    atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in parted.seams) if parted else ())
     barred = _barred(fragments, atoms)
     joins = join_atoms(source, atoms, lexicon, frozenset())
     joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
     scheme, pages = fixed
     if recognised.pages:
-        bound = _bind(recognised, furniture, atoms, joins, scheme)
+        pages_of_atoms = [fragments[atom.fragment].page for atom in atoms]
+        turned = (i for i, (a, b) in enumerate(pairwise(pages_of_atoms), 1) if a != b)
+        joins = replace(joins, begins=frozenset(turned))
+        bound = _bind(source, recognised, furniture, atoms, joins, scheme)
         if bound is not None:
             return bound
-    joins = replace(joins, barred=frozenset(barred)) if barred else joins
+    joins = replace(joins, barred=frozenset(barred), begins=frozenset(barred)) if barred else joins
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(scheme, pages, folios, at_foot, source if seams is None else None, seams or ())
+    given = Given(scheme, pages, folios, at_foot, None if parted or whole else source, parted)
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
-        return replace(found, seams=seams or ())
+        return replace(found, seams=parted.seams if parted else ())
     cut = _find(source, recognised, lexicon, fixed, follows, found)
     if _holds(cut):
         return cut
-    return _find(source, recognised, lexicon, fixed, follows, ())
+    return _find(source, recognised, lexicon, fixed, follows, whole=True)
 
 
 def _holds(order: Order) -> bool:
@@ -142,8 +149,9 @@ class Given:
     at_foot: bool
     """They stand behind their page's text, not before it."""
     source: Source | None = None
-    """Whose blocks may hold the end of a page where nothing shows it; None where those places are known."""
-    seams: tuple[Seam, ...] = ()
+    """Whose blocks may hold the end of a page where nothing shows it; None where that is settled."""
+    parted: Parted | None = None
+    """The arrangement, where blocks have been cut for it."""
     rooms: tuple[float, ...] = ()
     """The room of the notes that stand behind each atom, where they stand in the text."""
 
@@ -159,7 +167,12 @@ def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[in
 
 
 def _bind(
-    recognised: Recognised, furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, scheme: str | None
+    source: Source,
+    recognised: Recognised,
+    furniture: Furniture,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    scheme: str | None,
 ) -> Order | None:
     """Return the order of pages that the extraction shows, or None where no arrangement holds them."""
     page_of = [recognised.fragments[atom.fragment].page for atom in atoms]
@@ -172,7 +185,9 @@ def _bind(
     frames = {recognised.fragments[i].page: "colophon" for i in furniture.colophon}
     frames |= {recognised.fragments[i].page: "title" for i, _ in furniture.title}
     ends = {page: (own[0], own[-1]) for page, own in text.items()}
-    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme)
+    close_headings(recognised.fragments, atoms, ends, joins)
+    shapes = read_shapes(source, recognised.fragments, atoms, ends)
+    bound = bind(recognised.pages, ends, frames, joins, scheme=scheme, shapes=shapes)
     if bound is None or -1 in page_of:
         return None
     leaves = tuple(
@@ -188,33 +203,34 @@ def _bind(
     rivals = tuple(
         replace(rival, text=tuple(i for page in rival.text for i in text.get(page, ()))) for rival in bound.rivals
     )
+    rivals += read_shuffles(recognised, atoms, [page for page, _ in bound.pages])
     sure = min(bound.confidence, recognised.confidence)
     return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
 
 
-def _search_order(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given
-) -> Order | tuple[Seam, ...]:
-    """Return the order found by cutting the fragments into pages, or the places where blocks must be cut before."""
+def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order | Parted:
+    """Return the order found by cutting the fragments into pages, or the arrangement for which blocks must be cut."""
     if stands_inline(atoms, joins.texts):
         return _search_inline(furniture, atoms, joins, given)
     matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
-    seams: list[Seam] = []
-
-    def explained(found: list[Cutting]) -> bool:
-        if given.source is not None:
-            seams.extend(run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages)))
-        return bool(seams)
-
-    rounds = ROUNDS[:-1] if given.seams else ROUNDS
-    found = explore(matter, joins, given.scheme, given.pages, rounds=rounds, stop=explained) if len(atoms) > 3 else []
-    if found and not seams and given.source is not None and violations(joins, found[0]):
+    if given.parted is not None:
+        return _cut_parted(furniture, atoms, joins, matter, given.parted)
+    found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
+    doubtful = not found or not convinces(joins, found)
+    if doubtful and may_stand_inline(atoms, joins.texts):
+        other = _search_inline(furniture, atoms, joins, replace(given, source=None))
+        if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
+            return other
+    parted: Parted | None = None
+    if found and given.source is not None and doubtful:
+        parted = run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
+    if found and not parted and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         own = found[0].hypothesis
-        seams += run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
-    if seams:
-        return tuple(seams)
+        parted = run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
+    if parted:
+        return parted
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
     best, confidence, trust = found[0], how_sure(found), 1.0
@@ -231,6 +247,18 @@ def _search_order(
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, rivals=rivals, trust=trust)
 
 
+def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
+    """Return the order that an arrangement gives with its blocks cut, or that of the source where it has no room."""
+    best = cut_again(matter, joins, parted)
+    if best is None:
+        return _as_it_stands(atoms, furniture, joins, [])
+    leaves = _leaves(best)
+    check_permutation(leaves, atoms)
+    rivals = tuple(restate(rival, atoms, text_order(best)) for rival in parted.rivals)
+    doubts = find_doubts(matter, joins, best)
+    return Order(atoms, furniture, leaves, best.hypothesis, parted.confidence, doubts, joins, rivals=rivals)
+
+
 def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
     """Return the arrangements behind the first that give another text, the likeliest of each text."""
     best = text_order(found[0])
@@ -242,9 +270,7 @@ def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
     return tuple(sorted(rivals.values(), key=lambda rival: rival.behind))
 
 
-def _search_inline(
-    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given
-) -> Order | tuple[Seam, ...]:
+def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order | Parted:
     """Return the order found by the text alone, each note kept behind the fragment that it follows."""
     kept = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
     place = {i: n for n, i in enumerate(kept)}
@@ -258,6 +284,7 @@ def _search_inline(
         joins.lexicon,
         frozenset(place[i] for i in joins.glued if i in place),
         barred=frozenset(map(moved, joins.barred)),
+        begins=frozenset(map(moved, joins.barred)),
         told=frozenset((place[i], place[j]) for i, j in joins.told if i in place and j in place),
     )
     notes: dict[int, list[int]] = {}

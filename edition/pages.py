@@ -34,7 +34,7 @@ def cut_pages(sides: list[list[list[Entry]]], folios: Folios | None) -> Cut:
     cut.capacity = _fit_capacity(sides)
     for number, side in enumerate(sides):
         own = folios[number] if folios else ()
-        if len(side) == len(own) or (len(side) == 1 and len(own) == 2 and _is_told(side[0], cut.capacity)):
+        if len(side) == len(own) or (len(side) == 1 and len(own) > 1 and _is_told(side[0], cut.capacity)):
             _cut_known(cut, number, own, side)
             continue
         for place, column in enumerate(side):
@@ -66,6 +66,8 @@ def _cut_known(cut: Cut, side: int, folios: tuple[int, ...], columns: list[list[
 
 def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacity: float) -> None:
     """Give the text of a column that holds two pages to them, unless their folios stand below the text of each."""
+    if len(pages) > 2:
+        return
     text = [entry for entry in column if entry.role == "text"]
     if len(printed) == 1 and _weigh(text) <= capacity:
         pages = printed
@@ -76,14 +78,14 @@ def _cut_text(column: list[Entry], pages: list[int], printed: list[int], capacit
 
 
 def _fit_capacity(sides: list[list[list[Entry]]]) -> float:
-    """Return the lines of a full page: the third quarter of those that stand alone before their folio."""
+    """Return the lines of a full page: the third quarter of what pages hold, the pages of a side taken together.
+
+    Which of its lines stand on which page is not known yet.
+    """
     weights = sorted(
-        _weigh(segment)
+        sum(map(_weigh, side)) / folios
         for side in sides
-        for column in side
-        for segments in [_segments(column)]
-        for segment in segments
-        if all(any(e.role == "text" for e in s) for s in segments) and segment[-1].role == "folio"
+        if (folios := sum(entry.role == "folio" for column in side for entry in column))
     )
     return weights[int(0.75 * (len(weights) - 1))] if weights else 0.0
 

@@ -7,29 +7,10 @@ and of notes that lie on a page which does not call them.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
-from edition.cutting import EDGE, Cutting, Page, State
+from edition.cutting import EDGE, Cutting, Page, State, Step
 from edition.hypotheses import Hypothesis
 from edition.reach import Reach
-
-
-class Step(NamedTuple):
-    """A way from a state to the next, not yet worth a state of its own."""
-
-    cost: float
-    at: int
-    state: State
-    page: Page | None
-    frames: int
-    notes: tuple[tuple[int, int, int], ...]
-
-    def taken(self, folio: int) -> State:
-        """Return the state that it leads to, with its page as `folio`."""
-        pages = self.state.pages
-        if self.page is not None:
-            pages = (*pages[:folio], self.page, *pages[folio + 1 :])
-        return State(self.cost, self.at, pages, self.frames, self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +57,6 @@ class Paging:
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
                 steps = self._place(states, side, slot, blanks[folio])
-                if self.reach.joins.loose and folio in self.hypothesis.closing:
-                    # Columns are run together within a side: where one ends, so does a block.
-                    steps = (step for step in steps if step.at not in self.reach.joins.loose)
                 states = [step.taken(folio) for step in self._narrow(steps, seen, left)]
             steps = self._finish(states, side)
             states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left)]
@@ -117,7 +95,7 @@ class Paging:
         found: list[Step] = []
         for cost, at, _, step in ranked:
             reached[at] = reached.get(at, 0) + 1
-            if cost > ranked[0][0] + 30 or len(found) == 8 * self.width:
+            if cost > ranked[0][0] + 30 or len(found) == max(_LEAST, 8 * self.width):
                 break
             if reached[at] <= self.width:
                 found.append(step)
@@ -130,21 +108,22 @@ class Paging:
         """
         needed = (self.reach.matter.sums[-1] - self.reach.matter.sums[at]) / self.reach.capacity
         pages, blanks = left
-        if 0.93 * needed > pages:
-            return 10.0 * (0.93 * needed - pages)
+        crowded = needed / max(1, pages) - _TOLERATED
+        if crowded > 0:
+            return 0.5 * max(1, pages) * (crowded / self.reach.spread) ** 2
         return 5.0 * max(0.0, pages - blanks - 0.9 - needed)
 
     def _place(self, states: list[State], side: tuple[int, ...], slot: int, blank: float) -> Iterator[Step]:
         """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
         folio = side[slot]
-        lenient = folio <= 2 or folio > self.hypothesis.pages - 4
+        lenient = folio <= 2 or self.reach.may_close(folio, self.hypothesis.pages)
         folios = bool(self.reach.matter.folios)
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
             inside = folio > 4 and after not in (None, EDGE)
             across = state.cost + self.turn(before, after)
             at, frames, notes = state.at, state.frames, state.notes
-            yield Step((7.0 if inside else blank) + across, at, state, _BLANK, frames, notes)
+            yield Step((_INSIDE if inside else blank) + across, at, state, _BLANK, frames, notes)
             missed = 0.0
             for bit, (place, role) in enumerate(self.reach.matter.frames):
                 if place == at and not frames >> bit & 1:
@@ -156,11 +135,18 @@ class Paging:
                 if filled > 1.0:
                     filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
                 page = Page(at, end.at, filled)
-                cost = end.inside + filled + missed
+                cost = end.inside + filled + missed + self._gap(state, folio)
                 if folios:
                     cost += self._misplaced(page, folio)
                 cost += state.cost + (self.turn(before, page) + self.turn(page, after))
                 yield Step(cost, end.at, state, page, frames, notes)
+
+    def _gap(self, state: State, folio: int) -> float:
+        """Return the cost of text behind a blank page, which was placed when it might have been behind all text."""
+        blank = state.pages[folio - 1]
+        if folio <= 5 or blank is None or blank.last > blank.first:
+            return 0.0
+        return max(0.0, _INSIDE - self.reach.blanks(self.hypothesis.pages)[folio - 1])
 
     def _misplaced(self, page: Page, folio: int) -> float:
         """Return the cost of a page over whose text another folio is printed."""
@@ -175,6 +161,9 @@ class Paging:
             return 6.0 * (self.reach.joins.starts[after.first].state == "lower")
         if after is EDGE:
             return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
+        if all(map(self.reach.joins.is_heading, range(before.first, before.last))):
+            # A page of headings alone is a title page: nothing reads on from it.
+            return 0.3
         return self.reach.joins.turn(before.last - 1, after.first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
@@ -190,7 +179,8 @@ class Paging:
     def _frame_cost(self, folio: int, role: str) -> float:
         if role == "title":
             return {1: 0.0, 3: 4.0}.get(folio, 12.0)
-        return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, 4.0 if folio > self.hypothesis.pages - 4 else 12.0)
+        late = 4.0 if self.reach.may_close(folio, self.hypothesis.pages) else 12.0
+        return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, late)
 
     def _finish(self, states: list[State], side: tuple[int, ...]) -> Iterator[Step]:
         """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
@@ -203,7 +193,7 @@ class Paging:
             noted = start < len(matter.sizes) and matter.is_note[start]
             end = matter.run_end[start] if noted else start
             empty = ((start, start),) * len(side)
-            for split in self._splits(state, side, start, end) if noted else (empty,):
+            for split in self._splits(state, side, start, end, known) if noted else (empty,):
                 cost = self._fill(state, side, split)
                 cost += sum(self._unmarked(state, folio, a, b) for folio, (a, b) in zip(side, split, strict=True))
                 notes = state.notes
@@ -216,21 +206,22 @@ class Paging:
                 yield Step(state.cost + cost, end, state, None, state.frames, notes)
 
     def _splits(
-        self, state: State, side: tuple[int, ...], start: int, end: int
+        self, state: State, side: tuple[int, ...], start: int, end: int, known: dict[tuple[int, int], tuple[int, int]]
     ) -> Iterable[tuple[tuple[int, int], ...]]:
-        """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best by itself."""
+        """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best few."""
         if len(side) <= 2 or end - start <= 2:
             return _splits(start, end, len(side))
-        best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {start: (0.0, ())}
+        best: dict[int, list[_Split]] = {start: [(0.0, ())]}
         for n, folio in enumerate(side):
-            reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
-            for at, (cost, split) in best.items():
+            reached: dict[int, list[_Split]] = {}
+            for at, ways in best.items():
                 for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
-                    total = cost + self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
-                    if cut not in reached or total < reached[cut][0]:
-                        reached[cut] = (total, (*split, (at, cut)))
-            best = reached
-        return [best[end][1]]
+                    own = self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
+                    if self.reach.matter.numbered:
+                        own += self._order_cost(state.notes, folio, self.reach.numbers(at, cut), known)
+                    reached.setdefault(cut, []).extend([(cost + own, (*split, (at, cut))) for cost, split in ways])
+            best = {at: sorted(ways)[:_WAYS] for at, ways in reached.items()}
+        return [split for _, split in best[end]]
 
     def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
         page = state.pages[folio]
@@ -266,7 +257,7 @@ class Paging:
 
     def _short_cost(self, after: Page | None, folio: int, last: int) -> float:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
-        if after is EDGE or folio == 1 or (after is None and folio > self.hypothesis.pages - 4):
+        if after is EDGE or folio == 1 or (after is None and self.reach.may_close(folio, self.hypothesis.pages)):
             return 1.0
         if (
             after is not None
@@ -284,22 +275,31 @@ class Paging:
         known: dict[tuple[int, int], tuple[int, int]],
     ) -> float:
         """Return the cost of note numbers that do not rise with the folios; `known` keeps what was read of `notes`."""
-        cost = 0.0
         labels = {folio: self.reach.numbers(first, last) for folio, (first, last) in zip(side, split, strict=True)}
+        cost = 0.0
         for folio, numbers in labels.items():
-            if not numbers:
-                continue
-            least = numbers[0]
-            cost += 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
-            if (id(notes), folio) not in known:
-                known[id(notes), folio] = self._parted(notes, folio)
-            before, after = known[id(notes), folio]
-            rank = self.reach.rank(least)
-            cost += 4.0 * ((before >> rank).bit_count() + (after & ((1 << rank) - 1)).bit_count())
+            cost += self._order_cost(notes, folio, numbers, known)
             for other, own in labels.items():
-                if other < folio and own and own[-1] > least:
+                if other < folio and numbers and own and own[-1] > numbers[0]:
                     cost += 4.0
         return cost
+
+    def _order_cost(
+        self,
+        notes: tuple[tuple[int, int, int], ...],
+        folio: int,
+        numbers: tuple[int, ...],
+        known: dict[tuple[int, int], tuple[int, int]],
+    ) -> float:
+        """Return the cost of one page's note numbers, among themselves and against those of the sides before."""
+        if not numbers:
+            return 0.0
+        if (id(notes), folio) not in known:
+            known[id(notes), folio] = self._parted(notes, folio)
+        before, after = known[id(notes), folio]
+        rank = self.reach.rank(numbers[0])
+        cost = 3.0 * sum(b != a + 1 for a, b in pairwise(numbers))
+        return cost + 4.0 * ((before >> rank).bit_count() + (after & ((1 << rank) - 1)).bit_count())
 
     def _parted(self, notes: tuple[tuple[int, int, int], ...], folio: int) -> tuple[int, int]:
         """Return the numbers of the notes before a page and of the others, each as bits by rank."""
@@ -325,6 +325,16 @@ class Paging:
 
 
 _BLANK = Page(0, 0)
+_INSIDE = 7.0
+"""The cost of a blank page inside the text."""
+_TOLERATED = 1.03
+"""How full the pages to come may be on average before it counts: the capacity is a guess."""
+_Split = tuple[float, tuple[tuple[int, int], ...]]
+"""What it costs to give a side's notes to its pages so far, and which each has."""
+_WAYS = 3
+"""How many ways to give a side's notes to its pages are tried of those that come as far."""
+_LEAST = 16
+"""How many states are kept at a slot however narrow the search: where a page may be short, many ends cost the same."""
 
 
 def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:

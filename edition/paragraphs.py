@@ -34,17 +34,24 @@ def assemble(
     assembly = Assembly([], [])
     run: list[int] = []
     folios: dict[int, int] = {}
+    last: int | None = None
     for leaf in order.leaves:
         for n, atom in enumerate(leaf.text):
-            opens = begins.get(order.atoms[atom].span.start, fragments[order.atoms[atom].fragment].opens)
+            start, own = order.atoms[atom].span.start, fragments[order.atoms[atom].fragment]
+            opens = begins.get(start, own.opens)
             if run and not _joined(order, run[-1], atom, opens, turned=n == 0):
                 assembly.text.append(_draft(source, fragments, order, run, folios))
                 run = []
             if n == 0:
                 folios[atom] = leaf.folio
-                if opens is None and (run or assembly.text):
-                    _ask_join(source, order, assembly, run, leaf.folio, atom)
+            if last is not None and start not in begins:
+                if n == 0 and opens is None:
+                    chance = runs_on(order, last, atom)
+                    _ask_join(source, order, assembly, run, (last, atom), max(chance, 1 - chance))
+                elif start == own.span.start:
+                    _ask_join(source, order, assembly, run, (last, atom), own.sure)
             run.append(atom)
+            last = atom
     if run:
         assembly.text.append(_draft(source, fragments, order, run, folios))
     assembly.notes = _notes(source, fragments, order)
@@ -114,14 +121,11 @@ def runs_on(order: Order, i: int, j: int) -> float:
     return 0.99 if end.state == "open" or joins.lexicon.capitals[start.word.lower()] else 0.9
 
 
-def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], folio: int, atom: int) -> None:
-    """File a query where it is open whether a new page begins a new paragraph."""
-    before = run[-1] if run else None
-    last = before if before is not None else _last_atom(order, folio)
-    if last is None:
-        return
-    chance = runs_on(order, last, atom)
-    confidence = max(chance, 1 - chance)
+def _ask_join(
+    source: Source, order: Order, assembly: Assembly, run: list[int], pair: tuple[int, int], confidence: float
+) -> None:
+    """File a query where it is open whether a new paragraph begins with the second of two atoms."""
+    last, atom = pair
     if confidence >= 0.98 or order.joins.is_heading(atom):
         return
     span = order.atoms[atom].span
@@ -130,7 +134,7 @@ def _ask_join(source: Source, order: Order, assembly: Assembly, run: list[int], 
     printed, other = (joined, apart) if run else (apart, joined)
     closed = order.joins.ends[last].state == "closed"
     where = "with a full sentence" if closed else "here"
-    why = f"a page ends {where}: the source does not say whether the paragraph ends with it"
+    why = f"a line ends {where}: the source does not say whether the paragraph ends with it"
     assembly.findings.append(
         Finding("join", Span(span.start, span.start + len(words)), printed, (other,), confidence, why)
     )
@@ -239,6 +243,7 @@ def _draft(
     """Return the paragraph of these atoms, with the places where its pages begin."""
     spans: list[Span] = []
     breaks: list[tuple[int, int]] = []
+    cuts: list[int] = []
     length = 0
     for n, i in enumerate(run):
         span = order.atoms[i].span
@@ -249,6 +254,8 @@ def _draft(
                 breaks.append((length - len(span), folios[i]))
             spans[-1] = Span(start, span.end)
             continue
+        if spans and fragments[order.atoms[run[n - 1]].fragment].cut:
+            cuts.append(length)
         length += bool(spans)
         if i in folios:
             breaks.append((length, folios[i]))
@@ -263,7 +270,8 @@ def _draft(
     elif first.level and len(run) == 1:
         kind = "heading"
     italics, marks = _shown([fragments[order.atoms[i].fragment] for i in run], tape)
-    return Draft(kind, tape, tuple((place, f) for place, f in breaks if f), folio, first.level, italics, marks)
+    paged = tuple((place, f) for place, f in breaks if f)
+    return Draft(kind, tape, paged, folio, first.level, italics, marks, cuts=tuple(cuts))
 
 
 def _shown(fragments: list[Fragment], tape: Tape) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
@@ -298,14 +306,14 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
 def _continue_note(
     order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
 ) -> None:
-    """Put the rest of a note behind its beginning: the note before it on the page, the last open one, or the last."""
+    """Put the rest of a note behind its beginning: the note above it on the page, the last open one, or the last."""
     own = [n for n in notes if n[1] == folio and n[2][0][0] < i]
     ends = order.joins.ends
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
     before = [n for n in notes if n[1] < folio]
     if opens and own:
         own[-1][2].append([i])
-    elif own and own[-1] not in broken:
+    elif own:
         own[-1][2][-1].append(i)
     elif broken or before or notes:
         (broken or before or notes)[-1][2][-1].append(i)

@@ -16,12 +16,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from edition import assets
-from edition.archive import finisher
+from edition.archive import finisher, page_references
 from edition.book import Edition
 from edition.breaks import good_breaks
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, page_style
 from edition.guard import Fault, check_places, check_text, long_notes, noted
+from edition.room import with_room
 from edition.xhtml import render_print
 
 FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
@@ -42,6 +43,10 @@ def make_pdf(edition: Edition, page: Format = FORMATS[DEFAULT]) -> bytes:
     Where a note got lost the breaks are loosened; where that does not help the note goes to the end of the book.
     Raises TypesetError for a missing face or glyph, a complaint of WeasyPrint, or a note that cannot be kept.
     """
+    return with_room(lambda: _make(edition, page))
+
+
+def _make(edition: Edition, page: Format) -> bytes:
     moved = long_notes(edition, page)
     pdf, faults = lay_out(edition, moved, page)
     for _ in range(ROUNDS):
@@ -67,9 +72,10 @@ def lay_out(
         if faults := check_places(edition, layout, moved):
             return b"", faults
         identifier = hashlib.sha256((page.name + html).encode()).hexdigest()[:32].encode()
-        pdf: bytes = layout.write_pdf(
-            pdf_variant="pdf/a-3a", output_intent="", pdf_identifier=identifier, finisher=finisher(edition)
-        )
+        with page_references():
+            pdf: bytes = layout.write_pdf(
+                pdf_variant="pdf/a-3a", output_intent="", pdf_identifier=identifier, finisher=finisher(edition)
+            )
     if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
         raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
     return pdf, check_text(edition, pdf, moved, page, noted(layout, moved))

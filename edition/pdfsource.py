@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
-from edition.drawings import Box, find_drawings
+from edition.drawings import Box, find_drawings, multiply, place
 from edition.errors import SourceError
+from edition.faces import Face, read_face
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,14 +32,10 @@ _SPACE = 0.14
 _HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}
 """How PDFium gives a hyphen that it takes for a soft one. A hyphen is printed there, so a hyphen is read."""
 _SPACES = frozenset((0xA0, 0x2002, 0x2003, 0x2004, 0x2005, 0x2007, 0x2008, 0x2009, 0x200A, 0x202F, 0x3000))
-_ITALIC = re.compile(
-    r"(?i:ital|obliq|slant|kursiv|(?:^|\+)(?:cm(?:ti|sl|bxti|u?it)|sf(?:ti|sl)|ec-lmri|lmri))|[a-zO]Z?It?(?:-Identity-[HV])?$"
-)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HANGING = re.compile(r"[fFTVWYP](?=\S)")
 """Upright letters whose glyphs may reach over what follows."""
 _PAIR = re.compile(r"\S(?=\S)")
-_BOLD = re.compile(r"bold|black|heavy|(?:^|\+)(?:cmb|sfb)|[-,](?:demi|semi)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -76,12 +73,6 @@ class Side:
     rules: list[Box] = field(default_factory=list)
     """Thin lines across: left, top, right, bottom, from the upper left corner."""
     pictures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    italic: bool
-    bold: bool
 
 
 def read_sides(name: str, data: bytes) -> list[Side]:
@@ -146,7 +137,7 @@ class _Reader:
         self.pdfium = pypdfium2
         self.raw = pypdfium2.raw
         self.characters = 0
-        self.faces: dict[int, _Face] = {}
+        self.faces: dict[int, Face] = {}
 
     def read(self, document: "PdfDocument", number: int) -> Side:
         self.faces.clear()
@@ -190,7 +181,7 @@ class _Reader:
             self.raw.FPDFText_GetTextObject,
         )
         rect = self.raw.FS_RECTF()
-        place = ctypes.byref(rect)
+        edges = ctypes.byref(rect)
         address = ctypes.addressof
         letters: list[str] = []
         boxes: list[Box] = []
@@ -212,7 +203,7 @@ class _Reader:
                 letters.append(" ")
                 boxes.append(boxes[-1])
                 space = False
-            loose(page, index, place)
+            loose(page, index, edges)
             letters.append(chr(code) if 32 < code < 127 else _character(code))
             boxes.append((rect.left, rect.bottom, rect.right, rect.top))
         if letters:
@@ -226,6 +217,7 @@ class _Reader:
         scale = math.hypot(matrix.c, matrix.d)
         size = self.raw.FPDFText_GetFontSize(page, index) * scale
         quarter = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+        boxes = self._placed(page, index, matrix, boxes)
         left, bottom, right, top = frame
         match quarter:
             case 0:
@@ -250,6 +242,22 @@ class _Reader:
         piece.superior = len(piece.text) <= 3 and self._is_superior(page, index, piece)
         return piece
 
+    def _placed(self, page: "raw.FPDF_TEXTPAGE", index: int, matrix: "raw.FS_MATRIX", boxes: list[Box]) -> list[Box]:
+        """Return the boxes on the page; PDFium leaves those of a replacement text as they stand within its form."""
+        own, x, y = self.raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        owner = self.raw.FPDFText_GetTextObject(page, index)
+        if not owner or not self.raw.FPDFPageObj_GetMatrix(owner, own):
+            return boxes
+        self.raw.FPDFText_GetCharOrigin(page, index, x, y)
+        moved = math.dist((own.e, own.f), (matrix.e, matrix.f)) > 1
+        determinant = own.a * own.d - own.b * own.c
+        if not moved or math.dist((own.e, own.f), (x.value, y.value)) > 0.01 or not determinant:
+            return boxes
+        back = (own.d, -own.b, -own.c, own.a, own.c * own.f - own.d * own.e, own.b * own.e - own.a * own.f)
+        there = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        around = multiply(tuple(part / determinant for part in back), there)
+        return [place(box, around) for box in boxes]
+
     def _is_superior(self, page: "raw.FPDF_TEXTPAGE", index: int, piece: Piece) -> bool:
         """Tell whether figures stand high above their baseline: a face's own superior figures."""
         if not piece.text.isdecimal() or piece.quarter % 2:
@@ -262,26 +270,15 @@ class _Reader:
         foot: float = low - matrix.f if piece.quarter == 0 else matrix.f - high
         return foot > 0.2 * piece.size
 
-    def _face(self, page: "raw.FPDF_TEXTPAGE", index: int) -> _Face:
+    def _face(self, page: "raw.FPDF_TEXTPAGE", index: int) -> Face:
         owner = self.raw.FPDFText_GetTextObject(page, index)
         font = self.raw.FPDFTextObj_GetFont(owner) if owner else None
         if not font:
-            return _Face(italic=False, bold=False)
+            return Face(italic=False, bold=False)
         key = ctypes.addressof(font.contents)
         if key not in self.faces:
-            self.faces[key] = self._read_face(font)
+            self.faces[key] = read_face(self.raw, font)
         return self.faces[key]
-
-    def _read_face(self, font: "raw.FPDF_FONT") -> _Face:
-        room = ctypes.create_string_buffer(256)
-        self.raw.FPDFFont_GetBaseFontName(font, room, 256)
-        name = room.value.decode("utf-8", "replace")
-        angle = ctypes.c_int()
-        self.raw.FPDFFont_GetItalicAngle(font, angle)
-        flags = self.raw.FPDFFont_GetFlags(font)
-        # ISO 32000-1, table 123: bit 7 is Italic, bit 19 ForceBold.
-        italic = bool(flags & 0x40) or angle.value != 0 or bool(_ITALIC.search(name))
-        return _Face(italic, bool(flags & 0x40000) or bool(_BOLD.search(name)))
 
 
 def _character(code: int) -> str:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from edition.errors import EditionError, OutputError, SourceError
 
 if TYPE_CHECKING:
-    import pikepdf
-
     from edition.imposer import Imposed, Job
+    from edition.qpdf import Pdf
     from edition.unimposer import Blanks, Unimposed
     from edition.ways import Known
 
@@ -35,19 +34,19 @@ Write = Callable[[Path], None]
 
 
 @contextmanager
-def opened(path: Path) -> "Iterator[pikepdf.Pdf]":
+def opened(path: Path) -> "Iterator[Pdf]":
     """Yield the PDF in a file; raises SourceError, naming the file, for one that is none, damaged or locked."""
-    import pikepdf
+    from edition.qpdf import PasswordError, PdfError, open_pdf
 
     try:
-        with pikepdf.open(path) as book:
+        with open_pdf(path) as book:
             yield book
-    except pikepdf.PasswordError as error:
+    except PasswordError as error:
         raise SourceError(
             f"{path}: is encrypted and opens with a password only. "
             "Save it without one, for example with qpdf --decrypt --password=... in.pdf out.pdf."
         ) from error
-    except pikepdf.PdfError as error:
+    except PdfError as error:
         raise SourceError(
             f"{path}: is damaged, or no PDF ({_first(error)}). "
             "Fetch it again, or try to mend it with qpdf in.pdf out.pdf."
@@ -70,9 +69,9 @@ def impose_file(path: Path, out: Path, job: "Job", extras: Extras, *, force: boo
     Raises SourceError for a file that is no open PDF, OutputError where one would be written over without `force`, and
     EditionError where the pages do not fit.
     """
-    from edition.diagram import draw_sheets
-    from edition.imposer import impose_pages, keep_sides, save
+    from edition.imposer import impose_pages, keep_sides
     from edition.instructions import Sheetwork, instruct
+    from edition.qpdf import save
 
     halves = {0: beside(out, "fronts"), 1: beside(out, "backs")}
     halves = {parity: name for parity, name in halves.items() if (extras.fronts, extras.backs)[parity]}
@@ -104,6 +103,8 @@ def impose_file(path: Path, out: Path, job: "Job", extras: Extras, *, force: boo
         )
         work[told].write_text(instruct(sheetwork), encoding="utf-8", newline="\n")
         if extras.picture:
+            from edition.diagram import draw_sheets
+
             work[extras.picture].write_text(draw_sheets(done.plan, done.forme), encoding="utf-8", newline="\n")
     return done, targets
 
@@ -161,7 +162,7 @@ def unimpose_file(
 
     Raises as `impose_file` does, and EditionError where the order is not sure.
     """
-    from edition.imposer import save
+    from edition.qpdf import save
     from edition.unimposer import read_sheets, unimpose_sheets
 
     refuse_targets(path, [out], force=force)

@@ -36,6 +36,7 @@ class Reach:
     _ranks: dict[tuple[int, int], int] = field(default_factory=dict)
     _blanks: dict[int, tuple[float, ...]] = field(default_factory=dict)
     _free: dict[int, int] = field(default_factory=dict)
+    _last: dict[int, int] = field(default_factory=dict)
 
     def ends(self, first: int, slots: int, *, lenient: bool) -> tuple[End, ...]:
         """Return where a page from fragment `first` on can end; `slots` of its side are still to be filled."""
@@ -57,7 +58,8 @@ class Reach:
                 inside += self.joins.inside(end - 2, end - 1)
             full = used + notes / self.capacity >= 1 - 4 * self.spread
             if full or lenient or self._may_be_short(end):
-                cost = inside + (2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0)
+                cost = inside + self.joins.parting(end)
+                cost += 2.0 if end in self.joins.glued and end not in self.joins.loose else 0.0
                 cost += sum([10.0 for at, _ in matter.frames if first < at < end])
                 deviation = max(0.0, used - 1) or min(0.0, used + notes / self.capacity - 1)
                 yield End(end, cost, 0.5 * (deviation / self.spread) ** 2, deviation > 0)
@@ -107,6 +109,13 @@ class Reach:
         if pages not in self._free:
             self._free[pages] = sum(cost < 1 for cost in self.blanks(pages)[1:])
         return self._free[pages]
+
+    def may_close(self, folio: int, pages: int) -> bool:
+        """Tell whether the text may end with this page, in a book of so many: blanks and a colophon follow it."""
+        if pages not in self._last:
+            spare = pages - len(self.matter.frames) - self.matter.sums[-1] / self.capacity
+            self._last[pages] = pages - max(4, int(spare) + 2)
+        return folio > self._last[pages]
 
     def _blank_cost(self, folio: int, pages: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""

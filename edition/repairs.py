@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from edition.apparatus import Finding
-from edition.blocks import MARK
+from edition.labels import MARK
 from edition.lexicon import Lexicon
 from edition.punctuation import HIDDEN, Edit, dashes, ellipses, ranges, spaces
 from edition.quotations import curl
@@ -66,7 +66,8 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], 
     lost, more = ([], []) if hyphens_kept else lost_hyphens(draft, lexicon, mask)
     edits += hyphens + lost
     quotes, is_open = curl(mask, lexicon.language, lexicon.quotes)
-    edits += quotes + ellipses(mask) + ranges(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)
+    edits += [] if lexicon.dashes else ranges(mask)
+    edits += quotes + ellipses(mask) + dashes(mask, lexicon.language) + spaces(text, lexicon.language)
     private = [_formless(draft, m) for m in re.finditer(r"[\ue000-\uf8ff\ufffd]", text)]
     found = (*findings, *more, *private, *list_slips(draft, lexicon, mask))
     return Repairs(_disjoint(edits, marks), italics, found, is_open)

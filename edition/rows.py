@@ -1,4 +1,4 @@
-"""Printed lines: a page's pieces set into rows, words parted, columns told, and all of it written as one text."""
+"""Printed lines: a page's pieces set into rows, words parted, and all of it written as one text."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -14,8 +14,6 @@ _GAP = 0.13
 """The least gap, in em, that parts two words where the PDF has no space between them."""
 _OVERHANG = 0.06
 """The same after letters that lean over what follows: italics, an f."""
-_GUTTER = 1.0
-"""The least width, in em, of the space between two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +81,16 @@ class Row:
 
 
 def set_rows(pieces: list[Piece]) -> list[Row]:
-    """Return the rows of one page in reading order: from the top, columns one after the other."""
+    """Return the rows of one page from the top; those of columns side by side are one."""
     rows = _lift(_by_baseline(pieces))
     for row in rows:
         row.pieces.sort(key=lambda piece: piece.starts[0])
-        row.size = _size(row.pieces)
+        row.size = size_of(row.pieces)
     _keep_lone_marks(rows)
-    return _columns(_drop_capitals(rows))
+    return _drop_capitals(rows)
 
 
-def _size(pieces: list[Piece]) -> float:
+def size_of(pieces: list[Piece]) -> float:
     """Return the size of most characters, in pt."""
     count: Counter[float] = Counter()
     for piece in pieces:
@@ -108,7 +106,7 @@ def _by_baseline(pieces: list[Piece]) -> list[Row]:
         else:
             rows.append(Row(piece.baseline, piece.size, [piece]))
     for row in rows:
-        row.size = _size(row.pieces)
+        row.size = size_of(row.pieces)
     return rows
 
 
@@ -133,7 +131,11 @@ def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Ro
     low = bisect_left(baselines, piece.baseline - 2.4 * piece.size)
     high = bisect_right(baselines, piece.baseline + 2.4 * piece.size)
     for row in rows[low:high]:
-        if row is own or piece.size > 0.86 * row.size or abs(piece.baseline - row.baseline) > 0.6 * row.size:
+        up = (row.baseline - piece.baseline) / max(row.size, 1)
+        small = piece.size <= 0.86 * row.size or (
+            piece.text.isdecimal() and piece.size < 0.99 * row.size and 0.2 < up < 0.6
+        )
+        if row is own or not small or abs(up) > 0.6:
             continue
         reach = 0.7 * row.size
         start, end = piece.starts[0], piece.ends[-1]
@@ -157,7 +159,7 @@ def _keep_lone_marks(rows: list[Row]) -> None:
 
 def _drop_capitals(rows: list[Row]) -> list[Row]:
     """Put a capital that is several lines high before the first of these lines."""
-    usual = _size([piece for row in rows for piece in row.pieces]) if rows else 0.0
+    usual = size_of([piece for row in rows for piece in row.pieces]) if rows else 0.0
     for row in rows:
         for piece in [p for p in row.pieces if p.size > 1.8 * usual and len(p.text) <= 2]:
             top = piece.baseline - 0.75 * piece.size
@@ -171,50 +173,6 @@ def _drop_capitals(rows: list[Row]) -> list[Row]:
                 row.pieces.remove(piece)
                 beside[0].pieces.insert(0, piece)
     return [row for row in rows if row.pieces]
-
-
-def _columns(rows: list[Row]) -> list[Row]:
-    """Return the rows of a page in two columns, the left one first, between the rows that go across both."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return rows
-    ordered: list[Row] = []
-    for across, group in groupby((_split(row, gutter) for row in rows), key=lambda parts: parts[2] is not None):
-        parts = list(group)
-        if across:
-            ordered += [whole for *_, whole in parts if whole]
-            continue
-        for column in (0, 1):
-            ordered += [part for halves in parts if (part := halves[column]) is not None]
-    return ordered
-
-
-def _gutter(rows: list[Row]) -> float | None:
-    """Return the middle of the space between two columns, where most rows of a page have one at one place."""
-    gaps = [
-        (one.ends[-1], other.starts[0])
-        for row in rows
-        for one, other in pairwise(row.pieces)
-        if other.starts[0] - one.ends[-1] > _GUTTER * row.size
-    ]
-    if len(gaps) < 8 or len(gaps) * 2 < len(rows):
-        return None
-    middle = median((low + high) / 2 for low, high in gaps)
-    parted = [high - low for low, high in gaps if low < middle < high]
-    full = median(row.right - row.left for row in rows)
-    narrow = sum(gap < 0.15 * full for gap in parted)
-    return middle if len(parted) * 2 >= len(rows) and narrow * 4 >= len(parted) * 3 else None
-
-
-def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None, Row | None]:
-    """Return the parts of a row left and right of the gutter, or, third, the whole where it stands on it."""
-    if any(piece.starts[0] < gutter < piece.ends[-1] for piece in row.pieces):
-        return None, None, row
-    halves = []
-    for column in (0, 1):
-        pieces = [piece for piece in row.pieces if (piece.starts[0] > gutter) == bool(column)]
-        halves.append(Row(row.baseline, _size(pieces), pieces, row.quarter, column) if pieces else None)
-    return halves[0], halves[1], None
 
 
 @dataclass(slots=True)
@@ -299,12 +257,16 @@ def _in_reading_order(pieces: list[Piece]) -> list[Piece]:
 
 def _spacing(pieces: list[Piece]) -> float:
     """Return the usual gap between letters of a row in em: more than nothing where it is letterspaced."""
-    gaps = sorted(
+    gaps = [
         (start - end) / piece.size
         for piece in pieces
         if piece.size
         for end, start in zip(piece.ends, piece.starts[1:], strict=False)
-    )
+    ]
+    if len(gaps) < len(pieces):
+        # Letter by letter.
+        gaps += [(b.starts[0] - a.ends[-1]) / b.size for a, b in pairwise(pieces) if b.size]
+    gaps.sort()
     return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
 
 
@@ -318,6 +280,8 @@ def _with_spaces(pieces: list[Piece], usual: float) -> list[tuple[bool, Piece]]:
         least = ((_OVERHANG if leans else _GAP) + usual) * min(before.size, piece.size)
         initial = before.size > 1.8 * piece.size and len(before.text) <= 2
         # PDFium knows what an italic letter hangs over: where one piece follows the other it is believed.
-        told = piece.parted and piece.order == before.order + 1 and gap > 0
+        broken = piece is pieces[-1] and piece.text in ("-", "\u2010") and before.text[-1].isalpha()
+        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not broken and usual < 0.1
+        least = max(least, 0.3 * piece.size) if broken else least
         parted.append(((gap > least or told) and not initial and not piece.superior, piece))
     return parted

@@ -2,22 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from math import exp
 
 from edition.columns import Line
+from edition.endings import SURE, Endings, fit_endings
 from edition.entries import Entry
-from edition.measures import (
-    Measure,
-    Measures,
-    begins_item,
-    begins_small,
-    breaks_at_mark,
-    calibrate,
-    ends_open,
-    leaves_room,
-)
+from edition.measures import Measure, Measures, begins_item, begins_small, breaks_at_mark, ends_open, leaves_room
 
+STEEPER = 0.4
+"""How fast nats gain weight."""
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
 
@@ -26,13 +21,30 @@ NARROW = 0.95
 class Setting:
     """How the text is set."""
 
-    measure: Measure | None
+    endings: Endings | None
     indented: bool
     """Paragraphs begin with an indent that the extraction keeps."""
     margins: dict[int, int]
     """The indent that most lines of a page have."""
     spaced: bool
     """Blank lines stand between paragraphs, and only there."""
+
+    @property
+    def measure(self) -> Measure | None:
+        """Return the width of the text."""
+        return self.endings.measure if self.endings else None
+
+
+@dataclass(slots=True)
+class Run:
+    """A paragraph's lines on one page."""
+
+    entries: list[Entry]
+    verse: bool
+    sure: float = 1.0
+    """How likely a paragraph does begin with it."""
+    doubts: dict[int, float] = field(default_factory=dict)
+    """How likely none begins with a line of it, by the line's place, where that is not sure."""
 
 
 def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
@@ -48,9 +60,9 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
         for indent, count in found.items():
             relative[indent - margins[page]] += count
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
-    measure = measures.text and calibrate(measures.text, _neighbours(sides))
+    endings = fit_endings(measures.text, _neighbours(sides)) if measures.text else None
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
-    return Setting(measure, indented, margins, _is_spaced(sides, measure))
+    return Setting(endings, indented, margins, _is_spaced(sides, endings.measure if endings else None))
 
 
 def _is_spaced(sides: list[list[list[Entry]]], measure: Measure | None) -> bool:
@@ -63,95 +75,119 @@ def _is_spaced(sides: list[list[list[Entry]]], measure: Measure | None) -> bool:
     return len(short) > 4 and sum(short) > 0.85 * len(short)
 
 
-def _neighbours(sides: list[list[list[Entry]]]) -> Iterator[tuple[Line, Line]]:
+def _neighbours(sides: list[list[list[Entry]]]) -> Iterator[list[Line]]:
     """Yield the lines of text that stand right under each other."""
     for column in (column for side in sides for column in side):
-        for first, second in pairwise(column):
-            if first.role == second.role == "text" and not second.line.below and first.page == second.page:
-                yield first.line, second.line
+        run: list[Line] = []
+        for before, entry in zip([None, *column], column, strict=False):
+            if before is not None and (entry.role != "text" or entry.line.below or before.page != entry.page):
+                yield run
+                run = []
+            if entry.role == "text":
+                run.append(entry.line)
+        yield run
 
 
-def split_runs(setting: Setting, entries: list[Entry]) -> list[tuple[list[Entry], bool]]:
-    """Return the paragraphs of one page, each with whether it is verse; together they are all entries, in order."""
+def split_runs(setting: Setting, entries: list[Entry]) -> list[Run]:
+    """Return the paragraphs of one page; together they are all entries, in order."""
     if not entries:
         return []
     narrow = _find_narrow(setting, entries)
     verse = _find_verse(setting, entries, narrow)
-    runs: list[tuple[list[Entry], bool]] = [([entries[0]], 0 in verse)]
+    runs = [Run([entries[0]], 0 in verse)]
     for n in range(1, len(entries)):
-        if _begins(setting, entries, n, narrow, verse):
-            runs.append(([entries[n]], n in verse))
-        else:
-            runs[-1][0].append(entries[n])
+        odds = _begins(setting, entries, n, narrow, verse)
+        if odds > 0:
+            runs.append(Run([entries[n]], n in verse, how_likely(odds)))
+            continue
+        if odds > -SURE:
+            runs[-1].doubts[len(runs[-1].entries)] = how_likely(-odds)
+        runs[-1].entries.append(entries[n])
     return runs
 
 
-def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> bool | None:
-    """Tell whether a paragraph begins with a page, given the page before it; None where no line says so."""
+def how_likely(odds: float) -> float:
+    """Return the probability of what so many nats speak for; those beyond the first few weigh more than they say.
+
+    Of 1,420 line ends in sixteen booklets, 1 in 3 was wrong below 1.5 nats, 1 in 17 from 2 to 2.5, 1 in 70 above.
+    """
+    return 1 / (1 + exp(-odds * (1 + STEEPER * max(0.0, odds - 1.5))))
+
+
+def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> tuple[bool | None, float]:
+    """Tell whether a paragraph begins with a page, given the page before it, and how sure that is.
+
+    None where no line says so.
+    """
     last, first = before[-1].line, own[0].line
-    if setting.measure is None:
-        return None
+    if setting.endings is None:
+        return None, 1.0
     if last.text[-1:] in "-\u2010\u00ad":
-        return False
-    room = leaves_room(setting.measure, last, first)
-    small = begins_small(first)
-    if small:
-        return None if room else False
+        return False, 1.0
+    measure = setting.endings.measure
+    room = leaves_room(measure, last, first)
+    if begins_small(first):
+        return (None if room else False), 1.0
     if setting.indented and _set_in(setting, own[0]) in range(2, 9) and (len(own) < 2 or _set_in(setting, own[1]) < 2):
-        return True
-    if room and setting.measure.slack(last) > 0.15 * setting.measure.widest:
-        return True
-    if not room and ends_open(last) and setting.measure.fills(last):
-        return False
-    return None
+        return True, 1.0
+    if ends_open(last):
+        return (True if room and measure.slack(last) > 0.15 * measure.widest else None), 1.0
+    odds = setting.endings.odds(last, first, own[1].line if len(own) > 1 else None)
+    return odds > 0, how_likely(abs(odds))
 
 
 def _set_in(setting: Setting, entry: Entry) -> int:
     return entry.line.indent - setting.margins.get(entry.page, 0)
 
 
-def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> bool:
-    """Tell whether a paragraph begins with line `n`."""
+def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> float:
+    """Return how likely, in nats, a paragraph begins with line `n`."""
     last, line = entries[n - 1].line, entries[n].line
     running = ends_open(last) and begins_small(line)
     if line.below and not line.top:
-        return not running or n - 1 in verse or n in verse
+        return _told(not running or n - 1 in verse or n in verse)
     if (n - 1 in verse) != (n in verse):
-        return True
+        return SURE
     if n in verse:
-        return False
-    measure = setting.measure
-    if measure is None:
-        return not running
-    return not setting.spaced and _begins_below(setting, measure, entries, n, narrow)
+        return -SURE
+    if setting.endings is None:
+        return _told(not running)
+    return -SURE if setting.spaced else _begins_below(setting, setting.endings, entries, n, narrow)
 
 
-def _begins_below(setting: Setting, measure: Measure, entries: list[Entry], n: int, narrow: dict[int, Measure]) -> bool:
+def _told(begins: bool) -> float:
+    return SURE if begins else -SURE
+
+
+def _begins_below(
+    setting: Setting, endings: Endings, entries: list[Entry], n: int, narrow: dict[int, Measure]
+) -> float:
     """Tell the same of a line that has no white space above it."""
-    last, line = entries[n - 1].line, entries[n].line
+    last, line, measure = entries[n - 1].line, entries[n].line, endings.measure
     running = ends_open(last) and begins_small(line)
     here, there = narrow.get(n - 1), narrow.get(n)
     if (here is None) != (there is None):
         if here is None:
-            return not running or leaves_room(measure, last, line)
-        return not (running and not leaves_room(here, last, line))
+            return _told(not running or leaves_room(measure, last, line))
+        return _told(not (running and not leaves_room(here, last, line)))
     if setting.indented:
         inset, before = _set_in(setting, entries[n]), _set_in(setting, entries[n - 1])
         if inset in range(2, 9) and inset > before + 1:
-            return True
+            return SURE
         if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
-            return False
+            return -SURE
     if begins_item(line) and not ends_open(last):
-        return True
+        return SURE
     if running:
-        return False
+        return -SURE
     if here is not None and not ends_open(last) and line.text[0] in "“„«":
-        return True
-    if last.text[-1:] in "-\u2010\u00ad":
-        return False
-    if _heads(measure, entries, n):
-        return False
-    return leaves_room(here or measure, last, line)
+        return SURE
+    if last.text[-1:] in "-\u2010\u00ad" or _heads(measure, entries, n):
+        return -SURE
+    if here is not None or ends_open(last):
+        return _told(leaves_room(here or measure, last, line))
+    below = entries[n + 1].line if n + 1 < len(entries) and not entries[n + 1].line.below else None
+    return endings.odds(last, line, below)
 
 
 def _heads(measure: Measure, entries: list[Entry], n: int) -> bool:

@@ -27,6 +27,8 @@ class Draft:
     """Places of the tape that type shows as note marks."""
     marker: int = 0
     """Of an item: how much of the tape is its bullet or number."""
+    cuts: tuple[int, ...] = ()
+    """Places of the gaps at which a word is cut, and its hyphen lost."""
     turns: tuple[int, ...] = ()
     """Of verse whose lines were run together: the places of the spaces where they ended."""
 

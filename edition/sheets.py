@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from edition.drawings import Box
+from edition.gutters import part_columns
 from edition.pdfsource import Piece, Side, read_sides
 from edition.rows import Line, Row, Writer, set_rows
 
@@ -72,6 +73,19 @@ class Layout:
         box = (left, line.baseline - 0.75 * run.size, right, line.baseline + 0.25 * run.size)
         cell = self.cells[line.page]
         return cell.side, _unframe(box, line.quarter, cell, self.sheets[cell.side])
+
+
+def ends_early(layout: Layout, offset: int) -> bool:
+    """Tell whether the line of the character at `offset` leaves room at its right, in a justified column."""
+    at = bisect_right(layout.lines, offset, key=lambda line: line.start) - 1
+    last = layout.lines[at]
+    beside = [
+        line for line in layout.lines[max(0, at - 40) : at + 40] if (line.page, line.column) == (last.page, last.column)
+    ]
+    alike = [line for line in beside if abs(line.size - last.size) < 0.3 and abs(line.left - last.left) < 0.5]
+    right = max(line.right for line in alike)
+    full = sum(right - line.right < 0.3 * line.size for line in alike)
+    return len(alike) > 4 and full > 0.6 * len(alike) and last.right < right - 2 * last.size
 
 
 def _unframe(box: Box, quarter: int, cell: Cell, sheet: Sheet) -> Box:
@@ -277,7 +291,7 @@ def _set(pieces: list[tuple[Piece, int]], cell: Cell, side: _Held) -> list[Row]:
             piece.starts = array("f", (start - x for start in piece.starts))
             piece.ends = array("f", (end - x for end in piece.ends))
             piece.baseline -= y
-        found = set_rows(own)
+        found = part_columns(set_rows(own))
         for row in found:
             row.quarter = quarter
         rows += found

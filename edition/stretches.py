@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from edition.entries import Entry
 from edition.measures import ends_open
+from edition.shares import NOTE
 
-NOTE = 0.8
-"""The room of a note's line against a line of text."""
 NOTES = 1.2
 """The lines that the white space above the notes of a page takes."""
 BEST = 8

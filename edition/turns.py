@@ -1,12 +1,12 @@
 """How well printed lines read on: within a page, and from the last line of one page to the first of another."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from edition.entries import Entry
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.measures import Measure, ends_open
+from edition.shares import run_lines
 from edition.stretches import Stretch
 
 CONTEXT = 30
@@ -52,7 +52,7 @@ class Turns:
                 first -= 1
             while last + 1 < min(len(lines), n + CONTEXT) and not closes[last]:
                 last += 1
-            texts += [_run(lines[first : n + 1]), _run(lines[n : last + 1])]
+            texts += [run_lines(lines[first : n + 1]), run_lines(lines[n : last + 1])]
         return texts
 
     def _closes(self, entry: Entry) -> bool:
@@ -116,12 +116,3 @@ class Turns:
         if closes and self._joins.starts[2 * start + 1].state == "lower":
             cost += 2.0
         return max(-5.0, min(8.0, cost))
-
-
-def _run(lines: Iterable[str]) -> str:
-    """Return lines run together, a word that was broken at the end of one put together again."""
-    text = ""
-    for line in lines:
-        broken = text[-1:] in "-\u2010\u00ad" and text[-2:-1].isalpha() and line[:1].islower()
-        text = text[:-1] + line if broken else f"{text} {line}" if text else line
-    return text

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from edition.blocks import Fragment, Kind, PrintedPage, Recognised
+from edition.blocks import Fragment, Kind, PrintedPage, Recognised, tell_titles
+from edition.endnotes import find_endnotes
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
-from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, read_label
+from edition.margins import find_carried, find_margin, find_notes, find_unruled_notes, number_of, read_label
 from edition.rows import Line, Run
-from edition.sheets import Layout
+from edition.sheets import Cell, Layout
 from edition.source import Source, Span
 
 _BREAK = re.compile(r"(?:[*_#~=•·\u2042\u2766—–-]\s*){1,9}")
 _CLOSED = re.compile(r"[.!?…][\"'’”»)\]]*$")
+_RAISED = re.compile(rf"{FIGURES.pattern}|(?<![^\W\d_])[ivxlc]{{1,7}}(?![^\W\d_])")
 _SIGN = re.compile(r"(?<=\S)[*†‡§¶]{1,4}")
 
 
@@ -33,8 +35,12 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
         else:
             pages[line.page].append(line)
     habits = learn(pages)
-    feet = _feet(source, layout, pages, habits)
-    notes = [note for page, lines in enumerate(pages) for note in _notes(source, lines[feet[page] :], page, habits)]
+    feet = find_endnotes(source, pages, _gather_feet(source, layout, pages, habits), habits)
+    called = _called(source, [line for lines in pages for line in lines])
+    notes: list[Fragment] = []
+    for page, lines in enumerate(pages):
+        own = _called(source, lines[: feet[page]]) or called
+        notes += _notes(source, lines[feet[page] :], page, habits, own)
     labels = frozenset(note.label for note in notes)
     bodies = [group_page(source, lines[: feet[page]], habits) for page, lines in enumerate(pages)]
     levels = _levels(bodies)
@@ -48,17 +54,35 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
         PrintedPage(cell.side, cell.row, cell.column, cell.turned, margin.numbers.get(page, 0))
         for page, cell in enumerate(layout.cells)
     )
-    return Recognised(tuple(sorted(fragments, key=lambda fragment: fragment.span)), printed)
+    ordered = tuple(sorted(fragments, key=lambda fragment: fragment.span))
+    return Recognised(tell_titles(source, ordered), printed)
 
 
-def _feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
+def _gather_feet(source: Source, layout: Layout, pages: list[list[Line]], habits: Habits) -> list[int]:
+    """Return where the notes of each page begin, those at the feet of columns put behind all the page's text."""
+    parts = [
+        (page, list(own)) for page, lines in enumerate(pages) for _, own in groupby(lines, key=lambda line: line.column)
+    ]
+    cells = [layout.cells[page] for page, _ in parts]
+    found = _feet(source, cells, [lines for _, lines in parts], habits)
+    feet = [0] * len(pages)
+    for page in range(len(pages)):
+        pages[page] = []
+    for (page, lines), foot in zip(parts, found, strict=True):
+        pages[page][feet[page] : feet[page]] = lines[:foot]
+        feet[page] += foot
+        pages[page] += lines[foot:]
+    return feet
+
+
+def _feet(source: Source, cells: list[Cell], pages: list[list[Line]], habits: Habits) -> list[int]:
     """Return where the notes of each page begin among its lines: under a rule, in a book that has them."""
-    found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, layout.cells, strict=True)]
+    found = [find_notes(source, lines, cell, habits.size) for lines, cell in zip(pages, cells, strict=True)]
     # Without one, only lines that bear a label count, and what goes on in their type: small type may be anything.
     labelled = [find_unruled_notes(source, lines, habits.size) for lines in pages]
     sizes = {line.size for lines, at in zip(pages, labelled, strict=True) for line in lines[at:]}
     if not any(at is not None for at in found):
-        labelled = [find_carried(lines, at, habits, sizes) for lines, at in zip(pages, labelled, strict=True)]
+        labelled = [find_carried(source, lines, at, habits, sizes) for lines, at in zip(pages, labelled, strict=True)]
     return [at if ruled is None else ruled for ruled, at in zip(found, labelled, strict=True)]
 
 
@@ -110,7 +134,7 @@ def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple
     for raised, group in groupby(runs, key=lambda run: run.superior):
         own = list(group)
         start, end = own[0].start, own[-1].end
-        pattern = FIGURES if raised else _SIGN
+        pattern = _RAISED if raised else _SIGN
         found = [Span(start + m.start(), start + m.end()) for m in pattern.finditer(source.text[start:end])]
         known = all(source.at(span) in labels for span in found)
         exponent = source.text[start - 1 : start].isdecimal() or re.search(r"[^\W\d_]", source.text[start:end])
@@ -119,16 +143,26 @@ def _marks(source: Source, runs: Iterable[Run], labels: frozenset[str]) -> tuple
     return tuple(spans)
 
 
-def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list[Fragment]:
-    """Return the notes at the foot of a page; what begins without a label goes on from the page before."""
+def _called(source: Source, lines: list[Line]) -> frozenset[str]:
+    """Return the raised figures and signs in the text of a page."""
+    return frozenset(source.text[run.start : run.end].strip() for line in lines for run in line.runs if run.superior)
+
+
+def _notes(source: Source, lines: list[Line], page: int, habits: Habits, called: frozenset[str]) -> list[Fragment]:
+    """Return the notes at the foot of a page; what begins without a label goes on from the page before.
+
+    `called` are the labels that the page's text calls.
+    """
     notes: list[Fragment] = []
     right = max((line.right for line in lines), default=0.0)
     plain = sorted(line.left for line in lines if read_label(source, line) is None)
     left = plain[len(plain) // 2] if plain else min((line.left for line in lines), default=0.0)
+    downs = sorted(other.baseline - one.baseline for one, other in pairwise(lines))
     for at, line in enumerate(lines):
         last = lines[at - 1] if at else None
         short = last is not None and is_short(source, last, line, right, justified=habits.justified)
-        label = _accepted(source, line, notes, short=short or last is None)
+        apart = last is None or line.baseline - last.baseline > 1.15 * downs[len(downs) // 4]
+        label = _accepted(source, line, notes, called, sure=short or apart)
         if label is not None:
             name, start = label
             body = Span(start, line.end)
@@ -144,14 +178,19 @@ def _notes(source: Source, lines: list[Line], page: int, habits: Habits) -> list
     return notes
 
 
-def _accepted(source: Source, line: Line, notes: list[Fragment], *, short: bool) -> tuple[str, int] | None:
-    """Return a line's label where it is raised, a sign, or the next number after a line that ended early."""
+def _accepted(
+    source: Source, line: Line, notes: list[Fragment], called: frozenset[str], *, sure: bool
+) -> tuple[str, int] | None:
+    """Return a line's label where it is raised, a sign, or the next number: after a short line, or called above."""
     label = read_label(source, line)
-    if label is None or line.runs[0].superior or not label[0].isdecimal():
+    if label is None or line.runs[0].superior or not number_of(label[0]):
         return label
-    numbers = [int(note.label) for note in notes if note.label.isdecimal()]
-    follows = not numbers or int(label[0]) == numbers[-1] + 1 or int(label[0]) == 1
-    return label if follows and (short or not notes) else None
+    numbers = [number for note in notes if (number := number_of(note.label))]
+    number = number_of(label[0])
+    follows = not numbers or number == numbers[-1] + 1 or number == 1
+    if not label[0].isdecimal() and label[0] not in called:
+        return None
+    return label if follows and (sure or not notes or label[0] in called) else None
 
 
 def _is_paragraph(source: Source, last: Line, line: Line, left: float, right: float) -> bool:

@@ -77,23 +77,28 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             findings.append(
                 Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
             )
-    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if _is_one_word(mask, at, lexicon)]
+    edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings
 
 
 def _is_cut(first: str, second: str, lexicon: Lexicon) -> bool:
-    """Tell whether what looks like a conjunction is the end of a word: the whole is one, its first half is none."""
-    return lexicon.zipf(first + second) >= 2.5 > lexicon.zipf(first)
+    """Tell whether what looks like a conjunction is the end of a word: the whole is commoner than its first half."""
+    return lexicon.zipf(first + second) >= 2.5 and lexicon.zipf(first + second) > lexicon.zipf(first)
 
 
 def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a page end cut a word in two and left no hyphen: neither half stands elsewhere, the whole does."""
+    """Tell whether a page end cut a word in two and left no hyphen: neither half stands elsewhere, the whole does.
+
+    Or the second half alone is hardly a word at all.
+    """
     first, second = _word_before(mask, at), _word_after(mask, at + 1)
     if not first or not second or not second[0].islower() or not mask[at - 1].isalpha():
         return False
     whole = (first + second).lower()
-    strange = max(lexicon.counts[first.lower()], lexicon.counts[second.lower()]) <= 1
-    return strange and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) >= 3)
+    here, there = lexicon.counts[first.lower()], lexicon.counts[second.lower()]
+    if there <= 1 and lexicon.zipf(whole) >= max(3, lexicon.zipf(second.lower()) + 2):
+        return True
+    return max(here, there) <= 1 and (lexicon.counts[whole] > 0 or lexicon.zipf(whole) >= 3)
 
 
 def _word_after(mask: str, start: int) -> str:
@@ -122,27 +127,74 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
     if lead and rest:
         # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
         return weigh_hyphen(rest, second, lexicon)
-    if second[:1].isupper():
+    if second[:1].isupper() and not (len(first) > 1 and first.isupper() and second.isupper()):
         return True, 0.97
     if _both_adjectives(first, second, lexicon) or _leans(first, second, lexicon):
         return True, 0.985
-    parts = min(lexicon.zipf(first), lexicon.zipf(second))
-    if parts - lexicon.zipf(whole) >= 2.8 and lexicon.zipf(whole) and len(first) > 2 and first.lower() not in _AFFIXES:
-        # Lists of words hold compounds without the hyphen that they are mostly written with: `shortlived`.
-        return True, 0.85
-    if lexicon.zipf(whole) >= 2:
-        return False, 0.985
+    always = _ALWAYS.get(lexicon.language)
+    if always and always.fullmatch(hyphenated):
+        return True, 0.985
+    if lexicon.language == "en":
+        return _weigh_english(first.lower(), second.lower(), lexicon)
     last = first.split("-")[-1]
-    if "-" in first and lexicon.zipf(last + second) >= 2:
+    if lexicon.zipf(whole) > 0 or ("-" in first and lexicon.zipf(last + second) >= 2):
         return False, 0.985
-    if lexicon.zipf(whole) > 0:
-        return False, 0.95
-    if sum(word.endswith(f"-{second}".lower()) for word in lexicon.hyphenated.values()) >= 2:
+    if _is_model(second, lexicon):
         return True, 0.97
-    # Languages that write compounds as one word have more of them than any list.
-    known = 9.0 if lexicon.language in ("de", "nl", "sv") else 2.8
-    both = min(lexicon.zipf(last), lexicon.zipf(second)) >= known and min(len(last), len(second)) > 2
-    return (True, 0.85) if both else (False, 0.9)
+    return False, 0.95 if lexicon.language in _COMPOUNDING else 0.9
+
+
+_ALWAYS = {
+    "fr": re.compile(
+        r"(?:au|par)-(?:de(?:ss[uo]u?s|là|vant|hors)|ci|là)|peut-être|là-(?:bas|haut|dedans)|ci-(?:après|dess[ou]+s|contre|devant|joint\w*|inclus\w*)|(?:est-)?à-dire"
+        r"|vis-à-vis|demi-\w+|quelques-un\w+"
+    ),
+    "ru": re.compile(
+        r"кое-\w+|\w+-(?:либо|нибудь)|(?:кто|ко[гм]о?у?|кем|что|че[гм]о?у?|где|когда|как|от?куда|почему|зачем|как[оаи]\w+)-то"
+        r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу"
+    ),
+}
+"""Words that these languages never write without their hyphen."""
+_COMPOUNDING = frozenset(("da", "de", "fi", "hu", "is", "nb", "nl", "sv"))
+"""Languages that write compounds as one word: they have more of them than any list."""
+_PARTED = frozenset(("self", "so", "no", "half", "ex", "non", "anti"))
+"""First halves behind which English has a hyphen, unless the whole is a common word."""
+_CLOSED = frozenset(("here", "there", "where", "hence", "thence", "whence", "pre", "pro"))
+"""First halves that English writes together with what follows."""
+
+
+def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float]:
+    """Return the same as `weigh_hyphen` by the words of the language, in which two words often share a hyphen.
+
+    The figures are those of 20,976 places where words of a dozen English texts might be cut, each seen once.
+    """
+    last, following = first.split("-")[-1], second.split("-")[0]
+    known = lexicon.zipf(first + second)
+    least = min(lexicon.zipf(last), lexicon.zipf(following))
+    if ("-" in first or "-" in second) and lexicon.zipf(last + following) >= 2:
+        return False, 0.985
+    if _NUMBER.match(first + second) or (first in _PARTED and known < 3 and lexicon.zipf(following) >= 2):
+        return True, 0.985 if first != "half" else 0.95
+    if first in _CLOSED or min(len(last), len(following)) < 3:
+        return False, 0.985 if known else 0.9
+    if not _AFFIXES.isdisjoint((first, second)):
+        common = least >= 4.5 and not known
+        return common, 0.8 if common or not known or least - known >= 3 else 0.985
+    if known:
+        # Lists of words hold compounds without the hyphen that they are mostly written with: `shortlived`.
+        ahead = least - known
+        return (True, 0.75) if ahead >= 2.8 else (False, 0.75 if ahead >= 1.8 else 0.985)
+    if _is_model(second, lexicon):
+        return True, 0.97
+    if least >= 2.5:
+        return True, 0.95 if least >= 3.5 else 0.8
+    longer = len(following) >= 6 and least >= 1.5 and lexicon.zipf(last) >= 2.5
+    return (True, 0.8) if longer else (False, 0.9)
+
+
+def _is_model(second: str, lexicon: Lexicon) -> bool:
+    """Tell whether the book has two words with this half behind a hyphen."""
+    return sum(word.endswith(f"-{second}".lower()) for word in lexicon.hyphenated.values()) >= 2
 
 
 _ENDINGS = {
@@ -172,7 +224,10 @@ def _seen(word: str, lexicon: Lexicon) -> int:
 
 _LEANING = {
     "fr": frozenset(
-        ("il", "ils", "elle", "elles", "on", "je", "tu", "nous", "vous", "ce", "moi", "toi", "lui", "leur", "là")
+        [
+            *("il", "ils", "elle", "elles", "on", "je", "tu", "nous", "vous", "ce", "moi", "toi", "lui", "leur", "là"),
+            *("même", "mêmes", "ci", "dessus", "dessous", "delà", "être", "le", "la", "les", "y", "en"),
+        ]
     ),
     "pt": frozenset(("se", "me", "te", "lo", "la", "los", "las", "lhe", "lhes", "nos", "vos")),
     "ca": frozenset(("se", "me", "te", "lo", "la", "los", "les", "ho", "hi", "ne", "nos", "vos")),
@@ -277,7 +332,8 @@ def _compound(word: str, lexicon: Lexicon, *, capital: bool) -> tuple[tuple[int,
     if not places:
         return (), 0.0
     best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
-    return (best,), 0.9
+    # Of unknown words that fall so, one in five has never had a hyphen.
+    return (best,), 0.8
 
 
 def _has_half(first: str, second: str, lexicon: Lexicon) -> bool:

@@ -6,12 +6,11 @@ A page's content stream becomes the form itself where it is one stream of that p
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-import pikepdf
-from pikepdf import Dictionary, Name, Page, Rectangle
-
 from edition.errors import EditionError
+from edition.qpdf import Dictionary, Name, Object, Page, Pdf, PdfError, Rectangle, Stream
 
 Box = Literal["trim", "crop", "media"]
 Edges = tuple[float, float, float, float]
@@ -54,7 +53,7 @@ def move_box(box: Edges, matrix: Matrix) -> Edges:
     return min(across), min(up), max(across), max(up)
 
 
-def flatten_annotations(book: pikepdf.Pdf) -> int:
+def flatten_annotations(book: Pdf) -> int:
     """Draw what annotations and form fields show into the pages, and return how many links are lost."""
     links, shown = 0, False
     for page in book.pages:
@@ -79,7 +78,7 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
             media = Rectangle(page.mediabox)
             left, bottom = max(media.llx, left), max(media.lly, bottom)
             right, top = min(media.urx, right), min(media.ury, top)
-    except (AttributeError, TypeError, ValueError, pikepdf.PdfError) as error:
+    except (AttributeError, TypeError, ValueError, PdfError) as error:
         raise EditionError(
             f"page {number}: its size is damaged ({error}). Mend it with qpdf in.pdf out.pdf."
         ) from error
@@ -87,7 +86,7 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
         raise EditionError(
             f"page {number}: its {box} box is empty. Mend it with qpdf in.pdf out.pdf, or name another box."
         )
-    unit = float(page.obj.get(Name.UserUnit, 1))
+    unit = float(page.obj.UserUnit) if Name.UserUnit in page.obj else 1.0
     width, height = (right - left) * unit, (top - bottom) * unit
     matrix: Matrix = (unit, 0.0, 0.0, unit, -left * unit, -bottom * unit)
     match page.rotation % 360:
@@ -101,41 +100,45 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
             return Frame(width, height, matrix)
 
 
-def make_forms(book: pikepdf.Pdf, pages: Sequence[Page]) -> list[pikepdf.Object]:
+def make_forms(book: Pdf, pages: Sequence[Page]) -> list[Object]:
     """Return the content of every page as a form XObject, without its matrix and box, which `dress` gives."""
-    uses = Counter(
-        page.obj.Contents.objgen for page in pages if isinstance(page.obj.get(Name.Contents), pikepdf.Stream)
-    )
+    uses = Counter(page.obj.Contents.objgen for page in pages if isinstance(page.obj.get(Name.Contents), Stream))
     return [_form(book, page, uses) for page in pages]
 
 
-def _form(book: pikepdf.Pdf, page: Page, uses: Counter[tuple[int, int]]) -> pikepdf.Object:
+def _form(book: Pdf, page: Page, uses: Counter[tuple[int, int]]) -> Object:
     contents = page.obj.get(Name.Contents)
-    if not isinstance(contents, pikepdf.Stream):
+    if not isinstance(contents, Stream):
         form = page.as_form_xobject(handle_transformations=False)
     elif uses[contents.objgen] == 1:
         form = contents
     else:
         kept = {key: value for key, value in contents.items() if key in ("/Filter", "/DecodeParms")}
-        form = book.make_stream(contents.read_raw_bytes(), kept)
+        form = Stream(book, contents.read_raw_bytes(), kept)
     form.Type, form.Subtype = Name.XObject, Name.Form
-    form.Resources = page.resources
+    resources = page.obj.get(Name.Resources)
+    form.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
     # A group decides how the page's transparency is mixed.
     if Name.Group in page.obj:
         form.Group = page.obj.Group
     return form
 
 
-def dress(form: pikepdf.Object, frame: Frame, clip: Edges) -> None:
+def dress(form: Object, frame: Frame, clip: Edges) -> None:
     """Give a form its matrix, and cut it to a box of its upright frame."""
     form.Matrix = make_array(frame.matrix)
     form.BBox = make_array(move_box(clip, invert(frame.matrix)))
 
 
-def make_array(numbers: Sequence[float]) -> pikepdf.Object:
+def make_array(numbers: tuple[float, ...]) -> Object:
     """Return an array of numbers."""
     # Parsed in one go: number by number takes ten times as long.
-    return pikepdf.Object.parse(f"[{' '.join(map(format_number, numbers))}]".encode())
+    return Object.parse(_written(numbers))
+
+
+@cache
+def _written(numbers: tuple[float, ...]) -> bytes:
+    return f"[{' '.join(map(format_number, numbers))}]".encode()
 
 
 def placed(name: str, matrix: Matrix) -> bytes:

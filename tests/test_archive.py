@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 from lxml import etree
 
-from edition.archive import evidence
+from edition.archive import evidence, page_references, write_once
 from edition.book import Edition
 from edition.build import read_book
 from edition.checkers import verapdf
@@ -159,3 +160,30 @@ def test_verapdf_can_fail(tmp_path: Path) -> None:
     (outcome,) = verapdf([tmp_path / "untagged.pdf"])
     assert outcome.state == "FAILED"
     assert "PDFUA_1 FAIL" in outcome.note
+
+
+def test_what_is_written_once_is_what_pydyf_writes() -> None:
+    def written(*, once: bool) -> bytes:
+        made = pydyf.PDF()
+        page = pydyf.Dictionary(
+            {"Type": "/Page", "Parent": made.pages.reference, "MediaBox": pydyf.Array([0, 0, 9, 9])}
+        )
+        made.add_page(page)
+        made.add_object(pydyf.Stream([b"q Q"], compress=True))
+        if once:
+            write_once(made)
+        file = BytesIO()
+        made.write(file, b"1.7", b"name", compress=True)
+        return file.getvalue()
+
+    assert written(once=True) == written(once=False)
+
+
+def test_the_references_of_pages_are_those_of_pydyf_while_pages_are_added() -> None:
+    made = pydyf.PDF()
+    for _ in range(3):
+        theirs = made.page_references
+        with page_references():
+            assert made.page_references == theirs
+        made.add_page(pydyf.Dictionary({"Type": "/Page"}))
+    assert made.page_references == (b"3 0 R", b"4 0 R", b"5 0 R")

@@ -12,9 +12,10 @@ from pikepdf import Array, Dictionary, Name
 
 from edition.errors import EditionError
 from edition.formes import Measures, Scale
-from edition.imposer import Imposed, Job, impose_pages, keep_sides, save
+from edition.imposer import Imposed, Job, impose_pages, keep_sides
 from edition.marks import MARKS
 from edition.paper import read_paper
+from edition.qpdf import save
 from edition.signatures import IMPOSED, Fold
 from tests.printed import A5, A6, MM, alike, pictures, printed, texts
 

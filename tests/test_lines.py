@@ -52,7 +52,13 @@ def law(made: Source, found: Recognised) -> None:
 
 
 def texts(made: Source, found: Recognised, kind: str = "text") -> list[str]:
-    return [" ".join(made.at(f.text_span).split()) for f in found.fragments if f.kind == kind]
+    """Return the texts of a kind, those that are parted only to be asked about put together."""
+    told: list[str] = []
+    for f in found.fragments:
+        if f.kind == kind:
+            words = " ".join(made.at(f.text_span).split())
+            told[-1:] = [f"{told[-1]} {words}"] if told and f.opens is False and f.sure < 1 else [*told[-1:], words]
+    return told
 
 
 def test_paragraphs_end_where_lines_end_early() -> None:

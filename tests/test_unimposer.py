@@ -9,8 +9,9 @@ from pikepdf import Array, Name
 
 from edition.errors import EditionError, SourceError
 from edition.formes import Measures
-from edition.imposer import Job, impose_pages, save
+from edition.imposer import Job, impose_pages
 from edition.paper import read_paper
+from edition.qpdf import save
 from edition.signatures import IMPOSED, REPEATS, Fold
 from edition.unimposer import Blanks, Unimposed, read_sheets, unimpose_sheets
 from edition.ways import Known

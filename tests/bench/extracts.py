@@ -61,7 +61,7 @@ class Damage:
 LEVELS = {
     "mild": Damage("mild"),
     "seed": Damage("seed", 0.4, 0.3, True, 0.12),
-    "glued": Damage("glued", 0.4, 0.3, True, 0.12, 0.6),
+    "glued": Damage("glued", 0.4, 0.3, True, 0.12, 0.8),
     "harsh": Damage("harsh", 0.7, 0.6, True, 0.12),
 }
 SUPERIOR = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -137,25 +137,28 @@ class Gather:
 
 def write_sheets(booklet: Booklet, sides: list[Slots], damage: Damage, gather: Gather, rng: Random) -> str:
     """Return the text of all sides, one after the other."""
-    blocks: list[str] = []
+    blocks: list[tuple[str, str]] = []
+    blindly = rng.random() < 0.25
     for side in sides:
-        text: list[tuple[str, str]] = []
         notes: list[str] = []
         for page, *_ in side:
             if page is None:
                 continue
             own, under = _page_blocks(booklet, booklet.pages[page], damage, gather, rng)
-            if text and own and rng.random() < damage.glue and _glues(text[-1][0], own[0][0]):
-                kind, before = text.pop()
+            if blocks and own and rng.random() < damage.glue and _glues(blocks[-1], own[0], blindly=blindly):
+                kind, before = blocks.pop()
                 own[0] = (kind, f"{before} {own[0][1]}")
-            text += own
+            blocks += own
             notes += under
-        blocks += [block for _, block in text] + notes
-    return "\n\n".join(blocks) + "\n"
+        blocks += [("note", note) for note in notes]
+    return "\n\n".join(block for _, block in blocks) + "\n"
 
 
-def _glues(before: str, after: str) -> bool:
-    return {before, after} <= {"text", "quote"}
+def _glues(before: tuple[str, str], after: tuple[str, str], *, blindly: bool) -> bool:
+    """Tell whether an extraction may run two columns together: most do where a sentence seems to go on."""
+    if not {before[0], after[0]} <= {"text", "quote"}:
+        return False
+    return blindly or (before[1][-1:] not in '.!?:;-"”»' and after[1][:1].islower())
 
 
 def _page_blocks(

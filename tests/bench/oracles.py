@@ -20,7 +20,8 @@ import pikepdf  # noqa: E402
 
 from edition.errors import EditionError  # noqa: E402
 from edition.formes import Measures  # noqa: E402
-from edition.imposer import Job, impose_pages, save  # noqa: E402
+from edition.imposer import Job, impose_pages  # noqa: E402
+from edition.qpdf import save  # noqa: E402
 from edition.signatures import IMPOSED, Fold  # noqa: E402
 from edition.unimposer import read_sheets, unimpose_sheets  # noqa: E402
 from edition.ways import Known  # noqa: E402

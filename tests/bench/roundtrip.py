@@ -54,6 +54,10 @@ UPRIGHT = {"none", "2up", "2side", "2down", "4up", "4up-cut", "1x4x2cutfoldbind"
 """Schemes without turned pages: poppler makes no text of the others."""
 LINES = ("pdftotext", "pdftotext-raw", "pdftotext-layout", "pymupdf", "pymupdf-sort")
 """Every way to plain text with line ends; `--extraction lines` takes them in turn, turned pages included."""
+ALONE = {"default": "pdftotext", "raw": "pdftotext-raw", "layout": "pdftotext-layout"} | {
+    name: name for name in LINES if name.startswith("pymupdf")
+}
+"""Those that `--extraction` takes alone, turned pages included."""
 
 
 def cases(count: int, seed: int, extraction: str = "sheet") -> list[Case]:
@@ -71,6 +75,8 @@ def cases(count: int, seed: int, extraction: str = "sheet") -> list[Case]:
             kind = "pdf"
         if kind == "lines":
             kind = LINES[n % len(LINES)]
+        elif kind in ALONE:
+            kind = ALONE[kind]
         elif kind == "pdftotext":
             kind = rng.choice(("pdftotext", "pdftotext", "pdftotext-raw", "pdftotext-layout"))
         if kind != "sheet":
@@ -187,7 +193,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--case", type=int, action="append")
-    parser.add_argument("--extraction", default="sheet", choices=("sheet", "pdf", "pdftotext", "lines", "mixed"))
+    ways = ("sheet", "pdf", "pdftotext", "lines", *ALONE, "mixed")
+    parser.add_argument("--extraction", default="sheet", choices=ways)
     parser.add_argument("--only", help="a word of the case's name, such as .side. or 4up")
     parser.add_argument("--dump", type=Path)
     parser.add_argument("--write", action="store_true")
