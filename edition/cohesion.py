@@ -75,7 +75,7 @@ class Cohesion:
         return 0.0 if not 0 < j < len(self.texts) or self._parts(j) else self.between(j - 1, j)
 
     def between(self, i: int, j: int) -> float:
-        """Return how much likelier fragment `j` stands behind `i` than elsewhere, in nats, as far as the book shows it."""
+        """Return how much likelier fragment `j` stands behind `i` than elsewhere, in nats, as this book shows it."""
         if self._weight is None:
             self._weight = self._learn()
         return self._weight * self._likeness(i, j)

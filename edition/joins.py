@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from math import log
 
-from edition.blocks import MARK
 from edition.cohesion import Cohesion
+from edition.labels import MARK
 from edition.lexicon import WORD, Lexicon
 
 _HYPHENS = "-\u2010\u00ad\u00ac"

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.blocks import MARK, Fragment, PrintedPage, Recognised, Shuffle, read_label
+from edition.blocks import Fragment, PrintedPage, Recognised, Shuffle
 from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
 from edition.footnotes import Note, carry_over, read_notes
+from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
 from edition.pages import cut_pages

@@ -47,7 +47,6 @@ def test_pages_run_together_come_apart_again() -> None:
     assert len(true & runs(printed(edition))) > 0.97 * len(true)
 
 
-@pytest.mark.xfail(strict=True, reason="where the order is not found, the source's own reads well")
 def test_a_seam_that_is_open_is_asked() -> None:
     booklet, edition = found()
     asked = " ".join(" ".join((q.quote, q.printed, *q.alternatives)) for q in edition.apparatus.queries)
