@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp, fsum, log
 
 from edition.lexicon import WORD
 
@@ -94,12 +94,13 @@ class Cohesion:
         before, after = self._end(i), self._start(j)
         if not before.total or not after.total:
             return 0.0
-        value = -_USUAL * min(before.total, after.total)
+        gained = [0.5 * log(1 - _SHARE) * (before.total + after.total) - _USUAL * min(before.total, after.total)]
         for stem in before.weights.keys() & after.weights.keys():
             rare = _SHARE / (1 - _SHARE) * self._total / (self._counts[stem] - 1)
             a, b = before.weights[stem], after.weights[stem]
-            value += 0.5 * b * log(1 + rare * a / before.total) + 0.5 * a * log(1 + rare * b / after.total)
-        value += 0.5 * log(1 - _SHARE) * (before.total + after.total)
+            gained += (0.5 * b * log(1 + rare * a / before.total), 0.5 * a * log(1 + rare * b / after.total))
+        # A set of words has another order in every process; this sum has not.
+        value = fsum(gained)
         return max(_LEAST, min(_MOST, value))
 
     def lean(self, run: range, left: Place, right: Place) -> float:
