@@ -23,8 +23,6 @@ class Hypothesis:
     """The pages, from 1, of every side in the order of the extraction."""
     surprise: float
     """How unlikely it is before the text is looked at, in nats."""
-    closing: frozenset[int]
-    """The last page of each sheet side, however notes are gathered."""
 
     @property
     def key(self) -> tuple[str, int, Order, bool, int, int]:
@@ -88,7 +86,7 @@ def hypotheses(
     for name, signature, surprise in _schemes(high, scheme):
         unit = padded(name, 1, signature)
         for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
-            bound: dict[bool, tuple[Sides, frozenset[int]]] = {}
+            bound: dict[bool, Sides] = {}
             likely = _CHOSEN * (signature > 0 and signature == choose_signature(count, *CHOICE, SCHEMES[name].unit))
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
@@ -96,15 +94,13 @@ def hypotheses(
                     if total > limit:
                         continue
                     if right_bound not in bound:
-                        printed = _printed(name, count, signature, right_bound)
-                        bound[right_bound] = printed, frozenset(side[-1] for side in printed)
-                    printed, closing = bound[right_bound]
-                    sides = arrange(printed, order, folded=0)
+                        bound[right_bound] = _printed(name, count, signature, right_bound)
+                    sides = arrange(bound[right_bound], order, folded=0)
                     if by_page:
                         sides = tuple((folio,) for side in sides for folio in side)
                     if sides not in seen:
                         seen.add(sides)
-                        yield Hypothesis(name, signature or count, order, right_bound, count, sides, total, closing)
+                        yield Hypothesis(name, signature or count, order, right_bound, count, sides, total)
 
 
 def _schemes(high: int, only: str | None) -> Iterator[tuple[str, int, float]]:
