@@ -5,22 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from edition.labels import MARK, called_by, lone_stars, read_label, tell_plain_labels
 from edition.source import Source, Span
 
 Kind = Literal["text", "note", "break", "folio", "running head", "copy"]
 
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SUPERSCRIPT = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
-_LATEX = (
-    r"\$[\s{}^\\]*(?:(?:rm|text|mathrm|mathit|textsuperscript)\b[\s{}^\\]*)?"
-    r"(?:\d{1,3}|\*{1,3}|ddag(?:ger)?|dag(?:ger)?|[†‡§])[\s}]*\$+"
-)
-_TAGGED = r"<sup>\s*(?:\d{1,3}|[*†‡§]{1,3})\s*</sup>"
-_BRACKETED = r"\[\^?(?:\d{1,3}|[*†‡§]{1,3})\](?!\()"
-_CARET = r"\^(?:\d{1,3}|\{\d{1,3}\})"
-_DAGGER = r"[†‡§]{1,3}"
-MARK = re.compile(f"{_SUPERSCRIPT}|{_LATEX}|{_TAGGED}|{_BRACKETED}|{_CARET}|{_DAGGER}")
-"""A note mark as extractors leave it: `³`, `$^{^{\\rm 3}$`, `<sup>3</sup>`, `[3]`, `^3`, `†`."""
 _LABEL = re.compile(rf"(?:{MARK.pattern}|\\?\*{{1,3}}(?=\s))[.:)]?[ \t]*")
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*(?:\n[^\S\n]*(?:\n|\Z)|\f|\Z))", re.DOTALL)
 _BREAK = re.compile(r"(?:[*_#~=\u2042\u2766—–-]\s*){1,7}")
@@ -99,54 +88,16 @@ class Recognised:
     """Other ways in which the text of single sides may stand on its pages."""
 
 
-def read_label(mark: str) -> str:
-    r"""Return what a mark says, without the noise around it: `$^{^{\rm 5}$` says `5`."""
-    plain = mark.translate(_DIGITS)
-    digits = re.search(r"\d{1,3}", plain)
-    if digits:
-        return digits.group()
-    if "ddag" in plain:
-        return "‡"
-    if "dag" in plain:
-        return "†"
-    signs = re.search(r"[*†‡§]+", plain)
-    return signs.group() if signs else plain
-
-
 def recognise_blocks(source: Source) -> Recognised:
     """Return the blocks that blank lines part, in the source's order: every character outside them is white space."""
     spans = (Span(*match.span()) for match in _BLOCK.finditer(source.text))
     fragments = _tell_furniture(source, tuple(_classify(source, span) for span in spans))
-    fragments = _tell_paragraphs(source, _tell_plain_labels(source, _tell_bullets(source, fragments)))
+    fragments = _tell_paragraphs(source, _tell_plain(source, _tell_bullets(source, fragments)))
     fragments = tell_titles(source, fragments)
     if all(fragment.kind != "text" for fragment in fragments):
         # Notes to nothing are the text.
         fragments = tuple(Fragment(f.span, "text") if f.kind == "note" else f for f in fragments)
     return Recognised(fragments)
-
-
-def lone_stars(text: str) -> list[tuple[int, int]]:
-    """Return where asterisks stand that enclose no words: behind one, with none open. They may call notes."""
-    found: list[tuple[int, int]] = []
-    opened = 0
-    for m in re.finditer(r"\*+", text):
-        start, end = m.span()
-        opens = (start == 0 or not (text[start - 1].isalnum() or text[start - 1] in _CLOSERS)) and (
-            end < len(text) and not text[end].isspace()
-        )
-        if opens and not opened:
-            opened = end - start
-        elif opened and text[start - 1].isspace():
-            continue
-        else:
-            first = min(end, start + opened)
-            opened = 0
-            if first < end and start > 0 and not text[start - 1].isspace():
-                found.append((first, end))
-    return found
-
-
-_CLOSERS = ".,;:!?…)]”’»\"'"
 
 
 def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
@@ -162,93 +113,22 @@ def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Frag
     return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
 
 
-_WEAK_LABEL = {
-    "dot": re.compile(r"(\d{1,3})[.]\s+(?=\S)"),
-    "close": re.compile(r"(\d{1,3})\)[.]?\s+(?=\S)"),
-    "round": re.compile(r"\((\d{1,3})\)[.]?\s+(?=\S)"),
-    "bare": re.compile(r"(\d{1,3})\s+(?=[^\W\d_]|[\"“„«*(])"),
-}
-"""Labels that other things begin with, too: items of a list, verses, years of a chronicle."""
-_CALL = re.compile(
-    r"(?:(?<=[^\W\d_]{2})|(?<=[^\s\d][.,;:!?…\"”’'»“)*]))(?:(\d{1,3})(?![\w*])(?![.,:]\d)|\s?\((\d{1,3})\))"
-)
-"""Figures behind a word or the punctuation after one that may call notes; neither `H2O` nor `5.3`."""
-FEWEST_ANSWERED = 0.6
-"""How many of a form's labels must be called from the text for its blocks to be notes: extractions lose 40 % of the
-marks as a rule, and where they lose more, the labels are such that nothing else has them."""
-FEWEST_OF_WHOLE = 0.4
-"""The same where the labels are numbers that nothing but notes would have, one by one over all the text."""
-
-
-def _tell_plain_labels(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """Return the fragments with notes whose label is no more than a figure told from text, where marks call them."""
+def _tell_plain(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """Return the fragments with notes whose label is no more than a figure told from text."""
     texts = [source.at(f.span) if f.kind == "text" else "" for f in fragments]
-    labelled = {
-        n: (form, m) for n, text in enumerate(texts) for form, p in _WEAK_LABEL.items() if text and (m := p.match(text))
-    }
-    calls = Counter(label for n, text in enumerate(texts) for label in _called(text, labelled.get(n)))
-    calls -= Counter(f.label for f in fragments if f.kind == "note")
     told = list(fragments)
-    forms = {form: [(n, m) for n, (other, m) in labelled.items() if other == form] for form in _WEAK_LABEL}
-    shares = {form: _answered(own, calls) / max(1, len(own)) for form, own in forms.items()}
-    # The form that marks call most surely takes its calls first: a list has low numbers, too.
-    for form in sorted(forms, key=lambda form: -shares[form]):
-        own = forms[form]
-        several = _answered(own, calls) > 1
-        whole = form == "bare" and shares[form] >= FEWEST_OF_WHOLE and _is_whole(own)
-        for run in [own] if whole else _rising(own, calls):
-            answered = _answered(run, calls)
-            if not whole and (
-                not answered or answered < FEWEST_ANSWERED * len(run) or (form == "bare" and not several)
-            ):
-                continue
-            calls -= Counter(m.group(1) for _, m in run)
-            for n, m in run:
-                span = fragments[n].span
-                told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
+    for n, m in tell_plain_labels(texts, [f.label for f in fragments if f.kind == "note"]).items():
+        span = fragments[n].span
+        told[n] = Fragment(span, "note", m.group(1), Span(span.start + m.end(), span.end))
     return tuple(told)
-
-
-Labelled = tuple[int, re.Match[str]]
-
-
-def _answered(own: list[Labelled], calls: Counter[str]) -> int:
-    """Return how many of the labels are called."""
-    return sum((Counter(m.group(1) for _, m in own) & calls).values())
-
-
-def _is_whole(own: list[Labelled]) -> bool:
-    """Tell whether labels are the numbers from 1 on, each once and few missing, and stand apart, as no list does."""
-    numbers = {int(m.group(1)) for _, m in own}
-    places = [n for n, _ in own]
-    return len(numbers) == len(own) >= max(4, 0.8 * max(numbers)) and places[-1] - places[0] > 2 * len(own)
-
-
-def _rising(own: list[Labelled], calls: Counter[str]) -> list[list[Labelled]]:
-    """Return the stretches in which the numbers rise, those that most marks call first, and of equal ones the last.
-
-    A list has the numbers of notes, too, but stands for itself.
-    """
-    runs: list[list[Labelled]] = []
-    for n, m in own:
-        if not runs or int(m.group(1)) <= int(runs[-1][-1][1].group(1)):
-            runs.append([])
-        runs[-1].append((n, m))
-    return sorted(runs, key=lambda run: (-sum(calls[m.group(1)] > 0 for _, m in run), -run[0][0]))
-
-
-def _called(text: str, label: tuple[str, re.Match[str]] | None) -> list[str]:
-    """Return the labels that a block's marks and bare figures call, its own label apart."""
-    own = label[1].end() if label else 0
-    calls = [m.group(1) or m.group(2) for m in _CALL.finditer(text, own)]
-    return [read_label(m.group()) for m in MARK.finditer(text, own)] + calls
 
 
 def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with the further paragraphs of notes told from text: what is between two notes of one foot.
 
-    It is where the second of them is called above the first, since the last note with its label. A paragraph of a note
-    is no longer than a note, and begins with none of the small letters that go on with a page's text.
+    It is where the second of them, the next by its label, is called above the first, since the last note with its
+    label. A paragraph of a note is no longer than a note, calls none itself, and begins with none of the small letters
+    that go on with a page's text.
     """
     told = list(fragments)
     longest = max((len(f.span) for f in fragments if f.kind == "note"), default=0)
@@ -257,12 +137,17 @@ def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[F
     last = -1
     for n, fragment in enumerate(fragments):
         if fragment.kind == "text":
-            called |= dict.fromkeys(_called(source.at(fragment.span), None), n)
+            called |= dict.fromkeys(called_by(source.at(fragment.span)), n)
         if fragment.kind != "note" or not fragment.label:
             continue
         between = range(last + 1, n)
         above = noted.get(fragment.label, -1) < called.get(fragment.label, -1) < last
-        if last >= 0 and above and all(_may_go_on(source, fragments[k], longest) for k in between):
+        if (
+            last >= 0
+            and above
+            and _follows(told[last].label, fragment.label)
+            and all(_may_go_on(source, fragments[k], longest) for k in between)
+        ):
             for k in between:
                 told[k] = replace(fragments[k], kind="note", body=fragments[k].span, opens=True)
         last = n
@@ -270,8 +155,16 @@ def _tell_paragraphs(source: Source, fragments: tuple[Fragment, ...]) -> tuple[F
     return tuple(told)
 
 
+def _follows(label: str, following: str) -> bool:
+    """Tell whether one label comes right after another: the next number, or another sign."""
+    if label.isdigit() and following.isdigit():
+        return int(following) == int(label) + 1
+    return label != following and label.isdigit() == following.isdigit()
+
+
 def _may_go_on(source: Source, fragment: Fragment, longest: int) -> bool:
-    return fragment.kind == "text" and len(fragment.span) <= longest and not source.at(fragment.span)[0].islower()
+    text = source.at(fragment.span)
+    return fragment.kind == "text" and len(text) <= longest and not text[0].islower() and not called_by(text)
 
 
 _TITLE = re.compile(

@@ -5,9 +5,9 @@ from itertools import accumulate, pairwise
 from math import log, sqrt
 from statistics import median
 
-from edition.blocks import MARK, read_label
 from edition.cutting import Cutting, Matter
 from edition.joins import Joins
+from edition.labels import MARK, read_label
 from edition.source import Span
 
 MEASURE = 66

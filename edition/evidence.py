@@ -54,7 +54,7 @@ _NEAR, _TAIL = 14, 3
 """Words before a place in which a note's words count as near it, and as what is explained."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a note is called: after character `end` of a draft's tape; a mark that is there begins at `start`."""
 

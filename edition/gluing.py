@@ -60,7 +60,7 @@ def _steps(source: Source, span: Span) -> list[int]:
     return [span.start + place for place in places]
 
 
-_ROUNDS = ((0.5, 0.05, -0.5), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
+_ROUNDS = ((0.5, 0.05, -0.4), (4.6, 0.1, -0.25), (15.0, 1.0, 99.0))
 """Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
 

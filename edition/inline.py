@@ -3,8 +3,8 @@
 from collections import Counter
 from itertools import pairwise
 
-from edition.blocks import MARK, read_label
 from edition.capacity import Atom
+from edition.labels import MARK, read_label
 
 
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from edition.blocks import MARK, lone_stars, read_label
 from edition.bounds import Bounds, folio_at
 from edition.evidence import Place
+from edition.labels import MARK, lone_stars, read_label
 from edition.paragraphs import Assembly
 from edition.source import Span
 
@@ -16,6 +16,8 @@ _PLAIN = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: neither a year, nor `H2O`, nor `3:16`."""
 _ROUND = re.compile(r"(?<=[^\s(])\s?\((\d{1,3})\)")
+_APART = re.compile(r"(?<=[^\W\d_][.,;:!?…])\s(\d{1,3})(?=\s[^\W\d_])")
+"""A bare figure that a line's end parted from the stop before it: as weak as evidence can be."""
 _POWER = re.compile(r"(?:(?<![^\W\d_])[^\W\d_]|\d)$")
 NEAREST = 6
 """Marks with a note's label that are tried for it: those on its page, and the nearest in the source."""
@@ -37,19 +39,61 @@ def match_marks(assembly: Assembly, bounds: Bounds) -> tuple[dict[int, Place], l
     """Return the mark of each note that has one, and the marks that can be nothing else and have no note.
 
     Notes and marks rise together: of all ways to pair equal labels in this order the one with the most pairs is taken,
-    on the same page before another, in the text right before the note before elsewhere.
+    on the same page before another, in the text right before the note before elsewhere. What is left is paired where
+    there is one choice.
     """
     marks = read_marks(assembly)
     found = _align(assembly, bounds, marks)
     taken = {marks[k].place for k in found.values()}
     for note, (label, folio, _) in enumerate(assembly.notes):
-        free = [k for k, m in enumerate(marks) if m.sure and m.label == label and m.place not in taken]
-        near = [k for k in free if marks[k].folio == folio and folio]
-        if note not in found and (near or len(free) == 1):
-            found[note] = (near or free)[0]
+        free = (
+            [k for k, m in enumerate(marks) if m.label == label and m.place not in taken] if note not in found else []
+        )
+        sure = [k for k in free if marks[k].sure]
+        near = [k for k in sure if marks[k].folio == folio and folio]
+        # Of the notes under two pages, some may have been given to the wrong one: their marks do not rise with them.
+        stretch = bounds.stretch(note)
+        side = [k for k in free if stretch.start <= marks[k].source < stretch.end]
+        only = next((own for own in (sure, side) if len(own) == 1), [])
+        if near or only:
+            found[note] = (near or only)[0]
             taken.add(marks[found[note]].place)
     calls = {note: marks[k].place for note, k in found.items()}
+    if any(not marks[k].sure for k in found.values()):
+        calls |= _match_apart(assembly, bounds, calls)
     return calls, [m.place for m in marks if m.sure and m.place not in taken and not _is_power(assembly, m.place)]
+
+
+def _match_apart(assembly: Assembly, bounds: Bounds, calls: dict[int, Place]) -> dict[int, Place]:
+    """Return the marks that stand apart from their words, of notes that have no other, where bare figures are marks.
+
+    Each is the only one between the marks of the notes around.
+    """
+    found: dict[int, Place] = {}
+    apart = [
+        (Place(n, *m.span()), m.group(1)) for n, d in enumerate(assembly.text) for m in _APART.finditer(d.tape.text)
+    ]
+    for note, (label, folio, _) in enumerate(assembly.notes):
+        low = max((place for other, place in calls.items() if other < note), default=None)
+        high = min((place for other, place in calls.items() if other > note), default=None)
+        own = [
+            place
+            for place, figure in apart
+            if figure == label and (low is None or low < place) and (high is None or place < high)
+            if _stands_near(assembly, bounds, place, note, folio)
+        ]
+        if note not in calls and len(own) == 1:
+            found[note] = own[0]
+    return found
+
+
+def _stands_near(assembly: Assembly, bounds: Bounds, place: Place, note: int, folio: int) -> bool:
+    """Tell whether a place is on a note's page, or where there are no pages in the text right before it."""
+    draft = assembly.text[place.draft]
+    if folio:
+        return folio_at(draft, place.start) == folio
+    stretch = bounds.stretch(note)
+    return stretch.start <= draft.tape.at[place.end - 1] < stretch.end
 
 
 def read_marks(assembly: Assembly) -> list[Mark]:
@@ -108,7 +152,7 @@ def _align(assembly: Assembly, bounds: Bounds, marks: list[Mark]) -> dict[int, i
 
 
 def _nearest(own: list[int], marks: list[Mark], folio: int, source: int) -> list[int]:
-    here = [k for k in own if folio and marks[k].folio == folio]
+    here = [k for k in own if folio and folio - 1 <= marks[k].folio <= folio]
     near = sorted(own, key=lambda k: (abs(marks[k].source - source), k))[:NEAREST]
     return sorted({*here[:NEAREST], *near})
 
@@ -120,6 +164,9 @@ def _weigh(mark: Mark, folio: int, stretch: Span) -> float:
         return 6.0 if mark.sure else 3.0
     if near:
         return 4.0 if mark.sure else 2.0
+    if folio > 1 and mark.folio == folio - 1:
+        # Where the foot of its page is full a note stands on the next.
+        return 3.0 if mark.sure else 1.5
     return 2.0 if mark.sure else 0.0
 
 

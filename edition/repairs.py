@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from edition.apparatus import Finding
-from edition.blocks import MARK
+from edition.labels import MARK
 from edition.lexicon import Lexicon
 from edition.punctuation import HIDDEN, Edit, dashes, ellipses, ranges, spaces
 from edition.quotations import curl

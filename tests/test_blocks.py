@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.blocks import MARK, read_label
+from edition.labels import MARK, read_label
 from edition.lexicon import read_lexicon
 from edition.recognition import recognise
 from edition.source import decode

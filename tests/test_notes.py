@@ -151,3 +151,86 @@ def test_what_stands_between_two_notes_of_one_foot_is_a_paragraph_of_the_first()
         "In the year 1844, they say. Or so.",
         "Since then.",
     ]
+
+
+def test_signs_that_begin_again_on_each_page_belong_to_the_notes_of_theirs() -> None:
+    pages = [
+        "The mill stood.* The field lay.† So it was.\n\n* One.\n\n† Two.",
+        "The wheel turned.* Nobody saw it.\n\n* Three.",
+    ]
+    edition = edition_of("\n\n".join(pages) + "\n", "en")
+    assert (
+        printed(edition) == "The mill stood.[^1] The field lay.[^2] So it was.\n\nThe wheel turned.[^3] Nobody saw it."
+    )
+    assert notes_text(edition) == ["One.", "Two.", "Three."]
+    assert not edition.apparatus.queries
+
+
+def test_an_editors_signs_stand_beside_the_authors_figures() -> None:
+    text = (
+        "The mill¹ stood still.* Nobody knew.² The field lay.*\n\n"
+        "¹ One.\n\n* In the first printing it ran.\n\n² Two.\n\n* So in both.\n"
+    )
+    edition = edition_of(text, "en")
+    assert printed(edition) == "The mill[^1] stood still.[^2] Nobody knew.[^3] The field lay.[^4]"
+    assert notes_text(edition) == ["One.", "In the first printing it ran.", "Two.", "So in both."]
+    assert not edition.apparatus.queries
+
+
+def test_a_note_of_two_paragraphs_before_another_page_keeps_both() -> None:
+    text = (
+        "The mill.¹ It stood still.² Nobody knew.\n\n¹ In the year 1844.\n\nOr so they say.\n\n² Since then.\n\n"
+        "The field lay.³ So it was.\n\n³ Ever since.\n"
+    )
+    edition = edition_of(text, "en")
+    notes = [" ".join(note.split()) for note in notes_text(edition)]
+    assert notes == ["In the year 1844. Or so they say.", "Since then.", "Ever since."]
+
+
+def test_a_paragraph_that_calls_a_note_is_none_of_the_note_above_it() -> None:
+    text = "The mill stood.¹ It was late.²\n\n² Two.\n\nNobody knew of the field.³\n\n¹ One, as they say.\n\n³ Three.\n"
+    edition = edition_of(text, "en")
+    assert "Nobody knew of the field.[^3]" in printed(edition)
+    assert notes_text(edition) == ["One, as they say.", "Two.", "Three."]
+
+
+BARE = [
+    "The mill stood still at last, and nobody in the town knew why it was so.{0}",
+    "The field lay wide and open to the hills, and the river ran along its side.{1}",
+    "The lamp was lit each evening at the corner, where the old men used to sit.{2}",
+    "The wheel turned on for years without a stop, as it had always done before.{3}",
+]
+WORDS = ("In the year of the flood.", "So they told me there.", "Others deny it all.", "It is gone since then.")
+
+
+@pytest.mark.parametrize("kept", [(0, 1, 2, 3), (1, 3), (0, 2)])
+def test_bare_figures_are_notes_though_half_of_their_marks_are_lost(kept: tuple[int, ...]) -> None:
+    marks = [str(n + 1) if n in kept else "" for n in range(4)]
+    text = "\n\n".join(f"{body}\n\n{n} {WORDS[n - 1]}" for n, body in enumerate(BARE, 1)).format(*marks)
+    edition = edition_of(text + "\n", "en")
+    assert notes_text(edition) == list(WORDS)
+    for n in kept:
+        assert f"{BARE[n].format('', '', '', '')}[^{n + 1}]" in printed(edition)
+    assert [query.note for query in edition.apparatus.queries if query.kind == "mark"] == [
+        n for n in range(1, 5) if n - 1 not in kept
+    ]
+
+
+def test_headings_with_bare_figures_are_no_notes() -> None:
+    chapters = [
+        f"{n} {head}\n\n{body.format(*'    ')}"
+        for n, head, body in zip((1, 2, 3), ("Mill", "Field", "Lamp"), BARE, strict=False)
+    ]
+    assert not notes_text(edition_of("\n\n".join(chapters) + "\n", "en"))
+
+
+def test_a_figure_that_a_line_end_parted_from_its_word_is_a_mark_where_others_are_bare() -> None:
+    notes = "1. One thing.\n\n2. Two things.\n\n3. Three things.\n"
+    edition = edition_of(f"The mill stood.1 The field lay, 2 as they say, open to all.3\n\n{notes}", "en")
+    assert printed(edition) == "The mill stood.[^1] The field lay,[^2] as they say, open to all.[^3]"
+
+
+def test_a_text_without_notes_has_none() -> None:
+    edition = edition_of("\n\n".join(body.format(*"    ") for body in BARE) + "\n", "en")
+    assert not notes_text(edition)
+    assert not [query for query in edition.apparatus.queries if query.kind in ("mark", "note")]
