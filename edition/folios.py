@@ -124,11 +124,12 @@ def _rank_by_slots(
     Blank pages may stand before the last one, and the first pages may not be counted.
     """
     best: tuple[Hypothesis, list[int]] | None = None
-    for hypothesis, flat in _arrangements(pages, scheme):
+    least = 99.0
+    for hypothesis, flat, surprise in _arrangements(pages, scheme, len(known)):
         ranked = sorted(range(len(pages)), key=lambda n: flat[n])
         folios = [known[n] for n in ranked if n in known]
-        if folios == sorted(folios) and (best is None or hypothesis.surprise < best[0].surprise):
-            best = hypothesis, ranked
+        if folios == sorted(folios) and surprise < least:
+            best, least = (hypothesis, ranked), surprise
     return best
 
 
@@ -191,16 +192,16 @@ def _by_joins(
     shapes: Shapes,
 ) -> Bound | None:
     """Return the pages in the arrangement of their slots in which they read on best."""
-    scored: list[tuple[float, int, Hypothesis]] = []
-    for hypothesis, flat in _arrangements(pages, scheme):
-        scored.append((reading_cost(flat, ends, frames, joins, shapes) + hypothesis.surprise, len(scored), hypothesis))
+    scored: list[tuple[float, int, Hypothesis, list[int]]] = []
+    for hypothesis, flat, surprise in _arrangements(pages, scheme, len({*ends, *frames})):
+        scored.append((reading_cost(flat, ends, frames, joins, shapes) + surprise, len(scored), hypothesis, flat))
     if not scored:
         return None
     scored.sort()
     best = scored[0]
-    flat = [folio for side in best[2].sides for folio in side]
+    flat = best[3]
     texts = _texts(flat, ends)
-    others = [(cost, h, _texts([f for side in h.sides for f in side], ends)) for cost, _, h in scored[1:6]]
+    others = [(cost, h, _texts(other, ends)) for cost, _, h, other in scored[1:6]]
     rivals = tuple(Rival(h.name, cost - best[0], tuple(text)) for cost, h, text in others if text != texts)
     confidence = 1 / (1 + sum(exp(-rival.behind) for rival in rivals))
     wrong = sum(shapes.conflict(a, b, joins, ends) for a, b in pairwise(texts))
@@ -211,12 +212,29 @@ def _by_joins(
     return Bound(tuple((n, folio) for folio, n in ranked), best[2], confidence, rivals)
 
 
-def _arrangements(pages: tuple[PrintedPage, ...], scheme: str | None) -> Iterator[tuple[Hypothesis, list[int]]]:
-    """Yield every arrangement of so many pages with as many on each side, and which page of it each printed one is."""
+_DROPPED = 1.5
+"""How much less likely, in nats, an arrangement is of which sides are lacking: tools leave out those that are blank."""
+
+
+def _arrangements(
+    pages: tuple[PrintedPage, ...], scheme: str | None, filled: int
+) -> Iterator[tuple[Hypothesis, list[int], float]]:
+    """Yield every arrangement of so many pages with as many on each side: the page that each printed one is of it.
+
+    Sides may be left out that are blank, where `filled` pages are not; the last is how unlikely the arrangement is.
+    """
     shape = [sum(page.side == side for page in pages) for side in range(max((p.side for p in pages), default=-1) + 1)]
-    for hypothesis in hypotheses(len(pages), len(pages), scheme=scheme):
-        if hypothesis.pages == len(pages) and [len(side) for side in hypothesis.sides] == shape:
-            yield hypothesis, [folio for side in hypothesis.sides for folio in side]
+    for hypothesis in hypotheses(len(pages), len(pages) + 16, scheme=scheme):
+        last = hypothesis.pages
+        sides = hypothesis.sides
+        if last > len(pages):
+            # Blank pages stand behind the text, or before its last page.
+            sides = tuple(
+                s for s in sides if min(s) < filled or (last in s and max(s) > filled) or min(s) == filled == last
+            )
+        if [len(side) for side in sides] == shape:
+            surprise = hypothesis.surprise + _DROPPED * (last > len(pages))
+            yield hypothesis, [folio for side in sides for folio in side], surprise
 
 
 def _texts(flat: list[int], ends: dict[int, tuple[int, int]]) -> list[int]:

@@ -88,4 +88,21 @@ def find_gaps(order: Order, pages: tuple[PrintedPage, ...]) -> frozenset[int]:
         return frozenset()
     numbered = {page.folio for page in pages if page.folio}
     filled = [leaf for leaf in order.leaves if leaf.text and leaf.folio in numbered]
-    return frozenset(b.text[0] for a, b in pairwise(filled) if b.folio - a.folio > 1)
+    seen = _printed(order.hypothesis, pages)
+    return frozenset(
+        b.text[0] for a, b in pairwise(filled) if seen and not seen.issuperset(range(a.folio + 1, b.folio))
+    )
+
+
+def _printed(hypothesis: Hypothesis, pages: tuple[PrintedPage, ...]) -> set[int]:
+    """Return the folios of the sides that the source shows, of blank pages too: told by those that bear one."""
+    sides: dict[int, list[int]] = {}
+    for page in pages:
+        sides.setdefault(page.side, []).append(page.folio)
+    return {
+        folio
+        for side in hypothesis.sides
+        for own in sides.values()
+        if len(own) == len(side) and any(own) and all(one in (0, other) for one, other in zip(own, side, strict=True))
+        for folio in side
+    }
