@@ -51,7 +51,8 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
     """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
-    return match_folios([_bare_numbers(side) for side in sides])
+    blank = sum(not any(side.columns) for side in sides)
+    return match_folios([_bare_numbers(side) for side in sides], blank)
 
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
