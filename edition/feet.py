@@ -51,7 +51,8 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
     """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
-    return match_folios([_bare_numbers(side) for side in sides])
+    blank = sum(not any(side.columns) for side in sides)
+    return match_folios([_bare_numbers(side) for side in sides], blank)
 
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
@@ -79,9 +80,9 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
 
 
 def _bare_numbers(side: Side) -> set[int]:
-    """Return the figures that stand alone on a side, or behind the cut word with which its text ends."""
+    """Return the figures that stand alone on a side."""
     texts = (m.group(1) for column in side.columns for line in column if (m := _BARE.fullmatch(line.text)))
-    return {int(text) for text in texts if text} | {number for _, number in _find_behind(side)}
+    return {int(text) for text in texts if text}
 
 
 def _find_behind(side: Side) -> list[tuple[int, int]]:

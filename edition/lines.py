@@ -23,6 +23,8 @@ from edition.source import Source, Span
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
+UNTOLD = 0.9
+"""How sure an order is at most where no folio tells the pages: the truth may not be among what was compared."""
 CROWDED = 1.4
 """Lines wider than so many measures are no lines of one column."""
 _AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
@@ -61,7 +63,7 @@ def recognise_lines(
     else:
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
-            pages, confidence = collation.pages, collation.confidence
+            pages, confidence = collation.pages, min(UNTOLD, collation.confidence)
     if pages:
         carry_over(entries, pages)
     setting = read_setting(entries, measures)

@@ -19,10 +19,10 @@ Folios = tuple[tuple[int, ...], ...]
 """By side: the folios of its pages, in the order in which the scheme places them."""
 
 
-def match_folios(figures: list[set[int]]) -> Folios | None:
+def match_folios(figures: list[set[int]], blank: int = 0) -> Folios | None:
     """Return the folios of each side in the arrangement that most figures of the sides fit; None where none fits well.
 
-    `figures` are the numbers that stand alone on each side, labels of notes among them.
+    `figures` are the numbers that stand alone on each side, labels of notes among them; `blank` sides have no text.
     """
     found = len(figures)
     where: dict[int, set[int]] = defaultdict(set)
@@ -31,7 +31,7 @@ def match_folios(figures: list[set[int]]) -> Folios | None:
             where[number].add(side)
     best: tuple[float, int, Folios] | None = None
     for slots in SLOTS:
-        least = max(FEWEST, MOST * (slots * found - FEWEST))
+        least = max(FEWEST, MOST * (slots * (found - blank) - FEWEST))
         if sum(min(slots, len(numbers)) for numbers in figures) < least:
             continue
         for hypothesis in _shaped(found, slots):

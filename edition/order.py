@@ -176,7 +176,8 @@ def _bind(
     )
     rivals += read_shuffles(recognised, atoms, [page for page, _ in bound.pages])
     sure = min(bound.confidence, recognised.confidence)
-    return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals)
+    trust = recognised.confidence
+    return Order(atoms, furniture, leaves, bound.hypothesis, sure, (), joins, rivals=rivals, trust=trust)
 
 
 def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order | Parted:
