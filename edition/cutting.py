@@ -80,6 +80,10 @@ class Step(NamedTuple):
         return State(self.cost, self.at, pages, self.frames, self.notes)
 
 
+Split = tuple[float, tuple[tuple[int, int], ...]]
+"""What it costs to give a side's notes to its pages so far, and which each has, half-open."""
+
+
 class Cutting(NamedTuple):
     """A whole cutting of one hypothesis."""
 

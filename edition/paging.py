@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
 
-from edition.cutting import EDGE, Cutting, Page, State, Step
+from edition.cutting import EDGE, Cutting, Page, Split, State, Step
 from edition.hypotheses import Hypothesis
 from edition.reach import Reach
 
@@ -34,10 +34,6 @@ class Paging:
         cost, best = min(whole, key=lambda pair: pair[0])
         return Cutting(cost + self.hypothesis.surprise, self.hypothesis, best.pages, best.notes, self.reach.capacity)
 
-    def try_sides(self, count: int) -> float:
-        """Return the cost of the cheapest cutting of the first `count` sides alone."""
-        return min((state.cost for state in self.advance(self.begun(), 0, count)), default=1e9)
-
     def begun(self) -> list[State]:
         """Return the state before the first side."""
         return [State(0.0, 0, (None,) * (self.hypothesis.pages + 2), 0, ())]
@@ -57,9 +53,11 @@ class Paging:
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
                 steps = self._place(states, side, slot, blanks[folio])
-                states = [step.taken(folio) for step in self._narrow(steps, seen, left)]
+                states = [step.taken(folio) for step in self._narrow(steps, seen, left, self.width)]
             steps = self._finish(states, side)
-            states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left)]
+            # Several ways to give a side its notes lead to one place: the next sides tell which is right.
+            most = self.width + 2 * (len(side) > 2)
+            states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left, most)]
         return states
 
     def left(self, assigned: set[int]) -> tuple[int, int]:
@@ -69,8 +67,8 @@ class Paging:
             [blanks[folio] < 1 for folio in assigned]
         )
 
-    def _narrow(self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int]) -> list[Step]:
-        """Return the cheapest steps, one for each future, a few for each place of the text that they reached."""
+    def _narrow(self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int], most: int) -> list[Step]:
+        """Return the cheapest steps, one for each future, at most so many for each place of the text reached."""
         best: dict[object, Step] = {}
         outlooks: dict[int, float] = {}
         futures: dict[int, tuple[Page | None, ...]] = {}
@@ -99,7 +97,7 @@ class Paging:
             if cost > ranked[0][0] + 30 or (room <= 0 and len(reached) > _PLACES):
                 break
             # However many ways lead to the first places, the others are kept in sight.
-            if (room > 0 and reached[at] <= self.width) or (reached[at] == 1 and len(reached) <= _PLACES):
+            if (room > 0 and reached[at] <= most) or (reached[at] == 1 and len(reached) <= _PLACES):
                 found.append(step)
                 room -= 1
         return found
@@ -123,10 +121,12 @@ class Paging:
         folios = bool(self.reach.matter.folios)
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
-            inside = folio > 4 and after not in (None, EDGE)
+            cover = state.pages[self.hypothesis.pages]
+            inside = folio > 4 and after not in (None, EDGE, cover)
             across = state.cost + self.turn(before, after)
             at, frames, notes = state.at, state.frames, state.notes
-            yield Step((_INSIDE if inside else blank) + across, at, state, _BLANK, frames, notes)
+            covered = _COVER if folio == self.hypothesis.pages - 1 and after == cover is not None else 0.0
+            yield Step((_INSIDE if inside else blank + covered) + across, at, state, _BLANK, frames, notes)
             missed = 0.0
             for bit, (place, role) in enumerate(self.reach.matter.frames):
                 if place == at and not frames >> bit & 1:
@@ -149,6 +149,8 @@ class Paging:
         blank = state.pages[folio - 1]
         if folio <= 5 or blank is None or blank.last > blank.first:
             return 0.0
+        if folio == self.hypothesis.pages:
+            return _COVER
         return max(0.0, _INSIDE - self.reach.blanks(self.hypothesis.pages)[folio - 1])
 
     def _misplaced(self, page: Page, folio: int) -> float:
@@ -214,9 +216,9 @@ class Paging:
         """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best few."""
         if len(side) <= 2 or end - start <= 2:
             return _splits(start, end, len(side))
-        best: dict[int, list[_Split]] = {start: [(0.0, ())]}
+        best: dict[int, list[Split]] = {start: [(0.0, ())]}
         for n, folio in enumerate(side):
-            reached: dict[int, list[_Split]] = {}
+            reached: dict[int, list[Split]] = {}
             for at, ways in best.items():
                 for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
                     own = self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
@@ -240,18 +242,14 @@ class Paging:
             cost += self.fill(state.pages, folio, notes) - page.charged
         return cost
 
-    def _room(self, page: Page) -> float:
-        return self.reach.matter.sums[page.last] - self.reach.matter.sums[page.first]
-
     def fill(self, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
         """Return the cost of how full one page is with these notes (first and last, half-open)."""
         page = pages[folio]
         assert page is not None
         if page.last == page.first:
             return 6.0 if notes[1] > notes[0] else 0.0
-        used = (
-            self._room(page) + self.reach.matter.sums[notes[1]] - self.reach.matter.sums[notes[0]]
-        ) / self.reach.capacity
+        sums = self.reach.matter.sums
+        used = (sums[page.last] - sums[page.first] + sums[notes[1]] - sums[notes[0]]) / self.reach.capacity
         deviation = (used - 1) / self.reach.spread
         cost = 0.5 * deviation * deviation
         if cost <= 1.0:
@@ -330,11 +328,11 @@ class Paging:
 _BLANK = Page(0, 0)
 _INSIDE = 7.0
 """The cost of a blank page inside the text."""
+_COVER = 1.5
+"""The cost of text on the last page with blanks before it, as a cover has it."""
 _TOLERATED = 1.03
 """How full the pages to come may be on average before it counts: the capacity is a guess."""
-_Split = tuple[float, tuple[tuple[int, int], ...]]
-"""What it costs to give a side's notes to its pages so far, and which each has."""
-_WAYS = 3
+_WAYS = 8
 """How many ways to give a side's notes to its pages are tried of those that come as far."""
 _PLACES = 16
 """Places of the text that are kept at a slot however narrow the search: where a page may be short, many cost alike."""

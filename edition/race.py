@@ -82,7 +82,7 @@ class Runner:
 def race(entries: list[tuple[Reach, Hypothesis, float]], width: int) -> list[Cutting]:
     """Return quick cuttings of the hypotheses that come through; each enters with its capacity and its handicap."""
     if len(entries) > _STAGES[0][1]:
-        begun: Iterable[Runner] = (Runner(Paging(reach, h, 1), handicap) for reach, h, handicap in entries)
+        begun: Iterable[Runner] = (Runner(Paging(reach, h, _narrowest(h)), handicap) for reach, h, handicap in entries)
         for slots, most in _FIRST:
             begun = _run(begun, slots, most)
         entries = [(runner.paging.reach, runner.paging.hypothesis, runner.handicap) for runner in begun]
@@ -97,6 +97,11 @@ def race(entries: list[tuple[Reach, Hypothesis, float]], width: int) -> list[Cut
         # None of those in front has room for the text: one of those behind may.
         cuttings = [cutting for runner in behind[:_SPARE] if (cutting := runner.whole()) is not None]
     return cuttings
+
+
+def _narrowest(hypothesis: Hypothesis) -> int:
+    """Return the width of the first pass: on a side of many pages notes can be given to them in many ways."""
+    return 2 if len(hypothesis.sides[0]) > 2 else 1
 
 
 _SPARE = 12
