@@ -11,6 +11,8 @@ STRAINED = 2.5
 """Nats from which a join reads badly."""
 SEEMS_WRONG = 0.9
 """How likely a place that reads badly is right in an order that is sure: a page may be missing there."""
+READS_OVER_GAP = 0.1
+"""How likely nothing is missing where the folios say that a page is: two sheets may have been numbered alike."""
 BEGINNING = -1
 """Stands for what is before the first atom."""
 
@@ -45,6 +47,8 @@ class Turn:
     others: tuple[int, ...]
     """The atoms that stand before `first` in other arrangements, the likeliest first."""
     confidence: float
+    gap: bool = False
+    """A page is missing here."""
 
 
 def read_places(
@@ -73,13 +77,20 @@ def count_strains(places: Sequence[Place]) -> int:
     return sum(place.cost >= STRAINED for place in places)
 
 
-def find_turns(places: Sequence[Place], rivals: Sequence[Rival], trust: float, *, paged: bool) -> tuple[Turn, ...]:
+def find_turns(
+    places: Sequence[Place],
+    rivals: Sequence[Rival],
+    trust: float,
+    *,
+    paged: bool,
+    gaps: frozenset[int] = frozenset(),
+) -> tuple[Turn, ...]:
     """Return how sure each page turn is, and each place that reads badly.
 
     Where no pages are known, each place in a doubtful order where a sentence breaks off may be a page turn.
 
     `trust` is how likely the truth is among the arrangements that were compared at all: where it is not, a place is
-    as likely right as it reads.
+    as likely right as it reads. `gaps` are the atoms before which the folios show that a page is missing.
     """
     before = [{b: a for a, b in pairwise((BEGINNING, *rival.text))} for rival in rivals]
     weights = [exp(-min(30.0, max(0.0, rival.behind))) for rival in rivals]
@@ -95,10 +106,11 @@ def find_turns(places: Sequence[Place], rivals: Sequence[Rival], trust: float, *
         if not told and not against:
             continue
         sure = trust / (1 + sum(against.values()))
-        if place.cost >= STRAINED:
-            sure *= SEEMS_WRONG
+        gap = place.turned and place.first in gaps
+        if place.cost >= STRAINED or gap:
+            sure *= READS_OVER_GAP if gap else SEEMS_WRONG
         others = sorted((i for i in against if i != BEGINNING), key=lambda i: (-against[i], i))
-        found.append(Turn(place, tuple(others[:3]), sure + (1 - trust) * by_itself(place.cost, turned)))
+        found.append(Turn(place, tuple(others[:3]), sure + (1 - trust) * by_itself(place.cost, turned), gap))
     return tuple(found)
 
 

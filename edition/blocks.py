@@ -8,7 +8,7 @@ from typing import Literal
 from edition.labels import MARK, called_by, lone_stars, read_label, tell_plain_labels
 from edition.source import Source, Span
 
-Kind = Literal["text", "note", "break", "folio", "running head"]
+Kind = Literal["text", "note", "break", "folio", "running head", "copy"]
 
 _LABEL = re.compile(rf"(?:{MARK.pattern}|\\?\*{{1,3}}(?=\s))[.:)]?[ \t]*")
 _BLOCK = re.compile(r"\S(?:.*?\S)??(?=[^\S\n]*(?:\n[^\S\n]*(?:\n|\Z)|\f|\Z))", re.DOTALL)

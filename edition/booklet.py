@@ -12,13 +12,14 @@ import pikepdf
 import pypdfium2
 from pikepdf import Name
 
+from edition.diagram import draw_sheets
 from edition.errors import TypesetError
-from edition.formats import Paper
-from edition.formes import Measures, Scale
+from edition.formats import Format, Paper
+from edition.formes import Measures, Scale, set_forme
 from edition.imposer import Job, impose_pages
 from edition.imposition import choose_signature
 from edition.instructions import Sheetwork, instruct
-from edition.paper import SLACK, Size, read_paper
+from edition.paper import MM, SLACK, Size, read_paper
 from edition.qpdf import save
 from edition.signatures import Fold, make_plan
 from edition.xobjects import frame_of
@@ -69,8 +70,7 @@ def make_booklet(pdf: bytes, paper: Paper) -> bytes:
             if not len(book.pages):
                 raise TypesetError("The PDF has no pages to make a booklet of. Build the PDF again.")
             scale = _scale(book, pdf, PAPERS[paper])
-            language = str(book.Root.get(Name.Lang, "")).split("-")[0].lower()
-            fold = Fold("2up", RANGE, cover=True, right_bound=language in RIGHT_BOUND)
+            fold = fold_of(str(book.Root.get(Name.Lang, "")))
             impose_pages(book, Job(fold, Measures(PAPERS[paper], scale), flip="short"))
             file = BytesIO()
             save(book, file)
@@ -82,8 +82,21 @@ def make_booklet(pdf: bytes, paper: Paper) -> bytes:
 def instructions(pages: int, slug: str, papers: Iterable[Paper] = ("a4", "letter")) -> str:
     """Return how to print, fold and staple the booklet of a PDF of so many pages: one page of plain text."""
     plan = make_plan(pages, Fold("2up", RANGE, cover=True))
-    files = tuple((f"{slug}-booklet-{paper}.pdf", f"for {_NAMED[paper]}") for paper in papers)
-    return instruct(Sheetwork(slug, files, plan, "short", landscape=True))
+    files = [(f"{slug}-booklet-{paper}.pdf", f"for {_NAMED[paper]}") for paper in papers]
+    files.append((f"{slug}-sheets.svg", "a picture of the sheets"))
+    return instruct(Sheetwork(slug, tuple(files), plan, "short", landscape=True))
+
+
+def fold_of(language: str) -> Fold:
+    """Return how a book in this language is folded."""
+    return Fold("2up", RANGE, cover=True, right_bound=language.split("-")[0].lower() in RIGHT_BOUND)
+
+
+def draw_booklet(pages: int, language: str, page: Format) -> str:
+    """Return a picture, as SVG, of the sheets of a booklet of so many pages on the first of its papers."""
+    plan = make_plan(pages, fold_of(language))
+    sizes = [(page.width * MM, page.height * MM)] * pages
+    return draw_sheets(plan, set_forme(plan, sizes, Measures(PAPERS[page.sheets[0]], "shrink")))
 
 
 def _scale(book: pikepdf.Pdf, pdf: bytes, sheet: Size) -> Scale:

@@ -126,7 +126,7 @@ def typeset(edition: Edition, only: frozenset[str], tell: Tell) -> dict[str, byt
         pdf = make_pdf(edition, FORMATS[name])
         first = name == edition.book.output.formats[0]
         files |= {f"{slug}.pdf" if first else f"{slug}-{name}.pdf": pdf} if "pdf" in only else {}
-        files |= booklets(slug, pdf, FORMATS[name], tell) if "booklet" in only and name == folded else {}
+        files |= booklets(edition, pdf, FORMATS[name], tell) if "booklet" in only and name == folded else {}
     return files
 
 
@@ -149,17 +149,19 @@ def load_typesetter() -> None:
             raise TypesetError(f"{first}. Pages are set with Pango: the README says how to install it.") from error
 
 
-def booklets(slug: str, pdf: bytes, page: Format, tell: Tell) -> dict[str, bytes]:
-    """Return a booklet for each paper that the pages fold from, made of them, and how to print and fold it."""
+def booklets(edition: Edition, pdf: bytes, page: Format, tell: Tell) -> dict[str, bytes]:
+    """Return a booklet for each paper that the pages fold from, how to print and fold it, and its sheets drawn."""
     import pypdfium2
 
-    from edition.booklet import instructions, make_booklet
+    from edition.booklet import draw_booklet, instructions, make_booklet
 
     tell("folding the booklets")
+    slug = edition.book.slug
     with pypdfium2.PdfDocument(pdf) as opened:
         pages = len(opened)
     made = {f"{slug}-booklet-{paper}.pdf": make_booklet(pdf, paper) for paper in page.sheets}
-    return made | {f"{slug}-printing.txt": instructions(pages, slug, page.sheets).encode()}
+    made[f"{slug}-printing.txt"] = instructions(pages, slug, page.sheets).encode()
+    return made | {f"{slug}-sheets.svg": draw_booklet(pages, edition.metadata.language, page).encode()}
 
 
 def index(out: Path, slug: str, files: dict[str, bytes]) -> str:

@@ -21,6 +21,14 @@ _COMMON = 0.004
 """The share of a text's words above which one is everywhere, and foretells nothing."""
 _USUAL = 0.045
 """Nats for each word looked at that pieces of one book give which follow each other as often as not."""
+_NEIGHBOURS = 2.5
+"""Nats by which fragments that stand behind each other are nearer than others, in prose."""
+_STRENGTH = 40
+"""How many fragments of the book's own weigh as much as that."""
+_APART = (11, 17, 23)
+"""How far from each other fragments stand that are held against neighbours."""
+_LEARNT = 200
+"""How many fragments are looked at to learn how far neighbours are nearer in a book."""
 _WEIGHT = 0.6
 """How far that is believed: the pages that an arrangement confuses stand nearer each other than pages at random."""
 _LEAST, _MOST = -2.5, 4.0
@@ -54,6 +62,7 @@ class Cohesion:
     _common: float = field(init=False)
     _ends: dict[int, Piece] = field(default_factory=dict)
     _starts: dict[int, Piece] = field(default_factory=dict)
+    _weight: float | None = None
 
     def __post_init__(self) -> None:
         self._stems = [stems_of(text) for text in self.texts]
@@ -66,7 +75,22 @@ class Cohesion:
         return 0.0 if not 0 < j < len(self.texts) or self._parts(j) else self.between(j - 1, j)
 
     def between(self, i: int, j: int) -> float:
-        """Return how much likelier fragment `j` stands behind `i` than elsewhere, in nats."""
+        """Return how much likelier fragment `j` stands behind `i` than elsewhere, in nats, as far as the book shows it."""
+        if self._weight is None:
+            self._weight = self._learn()
+        return self._weight * self._likeness(i, j)
+
+    def _learn(self) -> float:
+        """Return how far to believe what is shared: not at all where all of a book says the same."""
+        looked = [i for i in range(1, len(self.texts)) if not self._parts(i)][:_LEARNT]
+        nearer = _STRENGTH * _NEIGHBOURS
+        for i in looked:
+            others = [i - k for k in _APART if i >= k] or [i - 1]
+            nearer += self._likeness(i - 1, i) - sum(self._likeness(k, i) for k in others) / len(others)
+        return _WEIGHT * max(0.0, min(1.0, nearer / (_STRENGTH + len(looked)) / _NEIGHBOURS))
+
+    def _likeness(self, i: int, j: int) -> float:
+        """Return the same as prose at large would show it."""
         before, after = self._end(i), self._start(j)
         if not before.total or not after.total:
             return 0.0
@@ -76,7 +100,7 @@ class Cohesion:
             a, b = before.weights[stem], after.weights[stem]
             value += 0.5 * b * log(1 + rare * a / before.total) + 0.5 * a * log(1 + rare * b / after.total)
         value += 0.5 * log(1 - _SHARE) * (before.total + after.total)
-        return _WEIGHT * max(_LEAST, min(_MOST, value))
+        return max(_LEAST, min(_MOST, value))
 
     def lean(self, run: range, left: Place, right: Place) -> float:
         """Return how much likelier the fragments of a run stand at one place than at another, in nats."""

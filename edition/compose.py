@@ -118,7 +118,7 @@ def compose(
     for fragment in fragments:
         if fragment.kind == "note" and fragment.body is not None:
             composer.set_aside.append(SetAside(Span(fragment.span.start, fragment.body.start), "note label"))
-        elif fragment.kind in ("folio", "running head"):
+        elif fragment.kind in ("folio", "running head", "copy"):
             composer.set_aside.append(SetAside(fragment.span, fragment.kind))
     document = Document(title, bodymatter, colophon, ())
     return replace(document, set_aside=_rest(source, document, composer.set_aside)), tuple(composer.findings)

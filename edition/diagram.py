@@ -47,7 +47,7 @@ def _title(plan: Plan) -> str:
 def _side(plan: Plan, forme: Forme, number: int, scale: float) -> Iterator[str]:
     width, height = forme.sheet[0] * scale, forme.sheet[1] * scale
     name = f"sheet {number + 1}" if plan.one_sided else f"sheet {number // 2 + 1}, {'back' if number % 2 else 'front'}"
-    yield f'<text x="{width / 2:.1f}" y="-5" font-size="10">{name}</text>'
+    yield f'<text x="{width / 2:.1f}" y="-8" font-size="10">{name}</text>'
     yield f'<rect width="{width:.1f}" height="{height:.1f}" fill="#fff" stroke="#000"/>'
     for place in plan.sides[number]:
         yield from _page(forme, place, scale)

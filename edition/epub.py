@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
 from edition import assets
 from edition.book import Edition
 from edition.cover import make_cover
-from edition.document import Block, Heading, Paragraph, plain
+from edition.document import Block, Heading, Paragraph, inlines_of, plain
 from edition.errors import LawError
 from edition.navigation import Entry, Part, contents, landmarks, pages, pdf_pages
 from edition.package import File, pack, sound
@@ -19,6 +20,8 @@ from edition.xhtml import Setting, environment, setting
 
 STYLES = ("styles/common.css", "styles/screen.css")
 NAVIGATION = "nav.xhtml"
+PORTION = 200_000
+"""Characters: about as much as a reading system opens at once without delay, markup not counted."""
 Entries = tuple[Entry, ...]
 POINTING = {"titlepage", "apparatus"}
 """Parts with links into other files; everywhere else a link and its target share a file."""
@@ -78,12 +81,14 @@ def _sheets(edition: Edition, words: Setting) -> Iterator[Sheet]:
     document, phrases = edition.document, words.phrases
     yield Sheet("cover.xhtml", "cover", phrases.cover, "cover", listed=False)
     yield Sheet("titlepage.xhtml", "titlepage", phrases.title_page, "titlepage", document.frontmatter, listed=False)
-    chapters = _chapters(document.bodymatter)
-    for number, nodes in enumerate(chapters, 1):
-        name = f"text-{number}.xhtml" if len(chapters) > 1 else "text.xhtml"
+    runs = [run for chapter in _chapters(document.bodymatter) for run in _portions(words, chapter)]
+    title = edition.metadata.title
+    for number, nodes in enumerate(runs, 1):
+        name = f"text-{number}.xhtml" if len(runs) > 1 else "text.xhtml"
         head = nodes[0] if nodes and isinstance(nodes[0], Heading) else None
-        title = " ".join(plain(words.source, head.inlines).split()) if head else ""
-        yield Sheet(name, "text", title or edition.metadata.title, "bodymatter", nodes)
+        title = (" ".join(plain(words.source, head.inlines).split()) if head else "") or title
+        listed = number == 1 or any(isinstance(node, Heading) for node in nodes)
+        yield Sheet(name, "text", title, "bodymatter", nodes, listed)
     yield Sheet("textual-note.xhtml", "textual-note", phrases.textual_note, "backmatter")
     yield Sheet("apparatus.xhtml", "apparatus", phrases.apparatus)
     if document.backmatter:
@@ -104,6 +109,19 @@ def _chapters(body: tuple[Block, ...]) -> list[tuple[Block, ...]]:
     if len(starts) < 2:
         return [body]
     return [body[start:end] for start, end in pairwise([*sorted({0, *starts}), len(body)])]
+
+
+def _portions(words: Setting, chapter: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield a chapter in portions of like length that a reading system opens without delay; no heading ends one."""
+    lengths = [len(plain(words.source, inlines_of(block), notes=True)) for block in chapter]
+    share = sum(lengths) / max(1, ceil(sum(lengths) / PORTION))
+    start = read = 0
+    for at, length in enumerate(lengths):
+        if read >= share and at > start and not isinstance(chapter[at - 1], Heading):
+            yield chapter[start:at]
+            start, read = at, 0
+        read += length
+    yield chapter[start:]
 
 
 def _parts(edition: Edition, words: Setting) -> tuple[Part, ...]:

@@ -73,7 +73,7 @@ def explore(
             low, high = _counts(matter, size)
             guesses = [
                 hypothesis
-                for by_page in _gatherings(matter, low, limit)
+                for by_page in _gatherings(matter, high, limit)
                 for hypothesis in hypotheses(
                     low, high, scheme=scheme, pages=pages, leftwards=leftwards, by_page=by_page, limit=limit
                 )
@@ -107,10 +107,15 @@ def _counts(matter: Matter, size: float) -> tuple[int, int]:
     return ceil(count - 1), ceil(count + 4.5)
 
 
-def convinces(joins: Joins, found: list[Cutting]) -> bool:
-    """Tell whether the first of these reads as well as the likeliest schemes must do."""
+def convinces(matter: Matter, joins: Joins, found: list[Cutting]) -> bool:
+    """Tell whether the first of these reads as well as the likeliest schemes must do.
+
+    The source's own order does not where its colophon comes before the text: the last page stands by the first then.
+    """
     _, allowed, cost = ROUNDS[1]
     pages = pages_of(found[0])
+    if _stands_in_order(found[0]) and any(role == "colophon" and not at for at, role in matter.frames):
+        return False
     return found[0].cost < cost * pages and violations(joins, found[0]) <= allowed * pages
 
 

@@ -217,35 +217,53 @@ def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
     return column[n].below and column[n + 1].below
 
 
-def part_glued(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
     """Return the sides with those labels on lines of their own that stand right behind the last word of the text.
 
     Where that word is cut, some extractors take its hyphen away and join it to what follows: the first note's label.
     """
-    return tuple(side if side.parted else Side((_part_column(side.columns[0]),)) for side in sides)
+    known = folios or ((),) * len(sides)
+    total = Counter(label for side in sides for column in side.columns for label in _called(column))
+    # A note may be printed a page behind its mark, on another side.
+    twice = frozenset(label for label, count in total.items() if count == 2)
+    return tuple(
+        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice),))
+        for side, own in zip(sides, known, strict=True)
+    )
 
 
-def _part_column(column: tuple[Line, ...]) -> tuple[Line, ...]:
-    called = Counter(label for line in column for _, _, label in find_calls(line))
-    alone = {line.text for line in column}
+def _called(column: tuple[Line, ...]) -> list[str]:
+    return [label for line in column for _, _, label in find_calls(line)]
+
+
+def _part_column(column: tuple[Line, ...], folios: frozenset[str], twice: frozenset[str]) -> tuple[Line, ...]:
+    called = Counter(_called(column))
+    # A figure that stands alone may be the label, unless it is a folio.
+    alone = Counter(line.text for line in column)
     parted: list[Line] = []
     for n, line in enumerate(column):
-        places = [(start, label) for start, _, label in find_calls(line) if called[label] > 1 and label not in alone]
-        cut = next((start for start, label in reversed(places) if _opens_notes(column, n, start, label)), None)
+        places = [
+            (start, label)
+            for start, end, label in find_calls(line)
+            if (called[label] > 1 or label in twice) and (end < line.end or alone[label] <= (label in folios))
+        ]
+        opening = (start for start, label in reversed(places) if _opens_notes(column, n, start, label, twice))
+        cut = next(opening, None)
         parted += [line] if cut is None else part_line(line, cut)
     return tuple(parted)
 
 
-def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str) -> bool:
+def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice: frozenset[str]) -> bool:
     """Tell whether the figure at `start` is the label of a note rather than its mark: the mark stands above."""
     line = column[n]
     before, after = line.text[: start - line.start], line.text[start - line.start + len(label) :]
     above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
     here = any(found == label and at < start for at, _, found in find_calls(line))
-    if not before[-1:].islower() or not (above or here):
+    elsewhere = label in twice and _called(column).count(label) == 1
+    if not before[-1:].islower() or not (above or here or elsewhere):
         return False
     if not after.strip():
-        return n + 1 < len(column) and column[n + 1].below
+        return n + 1 < len(column) and (column[n + 1].below or column[n + 1].text[0].isupper())
     return after[0].isspace() and (after.strip()[0].isupper() or after.strip()[0] in "“\"'‘„«[(")
 
 

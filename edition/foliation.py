@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
+from edition.atoms import split_atoms
 from edition.errors import EditionError
 from edition.explore import reads_leftwards
-from edition.folios import reading_cost
+from edition.folios import Shapes, read_shapes, reading_cost
 from edition.furniture import find_furniture
 from edition.hypotheses import surprise_of
 from edition.joins import Joins
 from edition.languages import detect_language
 from edition.lexicon import read_lexicon
-from edition.order import split_atoms
-from edition.recognition import recognise
 from edition.sheets import Layout
 from edition.source import Source
+from edition.typography import recognise_pdf
 from edition.ways import FOLIOS, Known, Shape, Spot, Way, key_of, shape_of, ways
 
 SURE = 0.98
@@ -56,6 +56,7 @@ class _Text:
     cells: dict[tuple[int, int, int], int]
     leftwards: bool
     """Written from right to left, and so bound on the right."""
+    shapes: Shapes
 
 
 def find_foliation(source: Source, layout: Layout, known: Known) -> Foliation:
@@ -131,7 +132,7 @@ def _no_way(shape: Shape, known: Known) -> str:
 def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
     """Return folios, and the first and last words of every page with the joins between them."""
     lexicon = read_lexicon(detect_language(source.text), source.text)
-    recognised = recognise(source, lexicon)
+    recognised = recognise_pdf(source, layout)
     furniture = find_furniture(source, recognised.fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, recognised.fragments, left_out)
@@ -158,6 +159,7 @@ def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
         joins,
         cells,
         reads_leftwards(joins.texts),
+        read_shapes(source, recognised.fragments, atoms, {page: (own[0], own[-1]) for page, own in pages.items()}),
     )
 
 
@@ -186,7 +188,7 @@ def _score(way: Way, text: _Text) -> float:
     places = {n: at for at, n in enumerate(cells, 1)}
     # What stands on no page of this reading, such as another copy, comes behind.
     flat = [places.get(n, len(cells) + 1 + n) for n in range(1 + max(text.cells.values()))]
-    cost = reading_cost(flat, text.ends, text.frames, text.joins) + _MISMATCH * (len(text.folios) - agreed)
+    cost = reading_cost(flat, text.ends, text.frames, text.joins, text.shapes) + _MISMATCH * (len(text.folios) - agreed)
     cost += surprise_of(way.scheme, way.signature, way.order, mirrored=way.right_bound != text.leftwards)
     return cost + 0.5 * _islands(cells, text)
 
@@ -206,5 +208,8 @@ def _holds(way: Way, text: _Text) -> bool:
     if len(text.folios) >= 3:
         return agreed >= 0.8 * len(text.folios)
     pages = [n for n in _cells(way, text) if n in text.ends]
-    bad = sum(text.joins.reading(text.ends[a][1], text.ends[b][0]) >= 2.5 for a, b in pairwise(pages))
+    bad = sum(
+        text.joins.reading(text.ends[a][1], text.ends[b][0]) >= 2.5 or text.shapes.conflict(a, b, text.joins, text.ends)
+        for a, b in pairwise(pages)
+    )
     return len(pages) > 2 and bad <= max(1, 0.1 * len(pages))

@@ -4,9 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from edition.blocks import PrintedPage
 from edition.entries import Entry
 from edition.feet import find_calls
 from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
+
+CARRIED = 3
+"""Lines at the end of a page's text that may be the rest of a note."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,39 @@ class _Text:
     """The label that it surely has: its first line has it, or it stands right above."""
     spare: bool = False
     """It has no label: it goes on with a note from the page before, or with the note above."""
+
+
+def carry_over(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...]) -> None:
+    """Make notes of the last lines of a page that go on with the note of the page before, though nothing parts them.
+
+    That note breaks off, and the page ends with a full stop though the next page goes on with a sentence.
+    """
+    text: dict[int, list[Entry]] = defaultdict(list)
+    notes: dict[int, list[Entry]] = defaultdict(list)
+    for entry in (entry for side in sides for column in side for entry in column):
+        if entry.role in ("text", "note") and entry.page >= 0:
+            (text if entry.role == "text" else notes)[pages[entry.page].folio].append(entry)
+    for folio in sorted(notes):
+        own = sorted(text.get(folio + 1, []), key=lambda entry: entry.place)
+        after = min(text.get(folio + 2, []), key=lambda entry: entry.place, default=None)
+        told = notes.get(folio + 1, [])
+        if folio == 0 or not own or after is None or (told and not told[0].label and not _is_labelled(told[0])):
+            continue
+        if ends_open(notes[folio][-1].line) and not ends_open(own[-1].line) and begins_small(after.line):
+            for entry in _find_rest(own):
+                entry.role = "note"
+
+
+def _is_labelled(entry: Entry) -> bool:
+    return entry.follows is not None and entry.follows.role == "label"
+
+
+def _find_rest(text: list[Entry]) -> list[Entry]:
+    """Return the few last lines of a page that begin inside a sentence, though another breaks off above them."""
+    for count in range(1, min(CARRIED, len(text) - 1) + 1):
+        if ends_open(text[-count - 1].line) and text[-count - 1].line.text[-1].isalpha():
+            return text[-count:]
+    return []
 
 
 def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
@@ -169,14 +206,15 @@ def _spare(texts: list[_Text], labels: int) -> None:
     free = [text for text in texts if text.sure is None]
     extra = len(free) - labels
     after_sure = {id(b) for a, b in pairwise(texts) if a.sure is not None and not b.first}
-    ranked = sorted(range(len(free)), key=lambda n: (_rank(free[n], after_sure), n))
+    going = {id(b) for a, b in pairwise(texts) if ends_open(a.entries[-1].line)}
+    ranked = sorted(range(len(free)), key=lambda n: (_rank(free[n], after_sure, going), n))
     for n in ranked[: max(0, extra)]:
         free[n].spare = True
 
 
-def _rank(text: _Text, after_sure: set[int]) -> int:
+def _rank(text: _Text, after_sure: set[int], going: set[int]) -> int:
     """Return how unlikely a paragraph is to have no label of its own: 0 is likely."""
-    if begins_small(text.entries[0].line):
+    if begins_small(text.entries[0].line) or id(text) in going:
         return 0
     return 1 if id(text) in after_sure else 2 if not text.first else 3
 

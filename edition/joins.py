@@ -96,6 +96,8 @@ _TURN = {
 
 TOLD = -30.0
 """The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
+_SEAM = 0.25
+"""What each side of a page turn costs that lies where columns were run together: not all that may be are."""
 _LOOSE = -0.3
 """The cost of a page turn at a place that stands for those around it: one of them will read on."""
 _CLEAN = 0.4
@@ -191,19 +193,21 @@ class Joins:
         Columns are run together where a sentence breaks off in one and the other goes on with a small letter; where
         they were run together blindly, a page may end and begin there in any way.
         """
+        if j == i + 1:
+            return _LOOSE - _CLEAN
         if j not in self.loose:
             state = self.starts[j].state
             if self.is_heading(j):
-                return _LOOSE + BLINDLY
+                return _SEAM + BLINDLY
             if state == "upper" and not self.starts[j].quoted:
-                return _LOOSE + min(BLINDLY, max(0.0, 2.0 + self._capital(self.starts[j].word)))
-            return _LOOSE - _CLEAN * (state == "lower")
+                return _SEAM + min(BLINDLY, max(0.0, 2.0 + self._capital(self.starts[j].word)))
+            return _SEAM - _CLEAN * (state == "lower")
         if i + 1 not in self.loose:
             state = self.ends[i].state
             if self.is_heading(i) or state == "closed":
-                return _LOOSE + BLINDLY
-            return _LOOSE - _CLEAN * (state in ("open", "comma", "dash", "hyphen"))
-        return _LOOSE
+                return _SEAM + BLINDLY
+            return _SEAM - _CLEAN * (state in ("open", "comma", "dash", "hyphen"))
+        return 2 * _SEAM
 
     def _turn(self, i: int, j: int) -> float:
         end, start = self.ends[i], self.starts[j]

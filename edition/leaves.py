@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.assurance import Rival, Turn
+from edition.blocks import PrintedPage
 from edition.capacity import Atom
 from edition.doubts import Doubt
 from edition.errors import ConfigError, LawError
+from edition.fitting import Seam
 from edition.furniture import Furniture
-from edition.gluing import Seam
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 
@@ -79,3 +80,12 @@ def check_told(order: Order, follows: Follows) -> None:
         else:
             continue
         raise ConfigError(f"answer with \u2026 {words}: {said}")
+
+
+def find_gaps(order: Order, pages: tuple[PrintedPage, ...]) -> frozenset[int]:
+    """Return the atoms before which a page is missing: the sheets have room for more pages than the source shows."""
+    if order.hypothesis is None or not 0 < len(pages) < order.hypothesis.pages:
+        return frozenset()
+    numbered = {page.folio for page in pages if page.folio}
+    filled = [leaf for leaf in order.leaves if leaf.text and leaf.folio in numbered]
+    return frozenset(b.text[0] for a, b in pairwise(filled) if b.folio - a.folio > 1)

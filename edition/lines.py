@@ -12,7 +12,7 @@ from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_sing
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
-from edition.footnotes import Note, read_notes
+from edition.footnotes import Note, carry_over, read_notes
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
 from edition.measures import Measures, fit_measures
@@ -42,12 +42,12 @@ def recognise_lines(
     Where no folios tell the pages, they are inferred; `scheme` and `count` of pages are an editor's.
     Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
-    sides = part_glued(read_sides(source))
+    sides = read_sides(source)
     _refuse_words(source, sides)
     _refuse_backwards(source, sides)
     _refuse_rising(source, sides, lexicon)
     folios = find_folios(sides)
-    sides = part_folios(sides, folios)
+    sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
@@ -62,6 +62,8 @@ def recognise_lines(
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
             pages, confidence = collation.pages, collation.confidence
+    if pages:
+        carry_over(entries, pages)
     setting = read_setting(entries, measures)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
@@ -202,6 +204,7 @@ def _text_fragments(
                     if len(side) > 1:
                         parted.add(entry.page)
     folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    late = _late_labels(by_page, pages, told.labels)
     fragments: list[Fragment] = []
     for own in by_page.values():
         own.sort(key=lambda entry: entry.place)
@@ -219,8 +222,22 @@ def _text_fragments(
             made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, told.labels[page])
+            fragments += _mark(made, run.entries, told.labels[page] | late[page])
     return fragments
+
+
+def _late_labels(
+    by_page: dict[int, list[Entry]], pages: tuple[PrintedPage, ...], labels: dict[int, set[str]]
+) -> dict[int, set[str]]:
+    """Return of each page the labels of notes on the next that are not called there: they had no room on their own."""
+    folios = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    late: dict[int, set[str]] = defaultdict(set)
+    for page in by_page:
+        after = folios.get(pages[page].folio + 1) if pages and page >= 0 else None
+        if after is not None:
+            called = {label for entry in by_page.get(after, []) for _, _, label in find_calls(entry.line)}
+            late[page] = labels[after] - called
+    return late
 
 
 def _name(source: Source, fragment: Fragment) -> Fragment:

@@ -3,12 +3,12 @@
 The result is a permutation of the fragments: it drops nothing and doubles nothing.
 """
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
-from edition.blocks import Fragment, Recognised
+from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
+from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
@@ -26,34 +26,15 @@ from edition.explore import (
 )
 from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Parted, cut_again, join_atoms, restate, run_together
+from edition.gluing import Parted, cut_again, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
-from edition.leaves import Leaf, Order, check_permutation, check_told, find_told
+from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
 from edition.lexicon import Lexicon
-from edition.source import Source, Span
+from edition.source import Source
 
 DOUBTFUL = -0.4
 """Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
-_GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
-
-
-def split_atoms(
-    source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int], seams: tuple[int, ...] = ()
-) -> tuple[Atom, ...]:
-    """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block, and at the seams."""
-    atoms: list[Atom] = []
-    for i, fragment in enumerate(fragments):
-        if i in left_out or fragment.kind in ("folio", "running head"):
-            continue
-        span = fragment.text_span
-        starts = [span.start]
-        if fragment.kind == "text":
-            places = {span.start + m.end() for m in _GLUE.finditer(source.at(span))}
-            starts += sorted(places | {at for at in seams if span.start < at < span.end})
-        for start, end in zip(starts, [*starts[1:], span.end], strict=True):
-            atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
-    return tuple(atoms)
 
 
 def find_order(
@@ -83,7 +64,7 @@ def find_order(
         found,
         confidence=min(found.confidence, trust),
         trust=trust,
-        turns=find_turns(places, found.rivals, trust, paged=paged),
+        turns=find_turns(places, found.rivals, trust, paged=paged, gaps=find_gaps(found, recognised.pages)),
     )
 
 
@@ -107,7 +88,7 @@ def _find(
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
     atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in parted.seams) if parted else ())
-    barred = _barred(fragments, atoms)
+    barred = find_barred(fragments, atoms)
     joins = join_atoms(source, atoms, lexicon, frozenset())
     joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
     scheme, pages = fixed
@@ -156,16 +137,6 @@ class Given:
     """The room of the notes that stand behind each atom, where they stand in the text."""
 
 
-def _barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:
-    """Return the atoms that stand behind a folio or a running head, each with the number that stands there, or 0."""
-    barred: dict[int, int] = {}
-    for k, fragment in enumerate(fragments):
-        if fragment.kind in ("folio", "running head"):
-            place = next((i for i, atom in enumerate(atoms) if atom.fragment > k), len(atoms))
-            barred[place] = int(fragment.label) if fragment.label.isdigit() else barred.get(place, 0)
-    return barred
-
-
 def _bind(
     source: Source,
     recognised: Recognised,
@@ -212,12 +183,12 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     """Return the order found by cutting the fragments into pages, or the arrangement for which blocks must be cut."""
     if stands_inline(atoms, joins.texts):
         return _search_inline(furniture, atoms, joins, given)
-    matter = read_matter(joins.texts, atoms, _frames(atoms, furniture), joins, given.rooms)
+    matter = read_matter(joins.texts, atoms, find_frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     if given.parted is not None:
         return _cut_parted(furniture, atoms, joins, matter, given.parted)
     found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
-    doubtful = not found or not convinces(joins, found)
+    doubtful = not found or not convinces(matter, joins, found)
     if doubtful and may_stand_inline(atoms, joins.texts):
         other = _search_inline(furniture, atoms, joins, replace(given, source=None))
         if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
@@ -311,34 +282,6 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
     doubts = tuple(replace(d, first=kept[d.first], last=kept[d.last - 1] + 1) for d in found.doubts)
     rivals = tuple(replace(rival, text=tuple(kept[n] for n in rival.text)) for rival in found.rivals)
     return replace(found, atoms=atoms, leaves=leaves, doubts=doubts, joins=joins, rivals=rivals)
-
-
-def _frames(atoms: tuple[Atom, ...], furniture: Furniture) -> tuple[tuple[int, str], ...]:
-    def place(fragment: int) -> int:
-        return next((i for i, atom in enumerate(atoms) if atom.fragment > fragment), len(atoms))
-
-    frames = [(place(furniture.title[0][0]), "title")] if furniture.title else []
-    return tuple(frames + ([(place(furniture.colophon[0]), "colophon")] if furniture.colophon else []))
-
-
-def carry_notes(atoms: tuple[Atom, ...], joins: Joins) -> tuple[Atom, ...]:
-    """Return the atoms with the rest of every note that breaks off told from the text: it is among the next notes."""
-    found = list(atoms)
-    for i, atom in enumerate(atoms):
-        if atom.kind != "note" or joins.ends[i].state in ("closed", "abbreviation", "colon") or joins.is_heading(i):
-            continue
-        rests = [
-            (joins.turn(i, j), j)
-            for j in range(len(found))
-            if found[j].kind == "text"
-            and joins.starts[j].state != "upper"
-            and j + 1 < len(found)
-            and found[j + 1].kind == "note"
-        ]
-        if rests and min(rests)[0] < 0:
-            j = min(rests)[1]
-            found[j] = replace(found[j], kind="note", label="")
-    return tuple(found)
 
 
 def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:

@@ -6,7 +6,7 @@ and of notes that lie on a page which does not call them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 
 from edition.cutting import EDGE, Cutting, Page, State, Step
 from edition.hypotheses import Hypothesis
@@ -93,12 +93,15 @@ class Paging:
         ranked = sorted((s.cost + outlooks[s.at], s.at, n, s) for n, s in enumerate(best.values()))
         reached: dict[int, int] = {}
         found: list[Step] = []
+        room = 8 * self.width
         for cost, at, _, step in ranked:
             reached[at] = reached.get(at, 0) + 1
-            if cost > ranked[0][0] + 30 or len(found) == max(_LEAST, 8 * self.width):
+            if cost > ranked[0][0] + 30 or (room <= 0 and len(reached) > _PLACES):
                 break
-            if reached[at] <= self.width:
+            # However many ways lead to the first places, the others are kept in sight.
+            if (room > 0 and reached[at] <= self.width) or (reached[at] == 1 and len(reached) <= _PLACES):
                 found.append(step)
+                room -= 1
         return found
 
     def outlook(self, at: int, left: tuple[int, int]) -> float:
@@ -333,15 +336,11 @@ _Split = tuple[float, tuple[tuple[int, int], ...]]
 """What it costs to give a side's notes to its pages so far, and which each has."""
 _WAYS = 3
 """How many ways to give a side's notes to its pages are tried of those that come as far."""
-_LEAST = 16
-"""How many states are kept at a slot however narrow the search: where a page may be short, many ends cost the same."""
+_PLACES = 16
+"""Places of the text that are kept at a slot however narrow the search: where a page may be short, many cost alike."""
 
 
 def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:
     """Yield every way to give notes `start` to `end` to `count` pages in their order."""
-    if count == 1:
-        yield ((start, end),)
-        return
-    for cut in range(start, end + 1):
-        for rest in _splits(cut, end, count - 1):
-            yield ((start, cut), *rest)
+    for cuts in combinations_with_replacement(range(start, end + 1), count - 1):
+        yield tuple(pairwise((start, *cuts, end)))

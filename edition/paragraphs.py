@@ -175,6 +175,7 @@ def _doubtful_turns(source: Source, order: Order) -> list[Finding]:
         others = tuple(f"… {_tail(source, order.atoms[i].span)} {words}" for i in turn.others)
         strained = place.cost >= STRAINED
         why = "these words do not read on well" if strained else "another arrangement of the pages reads otherwise here"
+        why = "the folios show that a page is missing here" if turn.gap else why
         findings.append(Finding("order", _opening(order, place.first), printed, others, turn.confidence, why))
     return findings
 

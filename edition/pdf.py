@@ -30,6 +30,9 @@ RESERVE = "fonts/FreeSerif.otf"
 STYLES = ("styles/common.css", "styles/print.css")
 FAMILIES = {"Edition Text", "Edition Reserve"}
 RESERVE_STYLE = "styles/reserve.css"
+MIRRORED_STYLE = "styles/right-to-left.css"
+HEAD = 100
+"""Characters of the print HTML in which its root stands."""
 ROUNDS = 3
 """Of repairs: first looser breaks alone, then with the notes at fault sent to the end."""
 HOME = "edition:///"
@@ -83,8 +86,8 @@ def lay_out(
 
 def styles(html: str, page: Format) -> list[str]:
     """Return the style sheets of the print HTML in their order; raises TypesetError for a character no face has."""
-    own = [page.style] if page.style else []
-    names = [*STYLES, *own, RESERVE_STYLE] if needs_reserve(html) else [*STYLES, *own]
+    names = [*STYLES, *([MIRRORED_STYLE] if 'dir="rtl"' in html[:HEAD] else []), *([page.style] if page.style else [])]
+    names += [RESERVE_STYLE] if needs_reserve(html) else []
     return [page_style(page), *(assets.read(name) for name in names)]
 
 

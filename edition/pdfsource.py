@@ -120,8 +120,8 @@ def _refuse_unreadable(name: str, sides: list[Side]) -> None:
     ocr = "Make it with an OCR program (OCRmyPDF, which uses Tesseract: ocrmypdf --force-ocr in.pdf out.pdf)"
     if count == 0:
         pictures = sum(side.pictures for side in sides)
-        seen = f"only pictures ({pictures})" if pictures else "no text"
-        raise SourceError(f"{name}: there is {seen} on its {len(sides)} pages: scanned, it has no text yet. {ocr}.")
+        seen = f"are only pictures ({pictures})" if pictures else "is no text"
+        raise SourceError(f"{name}: there {seen} on its {len(sides)} pages: scanned, it has no text yet. {ocr}.")
     if unread * 5 > count:
         raise SourceError(
             f"{name}: {unread} of its {count} characters have no meaning, since its fonts do not say which they are. "

@@ -1,6 +1,7 @@
 """The reader that fits a source: a PDF by its type, text with line ends by its lines, other text by its blocks."""
 
 from edition.blocks import Recognised, recognise_blocks
+from edition.copies import drop_copied_pages, tell_copies
 from edition.lexicon import Lexicon
 from edition.lines import has_hard_lines, recognise_lines
 from edition.source import Source
@@ -15,7 +16,7 @@ def recognise(source: Source, lexicon: Lexicon, *, scheme: str | None = None, pa
         # Here, so that a text needs nothing that reads PDFs.
         from edition.typography import recognise_pdf
 
-        return recognise_pdf(source, source.layout)
+        return drop_copied_pages(recognise_pdf(source, source.layout))
     if has_hard_lines(source):
         return recognise_lines(source, lexicon, scheme=scheme, count=pages)
-    return recognise_blocks(source)
+    return tell_copies(source, recognise_blocks(source))

@@ -137,7 +137,8 @@ def _host(piece: Piece, own: Row, rows: list[Row], baselines: list[float]) -> Ro
         )
         if row is own or not small or abs(up) > 0.6:
             continue
-        reach = 0.7 * row.size
+        # A justified line may stand further away from the label before it.
+        reach = (1.4 if piece.text.isdecimal() else 0.7) * row.size
         start, end = piece.starts[0], piece.ends[-1]
         beside = [p for p in row.pieces if p.starts[0] - reach <= end and start <= p.ends[-1] + reach]
         over = any(min(p.ends[-1], end) - max(p.starts[0], start) > 0.3 * piece.size for p in beside)
@@ -206,7 +207,7 @@ class Writer:
 
     def _write_row(self, row: Row, page: int) -> None:
         ordered = _in_reading_order(row.pieces)
-        spaced = _with_spaces(ordered, _spacing(ordered) if len(ordered) > 1 else 0.0)
+        spaced = _with_spaces(ordered, _spacings(ordered) if len(ordered) > 1 else {})
         runs = [
             self._write_run(list(group), style) for style, group in groupby(spaced, lambda pair: _style(pair[1], row))
         ]
@@ -255,6 +256,14 @@ def _in_reading_order(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _spacings(pieces: list[Piece]) -> dict[float, float]:
+    """Return the usual gap between letters for each size in a row: small capitals may be letterspaced alone."""
+    sizes: defaultdict[float, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        sizes[round(piece.size, 1)].append(piece)
+    return {size: _spacing(own) for size, own in sizes.items()}
+
+
 def _spacing(pieces: list[Piece]) -> float:
     """Return the usual gap between letters of a row in em: more than nothing where it is letterspaced."""
     gaps = [
@@ -270,18 +279,20 @@ def _spacing(pieces: list[Piece]) -> float:
     return max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
 
 
-def _with_spaces(pieces: list[Piece], usual: float) -> list[tuple[bool, Piece]]:
+def _with_spaces(pieces: list[Piece], spacings: dict[float, float]) -> list[tuple[bool, Piece]]:
     """Return each piece with whether a space stands before it."""
     parted = [(False, pieces[0])]
     for before, piece in pairwise(pieces):
         low, high = sorted((before, piece), key=lambda p: p.starts[0])
         gap = min(high.starts) - max(low.ends)
         leans = before.italic or before.text.endswith("f")
-        least = ((_OVERHANG if leans else _GAP) + usual) * min(before.size, piece.size)
+        usual = spacings[round(min(before.size, piece.size), 1)]
+        least = ((_OVERHANG if leans and usual < 0.05 else _GAP) + usual) * min(before.size, piece.size)
         initial = before.size > 1.8 * piece.size and len(before.text) <= 2
         # PDFium knows what an italic letter hangs over: where one piece follows the other it is believed.
-        broken = piece is pieces[-1] and piece.text in ("-", "\u2010") and before.text[-1].isalpha()
-        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not broken and usual < 0.1
-        least = max(least, 0.3 * piece.size) if broken else least
+        # A hyphen that stands for another sign is as narrow as its own ink.
+        hyphen = piece.text in ("-", "\u2010") and before.text[-1].isalpha()
+        told = piece.parted and piece.order == before.order + 1 and gap > 0 and not hyphen and usual < 0.1
+        least = max(least, 0.2 * piece.size) if hyphen else least
         parted.append(((gap > least or told) and not initial and not piece.superior, piece))
     return parted

@@ -28,6 +28,7 @@ FORMS = {
     "-booklet-b5.pdf": "Booklet on B5, to print on both sides and fold",
     "-before-after.html": "A page of it, before and after",
     "-printing.txt": "How to print and fold the booklet",
+    "-sheets.svg": "A picture of the booklet’s sheets, each front with its back",
 }
 """What the end of a file's name says of it, in the order of the page."""
 

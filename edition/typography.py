@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from edition.blocks import Fragment, Kind, PrintedPage, Recognised, tell_titles
+from edition.copies import find_copied_sides
 from edition.endnotes import find_endnotes
 from edition.galleys import Group, Style, group_page
 from edition.habits import FIGURES, Habits, is_short, learn, said
@@ -25,10 +26,16 @@ def recognise_pdf(source: Source, layout: Layout) -> Recognised:
 
     Every character outside the blocks is white space.
     """
-    margin = find_margin(source, layout.lines)
+    copies = find_copied_sides(source, layout)
+    own_lines = tuple(line for line in layout.lines if layout.cells[line.page].side not in copies)
+    margin = find_margin(source, own_lines)
     pages: list[list[Line]] = [[] for _ in layout.cells]
-    fragments: list[Fragment] = []
-    for at, line in enumerate(layout.lines):
+    fragments = [
+        Fragment(Span(line.start, line.end), "copy", page=line.page)
+        for line in layout.lines
+        if layout.cells[line.page].side in copies
+    ]
+    for at, line in enumerate(own_lines):
         if at in margin.folios or at in margin.heads:
             kind: Kind = "folio" if at in margin.folios else "running head"
             fragments.append(Fragment(Span(line.start, line.end), kind, page=line.page))

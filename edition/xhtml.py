@@ -55,6 +55,8 @@ LONG_PART = 8000
 """Characters: four pages and more, on average, before every part opens on a page of its own."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of `Char` in XML 1.0, production 2."""
+_FIGURES = re.compile(r"\W{0,2}\d[\d.,/\s]*\W{0,2}")
+"""A number, perhaps with a currency or a percentage."""
 _LINE_END = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 """A space on paper; in some places WeasyPrint 70 fails over a line end in the file."""
 
@@ -126,6 +128,12 @@ class Setting:
             names.append("breakable")
             names += ["noted-early"] if self._noted(paragraph.inlines) else []
         return names
+
+    def figures(self, table: Table) -> frozenset[int]:
+        """Return the columns, from 0, that hold figures alone below the first row: those stand at the right."""
+        columns = enumerate(zip(*table.rows[1:], strict=True))
+        texts = {n: [text for cell in cells if (text := self.plain(cell).strip())] for n, cells in columns}
+        return frozenset(n for n, found in texts.items() if found and all(map(_FIGURES.fullmatch, found)))
 
     def lead(self, inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str, str, tuple[Inline, ...]]:
         """Return a text in four: the marks of pages before its first leaf, that leaf's first words, its rest, and what

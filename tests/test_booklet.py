@@ -13,8 +13,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from edition.booklet import PAPERS, Paper, instructions, make_booklet, signature_of
+from edition.booklet import PAPERS, Paper, draw_booklet, instructions, make_booklet, signature_of
 from edition.errors import TypesetError
+from edition.formats import FORMATS
 
 MM = 72 / 25.4
 A5 = (148 * MM, 210 * MM)
@@ -248,3 +249,11 @@ def test_the_instructions_fit_one_page_of_plain_text(pages: int) -> None:
     assert len(text.splitlines()) <= 60
     assert max(map(len, text.splitlines())) <= 80
     assert not re.search(r"[ \t]$|\n\n\n", text, re.MULTILINE)
+
+
+def test_the_picture_shows_the_pages_as_the_booklet_has_them() -> None:
+    picture = draw_booklet(10, "en-GB", FORMATS["a5"])
+    assert re.findall(r"<text[^>]*>(\d+)</text>", picture) == ["10", "1", "2", "3", "4", "9", "8", "5", "6", "7"]
+    assert picture.count("front</text>") == picture.count("back</text>") == 3
+    right = re.findall(r"<text[^>]*>(\d+)</text>", draw_booklet(8, "he", FORMATS["a5"]))
+    assert right[:2] == ["1", "8"]

@@ -29,6 +29,7 @@ FILES = {
     "sample-booklet-a4.pdf",
     "sample-booklet-letter.pdf",
     "sample-printing.txt",
+    "sample-sheets.svg",
     "apparatus.json",
     "apparatus.txt",
     "versions.json",
@@ -118,7 +119,7 @@ def test_everything_is_published(tmp_path: Path) -> None:
         ("pdf", {"apparatus.json", "versions.json", "sample.pdf", "sample-before-after.html"}),
         (
             "booklet",
-            {"apparatus.json", "versions.json"} | {name for name in FILES if "book" in name or "print" in name},
+            {"apparatus.json", "versions.json"} | {n for n in FILES if "book" in n or "print" in n or "sheets" in n},
         ),
     ],
 )

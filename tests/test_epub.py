@@ -643,3 +643,27 @@ def test_the_kindle_s_format_keeps_every_note(made: bytes, sample: Edition, tmp_
     assert [notes[number] for number in sorted(notes, key=int)] == [
         " ".join(words.split()) for words in wording(sample)
     ]
+
+
+def test_a_long_chapter_is_several_files_each_with_its_notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    edition = noted_edition(7, 60, 0.3, 20)
+    whole = make_epub(edition)
+    monkeypatch.setattr("edition.epub.PORTION", 4000)
+    path = tmp_path / "parts.epub"
+    path.write_bytes(make_epub(edition))
+    with ZipFile(path) as parts, ZipFile(BytesIO(whole)) as one:
+        names = sorted(name for name in parts.namelist() if "/text-" in name)
+        sizes = [len(parts.read(name)) for name in names]
+        assert len(names) > 3
+        assert max(sizes) < 2 * min(sizes)
+        trees = [etree.fromstring(parts.read(name)) for name in names]
+        contents = [parts.read(name).decode().count("<li>") for name in parts.namelist() if name.endswith("nav.xhtml")]
+        assert contents == [
+            one.read(name).decode().count("<li>") for name in one.namelist() if name.endswith("nav.xhtml")
+        ]
+    spaces = {prefix: space for prefix, space in NAMES.items() if prefix}
+    calls = [tree.xpath("//h:a[@epub:type='noteref']/@href", namespaces=spaces) for tree in trees]
+    assert sum(map(len, calls)) == len(notes_of(edition.document))
+    for tree, hrefs in zip(trees, calls, strict=True):
+        assert {href.removeprefix("#") for href in hrefs} <= set(tree.xpath("//@id"))
+    assert epubcheck(path).state == "held"

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -239,3 +240,28 @@ def test_books_of_little_or_nothing() -> None:
     pen = Scribe()
     long = Metadata("A Title of " + "Very " * 30 + "Many Words", author="Somebody", language="de-AT", date="1919")
     assert make_pdf(edition_of(pen, (pen.para("Eine Zeile."),), metadata=long))
+
+
+def test_a_book_read_from_right_to_left_opens_on_page_three_with_its_heads_and_markers_mirrored() -> None:
+    pen = Scribe()
+    item = (Paragraph(pen.block("פריט אחד"), 0),)
+    body = (
+        pen.heading("פרק"),
+        *(pen.para("מילים רבות מאוד " * 90) for _ in range(6)),
+        ListBlock((item,), ordered=True),
+    )
+    about = Metadata(
+        "שם הספר", author="שם המחבר", language="he", identifier="urn:uuid:1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+    )
+    edition = edition_of(pen, body, metadata=about)
+    with closing(pypdfium2.PdfDocument(make_pdf(edition))) as opened:
+        pages = [page.get_textpage() for page in opened]
+        heads = [page.get_text_bounded(bottom=530) for page in pages]
+        first = next(number for number, page in enumerate(pages, 1) if "פרק" in page.get_text_bounded(bottom=500))
+        width = opened[0].get_width()
+        texts = [page.get_text_range() for page in pages]
+        marked = next((number, at.start()) for number, text in enumerate(texts) if (at := re.search(r"1\.|\.1", text)))
+        assert pages[marked[0]].get_charbox(marked[1])[0] > width / 2
+    assert first == 3
+    assert "שם המחבר" in heads[3]
+    assert "שם הספר" in heads[4]

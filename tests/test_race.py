@@ -2,12 +2,12 @@
 
 import pytest
 
+from edition.atoms import split_atoms
 from edition.blocks import recognise_blocks
 from edition.capacity import capacities, read_matter
 from edition.hypotheses import hypotheses
 from edition.joins import Joins
 from edition.lexicon import read_lexicon
-from edition.order import split_atoms
 from edition.paging import Paging
 from edition.race import race
 from edition.reach import Reach

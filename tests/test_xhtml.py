@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from edition import document, phrases, xhtml
 from edition.book import Edition
-from edition.document import Note, Paragraph, blocks_of, inlines_of, notes_of, plain
+from edition.document import Note, Paragraph, Table, blocks_of, inlines_of, notes_of, plain
 from edition.errors import TypesetError
 from edition.guard import texts_of
 from edition.phrases import Phrases
@@ -205,3 +205,18 @@ def test_every_language_has_every_phrase() -> None:
         assert found.language == language
         assert all(getattr(found, name) for name in Phrases.__slots__)
     assert phrases.phrases("tlh").contents == "Contents"
+
+
+def test_columns_of_figures_stand_at_the_right() -> None:
+    pen = Scribe()
+    rows = (
+        ("Year", "What", "Cost"),
+        ("1861", "lamps, 12", "£1,204"),
+        ("1862", "1 ladder", ""),
+        ("1863", "", "−9.50 %"),
+    )
+    table = Table(tuple(tuple(pen.block(cell) for cell in row) for row in rows))
+    edition = edition_of(pen, (table,))
+    assert setting(edition, "print").figures(table) == {0, 2}
+    html = render_print(edition)
+    assert html.count('<td class="figures">') == 8

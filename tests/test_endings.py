@@ -1,0 +1,81 @@
+"""Where paragraphs end: an indent that the extraction took away still makes first lines narrower."""
+
+import random
+
+import pytest
+
+from edition.columns import Line, make_line, measure_width
+from edition.endings import Endings, count_lines, fit_endings
+from edition.measures import fit_measure
+from tests.test_lines import WORDS
+
+MEASURE = 30.0
+
+
+def set_paragraph(choose: random.Random, indent: float) -> list[Line]:
+    """Return the lines of a made-up paragraph, its first one narrower."""
+    words: list[str] = []
+    for _ in range(choose.randint(3, 7)):
+        own = [choose.choice(WORDS) for _ in range(choose.randint(6, 16))]
+        words += [own[0].capitalize(), *own[1:-1], f"{own[-1]}."]
+    lines: list[str] = [words[0]]
+    for word in words[1:]:
+        room = MEASURE - (indent if len(lines) == 1 else 0.0) + choose.gauss(0, 0.4)
+        if measure_width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [make_line(100 * n, line, 0, below=False, top=False) for n, line in enumerate(lines)]
+
+
+def fitted(indent: float) -> tuple[Endings, list[list[Line]]]:
+    choose = random.Random(7)
+    paragraphs = [set_paragraph(choose, indent) for _ in range(150)]
+    lines = [line for own in paragraphs for line in own]
+    measure = fit_measure(lines)
+    assert measure is not None
+    return fit_endings(measure, [lines]), paragraphs
+
+
+@pytest.mark.parametrize("indent", [0.0, 1.5])
+def test_an_indent_is_found_where_there_is_one(indent: float) -> None:
+    endings, _ = fitted(indent)
+    assert abs(endings.inset - indent) < 0.5
+
+
+def test_a_narrow_first_line_speaks_for_a_paragraph_and_a_wide_one_against_it() -> None:
+    endings, _ = fitted(1.5)
+    mean = endings.measure.mean
+    ending, below = (make_line(0, text, 0, below=False, top=False) for text in ("the mill.", "of the"))
+
+    def odds(width: float) -> float:
+        text = "The"
+        while measure_width(text) < width:
+            text += " in"
+        return endings.odds(full, make_line(0, text, 0, below=False, top=False), below)
+
+    text = "as"
+    while measure_width(text) < mean - measure_width(ending.text):
+        text += " in"
+    full = make_line(0, f"{text} {ending.text}", 0, below=False, top=False)
+    assert odds(mean - 1.5) > odds(mean) + 1
+
+
+def test_most_paragraph_ends_are_told_and_few_of_those_wrong_are_sure() -> None:
+    endings, paragraphs = fitted(1.5)
+    lines = [(line, line is own[-1]) for own in paragraphs for line in own]
+    told = [
+        (endings.odds(line, after, beyond) > 0, last, abs(endings.odds(line, after, beyond)))
+        for (line, last), (after, _), (beyond, _) in zip(lines, lines[1:], lines[2:], strict=False)
+        if line.text.endswith(".") and after.text[0].isupper()
+    ]
+    wrong = [sure for says, last, sure in told if says != last]
+    assert len(wrong) <= 0.1 * len(told)
+    assert sum(sure > 3 for sure in wrong) <= 1
+
+
+def test_lines_that_were_joined_are_counted() -> None:
+    endings, paragraphs = fitted(0.0)
+    long = max((line for own in paragraphs for line in own), key=lambda line: line.width)
+    joined = make_line(0, f"{long.text} {long.text}", 0, below=False, top=False)
+    assert (count_lines(endings.measure, long), count_lines(endings.measure, joined)) == (1, 2)
