@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from edition.labels import MARK, called_by, lone_stars, read_label, tell_plain_labels
+from edition.labels import MARK, TITLE, called_by, lone_stars, read_label, tell_plain_labels
 from edition.source import Source, Span
 
 Kind = Literal["text", "note", "break", "folio", "running head", "copy"]
@@ -167,19 +167,12 @@ def _may_go_on(source: Source, fragment: Fragment, longest: int) -> bool:
     return fragment.kind == "text" and len(text) <= longest and not text[0].islower() and not called_by(text)
 
 
-_TITLE = re.compile(
-    r"[#*\s]*(?:notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|endnoten|noten|notas|przypisy|noter"
-    r"|примечания|сноски|(?:υπο)?σημειώσεις)[.:*\s]*",
-    re.IGNORECASE,
-)
-
-
 def tell_titles(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with the heading over two notes or more made part of the first's label."""
     told: list[Fragment] = []
     for n, fragment in enumerate(fragments):
         two = [f.kind for f in fragments[n + 1 : n + 3]] == ["note", "note"]
-        if fragment.kind == "text" and two and _TITLE.fullmatch(source.at(fragment.span)):
+        if fragment.kind == "text" and two and TITLE.fullmatch(source.at(fragment.span)):
             continue
         heading = fragments[n - 1] if n and fragment.kind == "note" else None
         if heading is not None and heading.kind == "text" and heading not in told[-1:]:

@@ -74,6 +74,12 @@ FEWEST_NEAR, NEAR = 0.1, 12
 """How many must be called from the blocks right before their own, and how many blocks are: figures glued to words above
 the very block that begins with them are hardly there by chance. Extractions lose up to 70 % of the marks."""
 _ENDED = re.compile(r"[.!?…][\"'”’»“)\]*]*$")
+TITLE = re.compile(
+    r"[#*\s]*(?:notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|endnoten|noten|notas|przypisy|noter"
+    r"|примечания|сноски|(?:υπο)?σημειώσεις)[.:*\s]*",
+    re.IGNORECASE,
+)
+"""What stands over notes that are gathered at the end."""
 Labelled = tuple[int, re.Match[str]]
 
 
@@ -101,7 +107,8 @@ def tell_plain_labels(texts: list[str], sure: list[str]) -> dict[int, re.Match[s
         for run in [own] if all_are else _rising(own, calls):
             answered = _answered(run, calls)
             widely = several and answered and answered >= FEWEST_ANSWERED * len(run)
-            if all_are or widely or _are_called_near(run, texts, calling):
+            titled = answered and run[0][0] and TITLE.fullmatch(texts[run[0][0] - 1])
+            if all_are or widely or titled or _are_called_near(run, texts, calling):
                 calls -= Counter(m.group(1) for _, m in run)
                 told |= dict(run)
     return told

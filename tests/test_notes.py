@@ -143,6 +143,14 @@ def test_endnotes_stand_at_their_marks_and_their_heading_goes() -> None:
     assert notes_text(edition) == ["One.", "Two.", "Three."]
 
 
+def test_endnotes_are_told_by_their_heading_where_most_marks_are_lost() -> None:
+    body = "The mill.² It stood still. Nobody knew.\n\nThe field lay. The lamp was lit."
+    edition = edition_of(f"{body}\n\nNotes\n\n1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n", "en")
+    assert sorted(notes_text(edition)) == ["Four.", "One.", "Three.", "Two."]
+    assert "The mill.[^" in printed(edition)
+    assert len([query for query in edition.apparatus.queries if query.kind == "mark"]) == 3
+
+
 def test_what_stands_between_two_notes_of_one_foot_is_a_paragraph_of_the_first() -> None:
     text = "The mill.¹ It stood still.² Nobody knew.\n\n¹ In the year 1844, they say.\n\nOr so.\n\n² Since then.\n"
     edition = edition_of(text, "en")
