@@ -3,7 +3,7 @@
 The measure is WeasyPrint alone: a process that imports it, lays the same print HTML out once and writes the PDF. A
 build may take 1.5 times that, restoring the text a quarter of the build, and its peak memory stays under 250 MB.
 
-`python tests/bench/cost.py --layout [BOOK]` measures laying out, with the checks of the notes, beside WeasyPrint alone on
+`python tests/bench/cost.py --layout [BOOK]` measures laying out, with the checks of the notes, beside WeasyPrint on
 the same HTML and kind of PDF, both as processes that begin with nothing loaded; a tenth more is allowed.
 
 `python tests/bench/cost.py --lengths` restores booklets of 24 to 800 pages, three runs of each, and prints the medians
