@@ -108,8 +108,6 @@ def run_build(options: argparse.Namespace) -> int:
     only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
     if options.format:
         books = [in_formats(book, tuple(dict.fromkeys(chain(*options.format)))) for book in books]
-    # What a build makes lives to its end: looking for garbage so often finds none.
-    gc.set_threshold(50_000)
     for book in books:
         build_one(book, only, options)
     return 0
@@ -198,7 +196,6 @@ def run_new(options: argparse.Namespace) -> int:
 
 def run_call(options: argparse.Namespace) -> int:
     """Impose or un-impose a PDF and say what there is."""
-    gc.set_threshold(50_000)
     for line in options.call(options):
         if not options.quiet:
             print(line)
@@ -207,6 +204,8 @@ def run_call(options: argparse.Namespace) -> int:
 
 def run() -> NoReturn:
     """Run one command as a process, and end it with the code."""
+    # What a command makes lives to its end: looking for garbage so often finds none.
+    gc.set_threshold(50_000)
     code = main()
     sys.stderr.flush()
     if "weasyprint" in sys.modules:

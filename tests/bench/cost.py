@@ -3,12 +3,16 @@
 The measure is WeasyPrint alone: a process that imports it, lays the same print HTML out once and writes the PDF. A
 build may take 1.5 times that, restoring the text a quarter of the build, and its peak memory stays under 250 MB.
 
+`python tests/bench/cost.py --layout [BOOK]` measures laying out, with the checks of the notes, beside WeasyPrint on
+the same HTML and kind of PDF, both as processes that begin with nothing loaded; a tenth more is allowed.
+
 `python tests/bench/cost.py --lengths` restores booklets of 24 to 800 pages, three runs of each, and prints the medians
 of processor time beside a quarter of what laying pages out takes, as measured on those of 24 and 100 pages.
 """
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -27,6 +31,12 @@ html, sheets, base, out = json.loads(Path(sys.argv[1]).read_text())
 fonts = FontConfiguration()
 styles = [CSS(string=sheet, base_url=base, font_config=fonts) for sheet in sheets]
 HTML(string=html, base_url=base).write_pdf(out, stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+"""
+LAID = """
+import pickle, sys
+from pathlib import Path
+from edition.pdf import make_pdf
+Path(sys.argv[2]).write_bytes(make_pdf(pickle.loads(Path(sys.argv[1]).read_bytes())))
 """
 RESTORE = """
 import sys, time
@@ -124,12 +134,38 @@ def measure_lengths() -> None:
             )
 
 
+def measure_layout(book: Path) -> None:
+    """Print what laying one book out costs, in processor time."""
+    sys.path.insert(0, str(TOP))
+    from edition.build import read_book
+    from edition.restore import restore
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        *start, _, given = prepare(book, folder)
+        alone = (*start, ALONE.replace("pdf/ua-1", "pdf/a-3a"), given)
+        (folder / "edition").write_bytes(pickle.dumps(restore(read_book(book))))
+        ours = (sys.executable, "-c", LAID, str(folder / "edition"), str(folder / "ours.pdf"))
+        env = environment(folder)
+        processor(alone, env)
+        processor(ours, env)
+        rows = [(processor(ours, env), processor(alone, env)) for _ in range(RUNS)]
+    own, bare = (median(column) for column in zip(*rows, strict=True))
+    print(f"laying out        {own:6.2f} s   (each: {', '.join(f'{row[0]:.2f}' for row in rows)})")
+    print(f"WeasyPrint alone  {bare:6.2f} s   (each: {', '.join(f'{row[1]:.2f}' for row in rows)})")
+    print(f"ratio             {own / bare:6.2f}     (at most 1.1)")
+
+
 def main() -> None:
     """Measure and print."""
     if "--lengths" in sys.argv[1:]:
         measure_lengths()
         return
-    book = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOP / "seeds" / "workers-power"
+    named = [Path(word).resolve() for word in sys.argv[1:] if word != "--layout"]
+    book = named[0] if named else TOP / "seeds" / "workers-power"
+    if "--layout" in sys.argv[1:]:
+        measure_layout(book)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         alone = prepare(book, folder)
