@@ -8,7 +8,9 @@ from edition.sheets import Layout
 from edition.source import Source, Span
 
 _LEAST = 400
-"""The fewest letters and figures that are taken for a copy: a refrain, a heading, a formula may well stand twice."""
+"""The fewest letters and figures of a side that are taken for a copy: a refrain or a formula may well stand twice."""
+_SIDE = 1500
+"""The same where the source does not show its sides: less than the text of a small page is no side of a sheet."""
 
 
 def find_copied_sides(source: Source, layout: Layout) -> frozenset[int]:
@@ -48,7 +50,7 @@ def tell_copies(source: Source, recognised: Recognised) -> Recognised:
         run = 0
         while start < at and start + run < at and at + run < len(letters) and letters[start + run] == letters[at + run]:
             run += 1
-        if run >= 3 and sum(map(len, letters[at : at + run])) >= _LEAST:
+        if run >= 3 and sum(map(len, letters[at : at + run])) >= _SIDE:
             told[at : at + run] = [Fragment(fragment.span, "copy") for fragment in told[at : at + run]]
             at += run
         else:

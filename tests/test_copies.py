@@ -53,7 +53,7 @@ def test_a_side_that_a_pdf_has_twice_is_printed_once(side: int) -> None:
 
 
 def test_blocks_that_stand_twice_one_after_the_other_are_printed_once() -> None:
-    text = [prose(n, 40) for n in range(9)]
+    text = [prose(n, 90) for n in range(9)]
     doubled = "\n\n".join(text[:6] + text[2:6] + text[6:])
     edition = restore(Book("zine", decode("zine.txt", doubled.encode())))
     assert [plain(edition.book.source, inlines_of(block)) for block in edition.document.bodymatter] == text
