@@ -38,7 +38,13 @@ class Hypothesis:
         return f"{self.scheme}, {self.pages} pages{signature}{order}{bound}"
 
 
-_FOLDED: tuple[tuple[str, float], ...] = (("2up", 0.0), ("4up-cut", 4.0), ("4up", 4.5), ("pdfcpu", 6.0))
+_FOLDED: tuple[tuple[str, float], ...] = (
+    ("2up", 0.0),
+    ("4up-cut", 4.0),
+    ("duplex2up", 4.25),
+    ("4up", 4.5),
+    ("pdfcpu", 6.0),
+)
 _FIXED: tuple[tuple[str, float], ...] = (
     ("2side", 2.0),
     ("none", 2.0),

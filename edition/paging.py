@@ -162,8 +162,13 @@ class Paging:
         """Return the cost of reading on from one page to another, or of beginning or ending there."""
         if before is None or after is None or before == after:
             return 0.0
+        joins = self.reach.joins
         if before is EDGE:
-            return 6.0 * (self.reach.joins.starts[after.first].state == "lower")
+            # A text begins with its heading, not with a paragraph above one.
+            headed = after.first + 1 < after.last and joins.is_heading(after.first + 1)
+            return 6.0 * (joins.starts[after.first].state == "lower") + 3.0 * (
+                headed and not joins.is_heading(after.first)
+            )
         if after is EDGE:
             return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
         if all(map(self.reach.joins.is_heading, range(before.first, before.last))):
