@@ -86,3 +86,20 @@ def test_what_an_editor_puts_behind_each_other_outweighs_all_else() -> None:
     lexicon = read_lexicon("en", " ".join(texts))
     assert Joins(texts, lexicon).turn(0, 1) > 0
     assert Joins(texts, lexicon, told=frozenset({(0, 1)})).turn(0, 1) == TOLD
+
+
+def loose_joins() -> Joins:
+    texts = ("It was sold in the", "river, where the mill", "and the town had been.", "Nobody asked.", "still was.")
+    return Joins(texts, read_lexicon("en", " ".join(texts)), frozenset({2}), frozenset({2}))
+
+
+def test_a_page_that_ends_inside_a_block_goes_on_with_a_small_letter() -> None:
+    joins = loose_joins()
+    assert joins.reading(1, 4) < joins.reading(1, 3)
+    assert joins.reading(0, 2) < joins.reading(3, 2)
+
+
+def test_what_runs_on_in_the_source_costs_less_than_two_columns_run_together() -> None:
+    joins = loose_joins()
+    assert joins.reading(1, 2) < joins.reading(1, 4)
+    assert joins.reading(1, 2) < joins.reading(0, 2)

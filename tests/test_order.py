@@ -46,6 +46,7 @@ BOOKLETS = [
     ("2side", 0, 18, False),
     ("2side", 0, 18, True),
     ("4up-cut", 0, 20, True),
+    ("duplex2up", 0, 18, True),
     ("none", 0, 12, False),
     ("none", 0, 12, True),
 ]
