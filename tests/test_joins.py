@@ -89,7 +89,13 @@ def test_what_an_editor_puts_behind_each_other_outweighs_all_else() -> None:
 
 
 def loose_joins() -> Joins:
-    texts = ("It was sold in the", "river, where the mill", "and the town had been.", "Nobody asked.", "still was.")
+    texts = (
+        f"{LONG} It was sold in the",
+        "river, where the mill",
+        "and the town had been.",
+        "Nobody asked.",
+        "still was.",
+    )
     return Joins(texts, read_lexicon("en", " ".join(texts)), frozenset({2}), frozenset({2}))
 
 
