@@ -89,7 +89,7 @@ def explore(
         found += [search(matter, joins, cutting, width=8) for cutting in near]
         found.sort(key=_rank)
         believed = found and found[0].cost < cost * pages_of(found[0])
-        if not believed or not _convinces(joins, found[0], in_order, allowed):
+        if not believed or not _convinces(matter, joins, found[0], in_order, allowed):
             continue
         if not _rivalled(matter, joins, found[0], scheme, limit, leftwards=leftwards):
             break
@@ -233,12 +233,32 @@ def _rivalled(
     return any_rival(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, others, slots, MARGIN)
 
 
-def _convinces(joins: Joins, cutting: Cutting, in_order: list[Cutting], allowed: float) -> bool:
-    """Tell whether a cutting reads well, with few joins that read badly, and better than the source as it stands."""
+def _convinces(matter: Matter, joins: Joins, cutting: Cutting, in_order: list[Cutting], allowed: float) -> bool:
+    """Tell whether a cutting reads well, with few joins that read badly, and better than the source as it stands.
+
+    An order that reads well all through and leaves no room for the title page may begin in the middle of the book.
+    """
     pages = pages_of(cutting)
+    if not all(_has_room(cutting, place, role) for place, role in matter.frames):
+        return False
     if in_order and cutting.cost > min(c.cost for c in in_order) - MARGIN and not _stands_in_order(cutting):
         return False
     return violations(joins, cutting) <= allowed * pages
+
+
+def _has_room(cutting: Cutting, place: int, role: str) -> bool:
+    """Tell whether a page without text lies where title page or colophon stands, at its end of the book."""
+    slots = [folio for side in cutting.hypothesis.sides for folio in side]
+    filled = [
+        (n, page) for n, f in enumerate(slots) if (page := cutting.pages[f]) is not None and page.last > page.first
+    ]
+    before = max((n for n, page in filled if page.first < place), default=-1)
+    after = min((n for n, page in filled if page.first >= place), default=len(slots))
+    if any(page.first < place < page.last for _, page in filled):
+        return False
+    last = cutting.hypothesis.pages
+    usual = (1, 2, 3) if role == "title" else (2, last - 3, last - 2, last - 1, last)
+    return any(folio in usual for folio in slots[before + 1 : after])
 
 
 def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
