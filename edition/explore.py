@@ -42,7 +42,7 @@ def pages_of(cutting: Cutting) -> int:
     return sum(page is not None and page.last > page.first for page in cutting.pages)
 
 
-ROUNDS = ((0.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
+ROUNDS = ((1.5, 0.05, -0.6), (4.6, 0.1, -0.3), (15.0, 1.0, 99.0))
 """For each round of exploring: how surprising a hypothesis may be, what share of joins may read badly, and the nats a
 page below which the best one found ends the search."""
 
@@ -83,6 +83,8 @@ def explore(
             entries += [(reach, hypothesis, sizes[0][1] - likelihood) for hypothesis in fresh]
         entries = _affordable(matter, entries)
         rough = race(entries, SKETCHED)
+        if not found:
+            rough += in_order
         rough.sort(key=_rank)
         best = rough[0].cost if rough else 0.0
         near = _unlike([cutting for cutting in rough[:4] if cutting.cost < best + 25])
@@ -104,7 +106,11 @@ def explore(
 def _counts(matter: Matter, size: float) -> tuple[int, int]:
     """Return the fewest and the most pages that a book may have whose full pages hold so much."""
     count = matter.sums[-1] / size + len(matter.frames)
-    return ceil(count - 1), ceil(count + 4.5)
+    return ceil(count * _GUESSED - 1), ceil(count + 4.5)
+
+
+_GUESSED = 0.99
+"""How many of the pages that a guess of their capacity gives there are at least: of 800, four too many were found."""
 
 
 def convinces(matter: Matter, joins: Joins, found: list[Cutting]) -> bool:
@@ -137,7 +143,7 @@ def _gatherings(matter: Matter, pages: int, limit: float) -> tuple[bool, ...]:
     runs = sum(note and not before for before, note in pairwise((False, *matter.is_note)))
     if runs > pages / 2 + 1:
         return (True,)
-    return (False, True) if runs and limit > 1 else (False,)
+    return (False, True) if runs and limit > 2 else (False,)
 
 
 WORK = 60_000
@@ -227,9 +233,10 @@ def _rivalled(
     """Tell whether the first pages read nearly as well under a hypothesis more surprising than those tried so far."""
     slots = best.hypothesis.pages
     low, high = _counts(matter, best.capacity)
-    most = 4.6 if limit < 1 else 10.0
+    most = 4.6 if limit < 2 else 10.0
     guesses = hypotheses(low, max(high, best.hypothesis.pages), scheme=scheme, leftwards=leftwards, limit=most)
-    others = (h for h in guesses if limit < h.surprise)
+    rises = _rises(best.hypothesis)
+    others = (h for h in guesses if limit < h.surprise and not (rises and _rises(h)))
     return any_rival(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, others, slots, MARGIN)
 
 
@@ -267,9 +274,21 @@ def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
 
 def violations(joins: Joins, cutting: Cutting) -> int:
     """Return how many joins of a cutting read badly: a check that does not depend on the other hypotheses."""
+    return len(misread(joins, cutting))
+
+
+def misread(joins: Joins, cutting: Cutting) -> list[tuple[int, int]]:
+    """Return the joins of a cutting that read badly, each by the fragments before and after it."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
-    turns = sum(joins.reading(a.last - 1, b.first) >= 2.5 for a, b in pairwise(pages))
-    return turns + sum(joins.inside(i, i + 1) >= 2.5 for page in pages for i in range(page.first, page.last - 1))
+    turns = [(a.last - 1, b.first) for a, b in pairwise(pages)]
+    within = [(i, i + 1) for page in pages for i in range(page.first, page.last - 1)]
+    return [turn for turn in turns if joins.reading(*turn) >= _BADLY] + [
+        pair for pair in within if joins.inside(*pair) >= _BADLY
+    ]
+
+
+_BADLY = 2.5
+"""Nats from which a join reads badly."""
 
 
 def text_order(cutting: Cutting) -> tuple[int, ...]:

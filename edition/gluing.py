@@ -13,7 +13,7 @@ from edition.assurance import Rival
 from edition.atoms import join_atoms
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting, Matter
-from edition.explore import MARGIN, ROUGHLY, explore, how_sure, margins, pages_of, text_order
+from edition.explore import MARGIN, ROUGHLY, explore, how_sure, margins, misread, pages_of, text_order
 from edition.fitting import EDGE, WORD_START, Seam, find_seams
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
@@ -37,15 +37,20 @@ class Parted:
     """Those that put whole pages elsewhere; of their texts, where each piece begins in the source."""
 
 
-def loosen(source: Source, atoms: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], frozenset[int], tuple[int, ...]]:
-    """Return the atoms, long text cut every few lines; which of them begin at such a cut; and where each old one is."""
+def loosen(
+    source: Source, atoms: tuple[Atom, ...], suspects: frozenset[int] | None = None
+) -> tuple[tuple[Atom, ...], frozenset[int], tuple[int, ...]]:
+    """Return the atoms, long text cut every few lines; which of them begin at such a cut; and where each old one is.
+
+    Only the `suspects` are cut where they are given.
+    """
     found: list[Atom] = []
     loose: set[int] = set()
     moved: list[int] = []
-    for atom in atoms:
+    for i, atom in enumerate(atoms):
         moved.append(len(found))
         starts = [atom.span.start]
-        if atom.kind == "text":
+        if atom.kind == "text" and (suspects is None or i in suspects):
             starts += _steps(source, atom.span)
         loose |= set(range(len(found) + 1, len(found) + len(starts)))
         found += [replace(atom, span=Span(a, b)) for a, b in pairwise((*starts, atom.span.end))]
@@ -60,7 +65,7 @@ def _steps(source: Source, span: Span) -> list[int]:
     return [span.start + place for place in places]
 
 
-_ROUNDS = ((0.5, 0.05, -0.4), (4.6, 0.1, -0.25), (15.0, 1.0, 99.0))
+_ROUNDS = ((1.5, 0.05, -0.4), (4.6, 0.1, -0.25), (15.0, 1.0, 99.0))
 """Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
 
@@ -76,32 +81,65 @@ def run_together(
     matter: Matter,
     best: Cutting,
     fixed: tuple[str | None, int | None],
-    margin: float = 2 * MARGIN,
 ) -> Parted | None:
     """Return the arrangement in which blocks hold the end of one page and the beginning of another, if it is better.
 
-    `best` is the best cutting between blocks; `fixed` are the scheme and the page count, where they are known, and
-    `margin` the nats by which cut blocks must do better.
+    `best` is the best cutting between blocks; `fixed` are the scheme and the page count, where they are known.
     """
-    cut, loose, moved = loosen(source, atoms)
+    loosened, own, cut = _loosen(source, atoms, joins, matter)
+    found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS), own.loose)
+    if not found or found[0].cost > min(best.cost - 2 * MARGIN, _DOUBTFUL * pages_of(found[0])):
+        return None
+    return _parted(source, cut, own, found[0], found, cut)
+
+
+def part(source: Source, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, found: list[Cutting]) -> Parted | None:
+    """Return the first of these with the blocks cut around which it reads badly, if it reads better so by MARGIN."""
+    best = found[0]
+    suspects = frozenset(i for a, b in misread(joins, best) for i in (a, a + 1, b - 1, b) if 0 <= i < len(atoms))
+    loosened, own, cut = _loosen(source, atoms, joins, matter, suspects)
+    whole, parted = (
+        Paging(Reach(*what, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
+        for what in ((matter, joins), (loosened, own))
+    )
+    if whole is None or parted is None or parted.cost > whole.cost - MARGIN:
+        return None
+    if len(misread(own, parted)) >= len(misread(joins, best)):
+        return None
+    return _parted(source, cut, own, parted, found, atoms)
+
+
+def _parted(
+    source: Source, cut: tuple[Atom, ...], joins: Joins, best: Cutting, found: list[Cutting], atoms: tuple[Atom, ...]
+) -> Parted | None:
+    """Return an arrangement with its blocks cut, its rivals the others found of these atoms; None if in place."""
+    order = text_order(best)
+    if order == tuple(sorted(order)):
+        return None
+    rivals = tuple(
+        Rival(cutting.hypothesis.name, behind, tuple(atoms[i].span.start for i in text_order(cutting)))
+        for cutting, behind in zip(found[1:], margins(found), strict=True)
+    )
+    seams = find_seams(source, cut, joins, best)
+    return Parted(seams, best.hypothesis, best.capacity, how_sure(found), rivals)
+
+
+def _loosen(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    matter: Matter,
+    suspects: frozenset[int] | None = None,
+) -> tuple[Matter, Joins, tuple[Atom, ...]]:
+    """Return what is to be cut where blocks may be, its joins and its atoms."""
+    cut, loose, moved = loosen(source, atoms, suspects)
     own = join_atoms(source, cut, joins.lexicon, frozenset(moved[i] for i in joins.barred), loose)
     loosened = replace(
         read_matter(own.texts, cut, tuple((moved[at], role) for at, role in matter.frames), own, _rooms(matter, moved)),
         folios={moved[i]: number for i, number in matter.folios.items()},
         at_foot=matter.at_foot,
     )
-    found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS), loose)
-    if not found or found[0].cost > min(best.cost - margin, _DOUBTFUL * pages_of(found[0])):
-        return None
-    order = text_order(found[0])
-    if order == tuple(sorted(order)):
-        return None
-    rivals = tuple(
-        Rival(cutting.hypothesis.name, behind, tuple(cut[i].span.start for i in text_order(cutting)))
-        for cutting, behind in zip(found[1:], margins(found), strict=True)
-    )
-    seams = find_seams(source, cut, own, found[0])
-    return Parted(seams, found[0].hypothesis, found[0].capacity, how_sure(found), rivals)
+    return loosened, own, cut
 
 
 def _rooms(matter: Matter, moved: tuple[int, ...]) -> tuple[float, ...]:

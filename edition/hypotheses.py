@@ -93,7 +93,8 @@ def hypotheses(
         unit = padded(name, 1, signature)
         for count in range(-(-max(low, 1) // unit) * unit, high + unit, unit):
             bound: dict[bool, Sides] = {}
-            likely = _CHOSEN * (signature > 0 and signature == choose_signature(count, *CHOICE, SCHEMES[name].unit))
+            chosen = count <= high and signature == choose_signature(count, *CHOICE, SCHEMES[name].unit)
+            likely = _CHOSEN * (signature > 0 and chosen)
             for order, unlikely in _ORDERS:
                 for right_bound in (leftwards, not leftwards):
                     total = surprise - likely + unlikely + 5.0 * (right_bound != leftwards)

@@ -182,7 +182,8 @@ class Joins:
         if cost is None:
             loose = i + 1 in self.loose or j in self.loose
             cost = self._loose_turn(i, j) if loose else self._turn(i, j)
-            if self.loose and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
+            beside = i in self.loose or j + 1 in self.loose
+            if beside and not loose and self.ends[i].state == "closed" and not self.is_heading(j):
                 cost += _WITH_PARAGRAPH
             self._readings[i, j] = cost
         return cost

@@ -13,7 +13,6 @@ from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
 from edition.explore import (
-    MARGIN,
     convinces,
     explore,
     how_sure,
@@ -26,7 +25,7 @@ from edition.explore import (
 )
 from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Parted, cut_again, restate, run_together
+from edition.gluing import Parted, cut_again, part, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
@@ -199,8 +198,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         parted = run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
     if found and not parted and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
-        own = found[0].hypothesis
-        parted = run_together(given.source, atoms, joins, matter, found[0], (own.scheme, own.pages), MARGIN)
+        parted = part(given.source, atoms, joins, matter, found)
     if parted:
         return parted
     if not found or (given.scheme is None and not shows_pages(joins, found[0])):
