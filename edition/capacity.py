@@ -69,8 +69,27 @@ def read_matter(
         run_end=tuple(ends),
         frames=frames,
         numbered=len(set(numbers)) == len(numbers) == sum(notes),
+        restarts=_restarts(labels, notes),
         rooms=rooms,
     )
+
+
+FIRST = ("*", "1")
+"""The labels that a page's notes begin with, where it begins them again."""
+
+
+def _restarts(labels: tuple[str, ...], notes: tuple[bool, ...]) -> bool:
+    """Tell whether the runs of notes begin with a first label, each: then so do the pages."""
+    heads = [
+        next((label for label in labels[i:] if label), "")
+        for i, (before, note) in enumerate(pairwise((False, *notes)))
+        if note and not before
+    ]
+    return len(heads) >= _RUNS and sum(head in FIRST for head in heads) >= 0.8 * len(heads)
+
+
+_RUNS = 3
+"""Runs of notes that show a habit."""
 
 
 def note_room(atom: Atom) -> float:

@@ -27,6 +27,8 @@ class Matter:
     """Title page and colophon: the fragment they stand before, and which they are."""
     numbered: bool
     """True where the notes are numbered through the book."""
+    restarts: bool = False
+    """True where every page begins its marks again: with an asterisk, or with 1."""
     folios: dict[int, int] = field(default_factory=dict)
     """The page numbers that the extraction kept, by the fragment that they stand before."""
     rooms: tuple[float, ...] = ()

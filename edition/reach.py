@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from edition.capacity import FIRST
 from edition.cutting import Matter
 from edition.joins import Joins
 
@@ -71,12 +72,20 @@ class Reach:
         return self.joins.is_heading(end) or self.joins.inside(end - 1, end) >= 1.5
 
     def unmarked(self, page: tuple[int, int], notes: tuple[int, int]) -> float:
-        """Return the cost of the marks in these fragments that these notes do not answer."""
+        """Return the cost of the marks in these fragments that these notes do not answer, and of a page's labels."""
         key = (*page, *notes)
         if key not in self._unmarked:
             marked = frozenset[str]().union(*self.matter.marks[page[0] : page[1]])
-            self._unmarked[key] = 4.0 * len(marked - set(self.matter.labels[notes[0] : notes[1]]))
+            labels = self.matter.labels[notes[0] : notes[1]]
+            self._unmarked[key] = 4.0 * len(marked - set(labels)) + self._begun_again(labels)
         return self._unmarked[key]
+
+    def _begun_again(self, labels: tuple[str, ...]) -> float:
+        """Return the cost of a page's labels that do not begin with the first, or begin again."""
+        own = [label for label in labels if label]
+        if not self.matter.restarts or not own:
+            return 0.0
+        return 4.0 * ((own[0] not in FIRST) + sum(label in FIRST for label in own[1:]))
 
     def numbers(self, first: int, last: int) -> tuple[int, ...]:
         """Return the numbers among the labels of these notes."""
