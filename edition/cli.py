@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -115,6 +114,8 @@ def run_build(options: argparse.Namespace) -> int:
 
 def in_formats(book: "Book", names: tuple[str, ...]) -> "Book":
     """Return a book that is to be set in these formats."""
+    from dataclasses import replace
+
     return replace(book, output=replace(book.output, formats=names))
 
 

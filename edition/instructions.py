@@ -4,8 +4,8 @@ Its sentences stand here and not in a template: the engine for those takes as lo
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from edition.signatures import REPEATS, UNFOLDED, Flip, Plan, blanks_of, spans
 
@@ -15,8 +15,7 @@ STIFF = 8
 """The most sheets that fold well together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheetwork:
+class Sheetwork(NamedTuple):
     """What somebody with a printer has before them."""
 
     name: str

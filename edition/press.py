@@ -4,9 +4,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edition.errors import EditionError, OutputError, SourceError
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from edition.ways import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
+class Extras(NamedTuple):
     """What is made beside an imposition."""
 
     fronts: bool = False
