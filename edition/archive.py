@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import Any
 
 import pydyf
-from weasyprint.document import Document as Layout
 
 from edition import __version__
 from edition.book import Edition
 from edition.review import apparatus_json
+from edition.typesetter import Layout
 from edition.versions import current
 from edition.xhtml import environment
 

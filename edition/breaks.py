@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from weasyprint.layout import LayoutContext
-from weasyprint.layout import block as blocks
-from weasyprint.layout import inline as inlines
+from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
 
 LADDER = 2
 """Line ends in a row that may break a word."""

@@ -8,7 +8,6 @@ from typing import assert_never
 
 import pikepdf
 import pypdfium2
-import weasyprint
 
 from edition.book import Edition
 from edition.document import (
@@ -34,6 +33,7 @@ from edition.document import (
 from edition.lettering import outlines
 from edition.pdf import HOME, fetch, needs_reserve, without_complaints
 from edition.source import Source
+from edition.typesetter import HTML
 from edition.xhtml import environment
 
 WIDTH, HEIGHT = 400, 600
@@ -118,7 +118,7 @@ def _hexadecimal(colour: Colour) -> str:
 
 def _laid_out(html: str) -> bytes:
     with without_complaints():
-        pdf: bytes = weasyprint.HTML(string=html, base_url=HOME, url_fetcher=fetch).write_pdf(uncompressed_pdf=True)
+        pdf: bytes = HTML(string=html, base_url=HOME, url_fetcher=fetch).write_pdf(uncompressed_pdf=True)
     return pdf
 
 

@@ -13,7 +13,6 @@ from math import ceil
 from typing import assert_never
 
 import pypdfium2
-from weasyprint.document import Document as Layout
 
 from edition.book import Edition
 from edition.document import (
@@ -39,6 +38,7 @@ from edition.document import (
 )
 from edition.formats import DEFAULT, FORMATS, MM, Format
 from edition.source import Source
+from edition.typesetter import Layout
 
 SLACK = 3.0
 """How far a letter may reach out of the type area, in pt."""

@@ -10,10 +10,6 @@ from functools import cache
 from logging.handlers import BufferingHandler
 
 from fontTools.ttLib import TTFont, TTLibError
-from weasyprint import CSS, HTML
-from weasyprint.document import Document as Layout
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from edition import assets
 from edition.archive import finisher, page_references
@@ -23,6 +19,7 @@ from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, page_style
 from edition.guard import Fault, check_places, check_text, long_notes, noted
 from edition.room import with_room
+from edition.typesetter import CSS, HTML, FatalURLFetchingError, FontConfiguration, Layout, URLFetcherResponse
 from edition.xhtml import render_print
 
 FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
