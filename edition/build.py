@@ -10,13 +10,11 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
-from edition import shelf, versions
 from edition.book import Book, Edition
 from edition.config import NAME, read_config
 from edition.errors import ConfigError, OutputError, TypesetError
 from edition.formats import FORMATS, Format
 from edition.progress import silent
-from edition.review import apparatus_json, apparatus_text
 from edition.source import read_source
 
 OUTPUTS = frozenset({"pdf", "epub", "booklet", "apparatus"})
@@ -80,6 +78,9 @@ def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: T
 
 def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[str, bytes]:
     """Return the files asked for by name; each size of page is laid out once, for the PDF and its booklets."""
+    from edition import versions
+    from edition.review import apparatus_json, apparatus_text
+
     slug, files = edition.book.slug, dict[str, bytes]()
     if only & TYPESET:
         load_typesetter()
@@ -136,9 +137,9 @@ def folding(edition: Edition) -> str:
 
 
 def load_typesetter() -> None:
-    """Import WeasyPrint, which looks for its libraries in half a second of waiting: good to do beside other work.
+    """Import WeasyPrint and all else that making files takes, and compile the templates: good to do beside other work.
 
-    Raises TypesetError where Pango or another of them is not installed.
+    Raises TypesetError where Pango or another library is not installed.
     """
     # WeasyPrint prints its own advice.
     with redirect_stdout(StringIO()):
@@ -147,6 +148,13 @@ def load_typesetter() -> None:
         except OSError as error:
             first = str(error).partition("\n")[0].partition(".  ")[0]
             raise TypesetError(f"{first}. Pages are set with Pango: the README says how to install it.") from error
+    for name in ("booklet", "epub", "kepub", "specimen", "shelf"):
+        import_module(f"edition.{name}")
+    from edition.versions import current
+    from edition.xhtml import load_templates
+
+    load_templates()
+    current()
 
 
 def booklets(edition: Edition, pdf: bytes, page: Format, tell: Tell) -> dict[str, bytes]:
@@ -159,13 +167,15 @@ def booklets(edition: Edition, pdf: bytes, page: Format, tell: Tell) -> dict[str
     slug = edition.book.slug
     with pypdfium2.PdfDocument(pdf) as opened:
         pages = len(opened)
-    made = {f"{slug}-booklet-{paper}.pdf": make_booklet(pdf, paper) for paper in page.sheets}
+    made = {f"{slug}-booklet-{paper}.pdf": make_booklet(pdf, paper, page) for paper in page.sheets}
     made[f"{slug}-printing.txt"] = instructions(pages, slug, page.sheets).encode()
     return made | {f"{slug}-sheets.svg": draw_booklet(pages, edition.metadata.language, page).encode()}
 
 
 def index(out: Path, slug: str, files: dict[str, bytes]) -> str:
     """Return the download page as it is once the files are in place."""
+    from edition import shelf
+
     there = {file.name: file.stat().st_size for file in (out / slug).glob("*") if file.is_file()}
     sizes = there | {name: len(data) for name, data in files.items()}
     return shelf.page([*shelf.read(out, but=slug), shelf.entry(slug, files["apparatus.json"].decode(), sizes)])

@@ -313,3 +313,9 @@ def environment() -> Environment:
     env.filters["capital"] = lambda words: words[:1].upper() + words[1:]
     env.filters["basename"] = lambda name: PureWindowsPath(name).name
     return env
+
+
+def load_templates() -> None:
+    """Compile every template now: it takes longer than to fill them."""
+    for name in environment().list_templates():
+        environment().get_template(name)

@@ -157,7 +157,7 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path, monkeypatch:
     def fail(_: Edition) -> str:
         raise TypesetError("a note is lost")
 
-    monkeypatch.setattr(build, "apparatus_text", fail)
+    monkeypatch.setattr(review, "apparatus_text", fail)
     with pytest.raises(TypesetError):
         publish(replace(sample_edition(), metadata=replace(sample_edition().metadata, title="Other")), tmp_path, LITTLE)
     assert tree(tmp_path) == before
