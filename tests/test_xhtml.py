@@ -220,3 +220,17 @@ def test_columns_of_figures_stand_at_the_right() -> None:
     assert setting(edition, "print").figures(table) == {0, 2}
     html = render_print(edition)
     assert html.count('<td class="figures">') == 8
+    assert "<th" not in html
+
+
+def test_the_row_that_names_the_columns_is_a_head_and_an_empty_cell_names_none() -> None:
+    pen = Scribe()
+    rows = (("", "What", "Cost"), ("1861", "lamps", "£1,204"))
+    edition = edition_of(pen, (Table(tuple(tuple(pen.block(cell) for cell in row) for row in rows), headed=True),))
+    html = render_print(edition)
+    head, body = html.partition("<thead>")[2].split("</thead>")
+    assert (
+        head.strip()
+        == '<tr><td class="figures"></td><th scope="col">What</th><th scope="col" class="figures">Cost</th></tr>'
+    )
+    assert "<th" not in body
