@@ -3,9 +3,11 @@
 `imposer` places the pages; here is decided what a booklet of a finished edition is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
+from typing import Literal
 
 import pikepdf
 from pikepdf import Name
@@ -13,16 +15,19 @@ from pikepdf import Name
 from edition.diagram import draw_sheets
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, Paper
-from edition.formes import Measures, Scale, set_forme
-from edition.imposer import Job, impose_pages
+from edition.formes import Forme, Measures, Scale, set_forme
+from edition.imposer import Job, impose_pages, keep_sides
 from edition.imposition import choose_signature
 from edition.instructions import Sheetwork, instruct
+from edition.leaflet import make_leaflet
 from edition.paper import MM, SLACK, Size, read_paper
 from edition.proof import Edges, read_ink
 from edition.qpdf import save
-from edition.signatures import Fold, make_plan
+from edition.signatures import Fold, Plan, make_plan
 from edition.xobjects import frame_of
 
+Sides = Literal["fronts", "backs"]
+SIDES: tuple[Sides, ...] = ("fronts", "backs")
 PAPERS: Mapping[Paper, Size] = MappingProxyType(
     {
         "a4": read_paper("a4")[::-1],
@@ -79,24 +84,60 @@ def make_booklet(pdf: bytes, paper: Paper, page: Format = FORMATS[DEFAULT]) -> b
         raise TypesetError(f"The booklet cannot be made: the PDF is damaged ({error}). Build the PDF again.") from error
 
 
-def instructions(pages: int, slug: str, papers: Iterable[Paper] = ("a4", "letter")) -> str:
-    """Return how to print, fold and staple the booklet of a PDF of so many pages: one page of plain text."""
-    plan = make_plan(pages, Fold("2up", RANGE, cover=True))
-    files = [(f"{slug}-booklet-{paper}.pdf", f"for {_NAMED[paper]}") for paper in papers]
-    files.append((f"{slug}-sheets.svg", "a picture of the sheets"))
-    return instruct(Sheetwork(slug, tuple(files), plan, "short", landscape=True))
+def make_half(booklet: bytes, side: Sides, *, backwards: bool = False) -> bytes:
+    """Return the fronts or the backs of a booklet alone, for a printer of one side; `backwards` the last one first."""
+    with pikepdf.open(BytesIO(booklet)) as book:
+        keep_sides(book, SIDES.index(side))
+        if backwards:
+            book.pages.reverse()
+        file = BytesIO()
+        save(book, file)
+        return file.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to print of a finished book: of so many pages, of one format, in one language."""
+
+    slug: str
+    pages: int
+    language: str
+    page: Format
+    halves: tuple[Sides, ...] = ()
+    """What of the booklets is a file of its own, too."""
+
+    def plan(self) -> Plan:
+        """Return what stands on the sheets."""
+        return make_plan(self.pages, fold_of(self.language))
+
+    def forme(self) -> Forme:
+        """Return how the first of its papers is laid out."""
+        sizes = [(self.page.width * MM, self.page.height * MM)] * self.pages
+        return set_forme(self.plan(), sizes, Measures(PAPERS[self.page.sheets[0]], "shrink"))
+
+    def sheetwork(self) -> Sheetwork:
+        """Return what the instructions are about."""
+        files = []
+        for paper in self.page.sheets:
+            files.append((f"{self.slug}-booklet-{paper}.pdf", f"for {_NAMED[paper]}"))
+            files += [(f"{self.slug}-booklet-{paper}-{half}.pdf", f"its {half} alone") for half in self.halves]
+        files.append((f"{self.slug}-sheets.svg", "a picture of the sheets"))
+        return Sheetwork(self.slug, tuple(files), self.plan(), "short", True, separate=bool(self.halves))
+
+
+def explain(work: Work) -> dict[str, bytes]:
+    """Return how to print, fold and staple, as plain text and as one page to print, and all its sheets drawn."""
+    sheetwork, forme = work.sheetwork(), work.forme()
+    return {
+        f"{work.slug}-printing.txt": instruct(sheetwork).encode(),
+        f"{work.slug}-printing.pdf": make_leaflet(sheetwork, forme),
+        f"{work.slug}-sheets.svg": draw_sheets(sheetwork.plan, forme).encode(),
+    }
 
 
 def fold_of(language: str) -> Fold:
     """Return how a book in this language is folded."""
     return Fold("2up", RANGE, cover=True, right_bound=language.split("-")[0].lower() in RIGHT_BOUND)
-
-
-def draw_booklet(pages: int, language: str, page: Format) -> str:
-    """Return a picture, as SVG, of the sheets of a booklet of so many pages on the first of its papers."""
-    plan = make_plan(pages, fold_of(language))
-    sizes = [(page.width * MM, page.height * MM)] * pages
-    return draw_sheets(plan, set_forme(plan, sizes, Measures(PAPERS[page.sheets[0]], "shrink")))
 
 
 def _scale(book: pikepdf.Pdf, pdf: bytes, page: Format, sheet: Size) -> Scale:

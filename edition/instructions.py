@@ -59,7 +59,8 @@ def instruct(work: Sheetwork) -> str:
 
 
 def _files(work: Sheetwork) -> Iterator[str]:
-    return (f"    {file:<32} {what}".rstrip() for file, what in work.files)
+    width = max(32, *(len(file) for file, _ in work.files))
+    return (f"    {file:<{width}}  {what}".rstrip() for file, what in work.files)
 
 
 def _copy(work: Sheetwork) -> Iterator[str]:
