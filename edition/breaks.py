@@ -4,10 +4,12 @@ CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines:
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
 ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
 the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
+A fourth one breaks words off a text that would fill the line but for the space at its end, before italics or a call.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
@@ -36,12 +38,13 @@ class Whole:
 def good_breaks() -> Iterator[None]:
     """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
 
-    Nor do they send a note to the next page that has room on its own.
+    Nor do they send a note to the next page that has room on its own, or end a line for the space after its last word.
     """
     ours = (
         (blocks, "iter_line_boxes", without_ladders),
         (blocks, "_linebox_layout", without_torn_words),
         (LayoutContext, "_update_footnote_area", without_end),
+        (inlines, "split_first_line", with_hanging_space),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -64,6 +67,21 @@ def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
         return False
 
     return lay_out
+
+
+def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the search for the first line of a text with the whole text on it where all but its last space fits."""
+
+    def first_line(text: str, style: Any, context: Any, width: float, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
+        found = split(text, style, context, width, *rest, **named)
+        _, length, resume_at, *_ = found
+        bare = text.rstrip(" ")
+        if resume_at is None or bare == text or b" " in text.encode()[:length].strip():
+            return found
+        fits = split(bare, style, context, width, *rest, **named)[2] is None
+        return split(text, style, context, inf, *rest, **named) if fits else found
+
+    return first_line
 
 
 def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as blocks
 
@@ -88,3 +88,20 @@ def test_the_typesetter_is_left_as_it_was() -> None:
 def test_the_notes_of_a_line_are_found() -> None:
     html = render_print(noted_edition(3, 4, 0.9, 9))
     assert any(notes_in(line) for page in lines(html, FORMATS["a5"]) for line in page)
+
+
+@pytest.mark.parametrize("name", ["phone", "a6"])
+def test_no_line_ends_early_where_the_space_before_italics_would_not_fit(name: str) -> None:
+    words = ["it", "was", "late", "and", "the", "lamp", "by", "the", "mill", "stood", "still"]
+    texts = (" ".join((words * 9)[n : n + 30 + n % 17]) + "i" * (n % 3) for n in range(120))
+    html = "".join(f"<p>{text} <em>{' '.join(words)}</em> {' '.join(words)}.</p>" for text in texts)
+    leaves = render(f"<html lang=en><body>{html}", FORMATS[name]).pages
+    paragraphs = [box for leaf in leaves for box in leaf._page_box.descendants() if box.element_tag == "p"]
+    shown = [
+        "".join(text.text for text in line.descendants() if isinstance(text, TextBox))
+        for box in paragraphs
+        for line in box.children[:-1]
+        if isinstance(line, LineBox)
+    ]
+    assert len(shown) > 300
+    assert min(len(line.split()) for line in shown) > 5
