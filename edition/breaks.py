@@ -1,4 +1,5 @@
-"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at over two line ends in a row.
+"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, before a last line that has but its
+end, nor at over two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
@@ -85,21 +86,46 @@ def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the generator of lines with words left whole after two that break one."""
+    """Return the generator of lines with words left whole after two that break one, and before a last line that would
+    have but the end of one.
+    """
 
-    def iterate(context: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
-        found = lines(context, *rest)
-        rungs = 0
+    def iterate(context: Any, box: Any, y: float, space: Any, start: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
+        *around, letter, first = rest
+        found, rungs = lines(context, box, y, space, start, *rest), 0
         while True:
             with whole_words(context, on=rungs >= LADDER):
                 try:
                     line, resume_at = next(found)
                 except StopIteration:
                     return
+            if breaks_word(line) and is_stub(remainder(box, resume_at)):
+                again = lines(context, box, y, space, start, *around, letter, first)
+                with whole_words(context, on=True):
+                    whole, resume = next(again)
+                if not breaks_word(whole) and notes_in(whole) == notes_in(line):
+                    line, resume_at, found = whole, resume, again
             rungs = rungs + 1 if breaks_word(line) else 0
+            y, start, letter, first = line.position_y + line.height, resume_at, None, None
             yield line, resume_at
 
     return iterate
+
+
+def remainder(box: Any, resume_at: dict[int, Any] | None) -> str:  # noqa: ANN401
+    """Return the text of a paragraph after a line."""
+    if resume_at is None:
+        return ""
+    ((at, inner),) = resume_at.items()
+    if isinstance(box, TextBox):
+        return str(box.text.encode()[at:].decode())
+    texts = (one.text for child in box.children[at + 1 :] for one in child.descendants() if isinstance(one, TextBox))
+    return remainder(box.children[at], inner) + "".join(texts)
+
+
+def is_stub(text: str) -> bool:
+    """Tell whether a text is but the end of a word, with what stands behind it."""
+    return " " not in text.strip()
 
 
 def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:

@@ -105,3 +105,17 @@ def test_no_line_ends_early_where_the_space_before_italics_would_not_fit(name: s
     ]
     assert len(shown) > 300
     assert min(len(line.split()) for line in shown) > 5
+
+
+@pytest.mark.parametrize("name", ["a5", "a6", "phone"])
+def test_no_last_line_has_but_the_end_of_a_word(name: str) -> None:
+    words = PROSE.split()
+    paragraphs = (f"{PROSE}{' '.join(words[n % 11 : n % 11 + 3 + n % 7])}{'i' * (n % 5)}." for n in range(150))
+    noted = "".join(f"<p>{text}<a>[{n}]</a></p>" if n % 3 else f"<p>{text}</p>" for n, text in enumerate(paragraphs))
+    leaves = render(f"<html lang=en><body>{noted}", FORMATS[name]).pages
+    boxes = (box for leaf in leaves for box in leaf._page_box.descendants() if box.element_tag == "p")
+    pairs = [found[-2:] for box in boxes if len(found := [one for one in box.children if isinstance(one, LineBox)]) > 1]
+    assert len(pairs) > 100
+    for line, last in pairs:
+        shown = "".join(text.text for text in last.descendants() if isinstance(text, TextBox)).strip()
+        assert not breaks_word(line) or " " in shown, shown
