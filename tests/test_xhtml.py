@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from edition import document, phrases, xhtml
 from edition.book import Edition
-from edition.document import Note, Paragraph, Table, blocks_of, inlines_of, notes_of, plain
+from edition.document import Heading, Note, Paragraph, Table, blocks_of, inlines_of, notes_of, plain
 from edition.errors import TypesetError
 from edition.guard import texts_of
 from edition.phrases import Phrases
@@ -221,6 +221,21 @@ def test_columns_of_figures_stand_at_the_right() -> None:
     html = render_print(edition)
     assert html.count('<td class="figures">') == 8
     assert "<th" not in html
+
+
+def test_the_numbers_of_chapters_stand_apart_in_print() -> None:
+    pen = Scribe()
+    body = (
+        Heading(1, pen.block("I The Lamp")),
+        pen.para("Text."),
+        Heading(1, pen.block("II The Mill")),
+        pen.para("Text."),
+    )
+    edition = edition_of(pen, body)
+    html = render_print(edition)
+    assert '<h1 id="heading-1"><span class="numeral">I</span> The Lamp</h1>' in html
+    assert '<h1 id="heading-2"><span class="numeral">II</span> The Mill</h1>' in html
+    assert "numeral" not in render_print(edition_of(pen, body[:2]))
 
 
 def test_the_row_that_names_the_columns_is_a_head_and_an_empty_cell_names_none() -> None:
