@@ -5,7 +5,8 @@ CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines:
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
 ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
 the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
-A fourth one breaks words off a text that would fill the line but for the space at its end, before italics or a call.
+A fourth one breaks words off a text that would fill the line but for the space at its end, before italics or a call. A
+fifth one finds a place to break between a comma or full stop and the figure after it, though UAX #14 (LB25) has none.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,13 +40,15 @@ class Whole:
 def good_breaks() -> Iterator[None]:
     """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
 
-    Nor do they send a note to the next page that has room on its own, or end a line for the space after its last word.
+    Nor do they send a note to the next page that has room on its own, end a line for the space after its last word, or
+    begin one with the call of a note.
     """
     ours = (
         (blocks, "iter_line_boxes", without_ladders),
         (blocks, "_linebox_layout", without_torn_words),
         (LayoutContext, "_update_footnote_area", without_end),
         (inlines, "split_first_line", with_hanging_space),
+        (inlines, "can_break_text", without_lost_calls),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -83,6 +86,16 @@ def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
         return split(text, style, context, inf, *rest, **named) if fits else found
 
     return first_line
+
+
+def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:
+    """Return the search for breaks with none between two letters, of two elements, of which the second is a figure."""
+
+    def find(text: str, language: str | None) -> bool:
+        called = len(text) == 2 and text[1].isdigit() and not text[0].isspace()
+        return not called and bool(can_break(text, language))
+
+    return find
 
 
 def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:

@@ -119,3 +119,15 @@ def test_no_last_line_has_but_the_end_of_a_word(name: str) -> None:
     for line, last in pairs:
         shown = "".join(text.text for text in last.descendants() if isinstance(text, TextBox)).strip()
         assert not breaks_word(line) or " " in shown, shown
+
+
+@pytest.mark.parametrize("name", ["phone", "a6", "a5"])
+def test_no_line_begins_with_the_call_of_a_note(name: str) -> None:
+    words = ["it", "was", "late", "and", "the", "lamp", "by", "the", "mill", "stood", "still"]
+    texts = (" ".join((words * 9)[n % 11 : n % 11 + 20 + n % 13]) + "i" * (n % 5) for n in range(200))
+    html = "".join(f'<p>{text}{",.;:?!—”"[n % 8]}<a class="call">{n}</a> {text}</p>' for n, text in enumerate(texts))
+    leaves = render(f"<html lang=en><body>{html}", FORMATS[name]).pages
+    found = [box for leaf in leaves for box in leaf._page_box.descendants() if isinstance(box, LineBox)]
+    begun = [next((one for one in line.descendants() if isinstance(one, TextBox)), None) for line in found]
+    assert len(begun) > 600
+    assert not [one.text for one in begun if one and one.element_tag == "a"]
