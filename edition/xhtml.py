@@ -91,6 +91,8 @@ class Setting:
     """The file of an id, where the medium has several files."""
     page: Format = FORMATS[DEFAULT]
     """In print: whose lines the text is broken into."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """In print: the pages of ids, where they are known beforehand."""
     booklet: bool = False
     """Whether the source shows the pages of the printed booklet."""
     _headings: Mapping[int, int] = field(default_factory=dict)
@@ -184,6 +186,7 @@ def setting(
     moved: frozenset[int] = frozenset(),
     files: Mapping[str, str] | None = None,
     page: Format = FORMATS[DEFAULT],
+    places: Mapping[str, int] | None = None,
     pages: tuple[Beginning, ...] = (),
 ) -> Setting:
     """Return the setting of an edition; it is bound to the very nodes of the edition's document."""
@@ -195,7 +198,9 @@ def setting(
     opened = {id(texts[leaf]): tuple(group) for leaf, group in groupby(pages, key=lambda page: page.leaf)}
     inlines = walk(inline for block in blocks_of(edition.document) for inline in inlines_of(block))
     booklet = any(isinstance(inline, PageBreak) for inline in inlines)
-    return Setting(medium, edition.book.source, words, moved, files or {}, page, booklet, order, opened, figures)
+    return Setting(
+        medium, edition.book.source, words, moved, files or {}, page, places or {}, booklet, order, opened, figures
+    )
 
 
 def notes_in(blocks: Iterable[Block]) -> list[Note]:
@@ -255,11 +260,17 @@ def parts(source: Source, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
 
 
 def render_print(
-    edition: Edition, page: Format = FORMATS[DEFAULT], *, moved: frozenset[int] = frozenset(), loose: bool = False
+    edition: Edition,
+    page: Format = FORMATS[DEFAULT],
+    *,
+    moved: frozenset[int] = frozenset(),
+    loose: bool = False,
+    places: Mapping[str, int] | None = None,
 ) -> str:
     """Return the whole book as one HTML file for print, with the notes of the `moved` numbers at its end.
 
-    With `loose` a page may begin or end with a single line of a paragraph.
+    With `loose` a page may begin or end with a single line of a paragraph; `places` are the pages that references name,
+    where the typesetter need not find them.
     """
     document, about = edition.document, edition.metadata
     divided = parts(edition.book.source, document.bodymatter)
@@ -274,7 +285,7 @@ def render_print(
             edition=edition,
             about=about,
             document=document,
-            s=setting(edition, "print", moved=moved, page=page),
+            s=setting(edition, "print", moved=moved, page=page, places=places),
             page=page,
             classes=" ".join(name for name, on in flags.items() if on),
             heads=[head(words, page) for words in heads],
