@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import Any
 
 import pydyf
-from weasyprint.document import Document as Layout
 
 from edition import __version__
 from edition.book import Edition
 from edition.review import apparatus_json
+from edition.typesetter import Layout
 from edition.versions import current
 from edition.xhtml import environment
 
@@ -189,12 +189,11 @@ class Tags:
         """Tag notes, their calls and the contents as what they are, and undo tags within their like."""
         self.mend_boxes()
         self.mend_contents()
-        notes = [name for name in self.links if name.startswith("call-")]
-        known = pydyf.Array()
-        for name in sorted(notes, key=lambda name: int(name.partition("-")[2])):
-            known.extend(self.mend_note(int(name.partition("-")[2])))
-        if known:
-            self.root["IDTree"] = pydyf.Dictionary({"Names": known})
+        notes = [int(name.partition("-")[2]) for name in self.links if name.startswith("call-")]
+        named = [*self.mend_heads(), *(self.mend_note(number) for number in sorted(notes))]
+        if named:
+            known = sorted(named, key=lambda one: one[0].string)
+            self.root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(part for one in known for part in one)})
 
     def mend_boxes(self) -> None:
         """Make one paragraph of one that stands in itself: it has a box for its number, and another for its text."""
@@ -205,6 +204,13 @@ class Tags:
                 elif item["S"] == "/Art":
                     # What the edition says of itself, always in English.
                     item["S"], item["Lang"] = "/Div", pydyf.String("en")
+
+    def mend_heads(self) -> Iterator[tuple[pydyf.String, bytes]]:
+        """Say of the cells at the heads of tables that they name their columns, and yield their names."""
+        for item in self.pdf.objects:
+            if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH":
+                item["A"]["Scope"] = "/Column"
+                yield item["ID"], item.reference
 
     def mend_contents(self) -> None:
         """Tag the first list that leads to headings as the table of contents."""

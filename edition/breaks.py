@@ -1,19 +1,20 @@
-"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, nor at over two line ends in a row.
+"""Breaks that WeasyPrint 70 has no property for: no word broken over a page end, before a last line that has but its
+end, nor at over two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
 ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
 the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
+A fourth one breaks words off a text that would fill the line but for the space at its end, before italics or a call. A
+fifth one finds a place to break between a comma or full stop and the figure after it, though UAX #14 (LB25) has none.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
-from weasyprint.layout import LayoutContext
-from weasyprint.layout import block as blocks
-from weasyprint.layout import inline as inlines
+from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
 
 LADDER = 2
 """Line ends in a row that may break a word."""
@@ -39,12 +40,15 @@ class Whole:
 def good_breaks() -> Iterator[None]:
     """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
 
-    Nor do they send a note to the next page that has room on its own.
+    Nor do they send a note to the next page that has room on its own, end a line for the space after its last word, or
+    begin one with the call of a note.
     """
     ours = (
         (blocks, "iter_line_boxes", without_ladders),
         (blocks, "_linebox_layout", without_torn_words),
         (LayoutContext, "_update_footnote_area", without_end),
+        (inlines, "split_first_line", with_hanging_space),
+        (inlines, "can_break_text", without_lost_calls),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -69,22 +73,72 @@ def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
     return lay_out
 
 
-def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the generator of lines with words left whole after two that break one."""
+def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the search for the first line of a text with the whole text on it where all but its last space fits."""
 
-    def iterate(context: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
-        found = lines(context, *rest)
-        rungs = 0
+    def first_line(text: str, style: Any, context: Any, width: float, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
+        found = split(text, style, context, width, *rest, **named)
+        _, length, resume_at, *_ = found
+        bare = text.rstrip(" ")
+        if resume_at is None or bare == text or b" " in text.encode()[:length].strip():
+            return found
+        fits = split(bare, style, context, width, *rest, **named)[2] is None
+        return split(text, style, context, inf, *rest, **named) if fits else found
+
+    return first_line
+
+
+def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:
+    """Return the search for breaks with none between two letters, of two elements, of which the second is a figure."""
+
+    def find(text: str, language: str | None) -> bool:
+        called = len(text) == 2 and text[1].isdigit() and not text[0].isspace()
+        return not called and bool(can_break(text, language))
+
+    return find
+
+
+def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the generator of lines with words left whole after two that break one, and before a last line that would
+    have but the end of one.
+    """
+
+    def iterate(context: Any, box: Any, y: float, space: Any, start: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
+        *around, letter, first = rest
+        found, rungs = lines(context, box, y, space, start, *rest), 0
         while True:
             with whole_words(context, on=rungs >= LADDER):
                 try:
                     line, resume_at = next(found)
                 except StopIteration:
                     return
+            if breaks_word(line) and is_stub(remainder(box, resume_at)):
+                again = lines(context, box, y, space, start, *around, letter, first)
+                with whole_words(context, on=True):
+                    whole, resume = next(again)
+                if not breaks_word(whole) and notes_in(whole) == notes_in(line):
+                    line, resume_at, found = whole, resume, again
             rungs = rungs + 1 if breaks_word(line) else 0
+            y, start, letter, first = line.position_y + line.height, resume_at, None, None
             yield line, resume_at
 
     return iterate
+
+
+def remainder(box: Any, resume_at: dict[int, Any] | None) -> str:  # noqa: ANN401
+    """Return the text of a paragraph after a line."""
+    if resume_at is None:
+        return ""
+    ((at, inner),) = resume_at.items()
+    if isinstance(box, TextBox):
+        return str(box.text.encode()[at:].decode())
+    texts = (one.text for child in box.children[at + 1 :] for one in child.descendants() if isinstance(one, TextBox))
+    return remainder(box.children[at], inner) + "".join(texts)
+
+
+def is_stub(text: str) -> bool:
+    """Tell whether a text is but the end of a word, with what stands behind it."""
+    return " " not in text.strip()
 
 
 def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,19 +10,19 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
-from edition import shelf, versions
 from edition.book import Book, Edition
 from edition.config import NAME, read_config
 from edition.errors import ConfigError, OutputError, TypesetError
 from edition.formats import FORMATS, Format
 from edition.progress import silent
-from edition.review import apparatus_json, apparatus_text
 from edition.source import read_source
 
 OUTPUTS = frozenset({"pdf", "epub", "booklet", "apparatus"})
 """What `only` may name. `apparatus.json` is made in any case."""
+HALVES = frozenset({"fronts", "backs", "reversed backs"})
+"""What `only` may name besides: files of the booklets' fronts and backs, for printers of one side."""
 TYPESET = frozenset({"pdf", "booklet", "epub"})
-"""Those that set pages; in the EPUB it is the cover."""
+"""Those that set pages; the EPUB lists where they begin."""
 Tell = Callable[[str], None]
 
 
@@ -79,15 +79,19 @@ def publish(edition: Edition, out: Path, only: frozenset[str] = OUTPUTS, tell: T
 
 
 def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[str, bytes]:
-    """Return the files asked for by name; each size of page is laid out once, for the PDF and its booklets."""
+    """Return the files asked for by name; each has the same bytes whatever else is made.
+
+    Each size of page is laid out once, for the PDF, its booklets, and the EPUB, which lists where the pages begin.
+    """
+    from edition import versions
+    from edition.review import apparatus_json, apparatus_text
+
     slug, files = edition.book.slug, dict[str, bytes]()
+    pdf = b""
     if only & TYPESET:
         load_typesetter()
-    pdf = b""
-    if only & {"pdf", "booklet"}:
-        files |= typeset(edition, only, tell)
-        pdf = files.get(f"{slug}.pdf", b"")
-    if pdf:
+        files, pdf = typeset(edition, only, tell)
+    if "pdf" in only:
         from edition.specimen import make_specimen
 
         shown = make_specimen(edition, pdf)
@@ -107,27 +111,29 @@ def make(edition: Edition, only: frozenset[str], tell: Tell = silent) -> dict[st
     return files
 
 
-def typeset(edition: Edition, only: frozenset[str], tell: Tell) -> dict[str, bytes]:
-    """Return a PDF of each format asked for, and the booklets of the first one that folds from a common paper.
+def typeset(edition: Edition, only: frozenset[str], tell: Tell) -> tuple[dict[str, bytes], bytes]:
+    """Return a PDF of each format asked for, and the booklets of the first one that folds from a common paper; beside
+    them the PDF of the first format, whether it is asked for or not, if anything but booklets is.
 
     Raises TypesetError where booklets alone are asked for and no format folds.
     """
     from edition.pdf import make_pdf
 
-    slug, files = edition.book.slug, dict[str, bytes]()
+    slug, files, first = edition.book.slug, dict[str, bytes](), b""
     folded = folding(edition)
-    if only & {"pdf", "booklet"} == {"booklet"} and not folded:
+    if only & TYPESET == {"booklet"} and not folded:
         sizes = ", ".join(name for name, page in FORMATS.items() if page.sheets)
         raise TypesetError(f"A booklet has pages of half a sheet: one of {sizes} must be among its formats.")
-    for name in edition.book.output.formats:
-        if "pdf" not in only and name != folded:
+    for number, name in enumerate(edition.book.output.formats):
+        folds = "booklet" in only and name == folded
+        if not ("pdf" in only or folds or ("epub" in only and number == 0)):
             continue
         tell(f"laying out the pages ({name})")
         pdf = make_pdf(edition, FORMATS[name])
-        first = name == edition.book.output.formats[0]
-        files |= {f"{slug}.pdf" if first else f"{slug}-{name}.pdf": pdf} if "pdf" in only else {}
-        files |= booklets(edition, pdf, FORMATS[name], tell) if "booklet" in only and name == folded else {}
-    return files
+        first = pdf if number == 0 else first
+        files |= {f"{slug}-{name}.pdf" if number else f"{slug}.pdf": pdf} if "pdf" in only else {}
+        files |= booklets(edition, pdf, FORMATS[name], only, tell) if folds else {}
+    return files, first
 
 
 def folding(edition: Edition) -> str:
@@ -136,9 +142,9 @@ def folding(edition: Edition) -> str:
 
 
 def load_typesetter() -> None:
-    """Import WeasyPrint, which looks for its libraries in half a second of waiting: good to do beside other work.
+    """Import WeasyPrint and all else that making files takes, and compile the templates: good to do beside other work.
 
-    Raises TypesetError where Pango or another of them is not installed.
+    Raises TypesetError where Pango or another library is not installed.
     """
     # WeasyPrint prints its own advice.
     with redirect_stdout(StringIO()):
@@ -147,25 +153,41 @@ def load_typesetter() -> None:
         except OSError as error:
             first = str(error).partition("\n")[0].partition(".  ")[0]
             raise TypesetError(f"{first}. Pages are set with Pango: the README says how to install it.") from error
+    for name in ("booklet", "epub", "kepub", "specimen", "shelf"):
+        import_module(f"edition.{name}")
+    from edition.versions import current
+    from edition.xhtml import load_templates
+
+    load_templates()
+    current()
 
 
-def booklets(edition: Edition, pdf: bytes, page: Format, tell: Tell) -> dict[str, bytes]:
-    """Return a booklet for each paper that the pages fold from, how to print and fold it, and its sheets drawn."""
+def booklets(edition: Edition, pdf: bytes, page: Format, only: frozenset[str], tell: Tell) -> dict[str, bytes]:
+    """Return a booklet for each paper that the pages fold from, its fronts and backs where they are asked for, and how
+    to print and fold it.
+    """
     import pypdfium2
 
-    from edition.booklet import draw_booklet, instructions, make_booklet
+    from edition.booklet import SIDES, Work, explain, make_booklet, make_half
 
     tell("folding the booklets")
-    slug = edition.book.slug
+    slug, made = edition.book.slug, dict[str, bytes]()
     with pypdfium2.PdfDocument(pdf) as opened:
         pages = len(opened)
-    made = {f"{slug}-booklet-{paper}.pdf": make_booklet(pdf, paper) for paper in page.sheets}
-    made[f"{slug}-printing.txt"] = instructions(pages, slug, page.sheets).encode()
-    return made | {f"{slug}-sheets.svg": draw_booklet(pages, edition.metadata.language, page).encode()}
+    wanted = only | ({"backs"} if "reversed backs" in only else set())
+    halves = tuple(side for side in SIDES if side in wanted)
+    for paper in page.sheets:
+        whole = made[f"{slug}-booklet-{paper}.pdf"] = make_booklet(pdf, paper, page)
+        for side in halves:
+            backwards = side == "backs" and "reversed backs" in only
+            made[f"{slug}-booklet-{paper}-{side}.pdf"] = make_half(whole, side, backwards=backwards)
+    return made | explain(Work(slug, pages, edition.metadata.language, page, halves))
 
 
 def index(out: Path, slug: str, files: dict[str, bytes]) -> str:
     """Return the download page as it is once the files are in place."""
+    from edition import shelf
+
     there = {file.name: file.stat().st_size for file in (out / slug).glob("*") if file.is_file()}
     sizes = there | {name: len(data) for name, data in files.items()}
     return shelf.page([*shelf.read(out, but=slug), shelf.entry(slug, files["apparatus.json"].decode(), sizes)])

@@ -160,7 +160,7 @@ def rebuild(path: Path, slug: str, files: dict[str, bytes], folder: Path) -> Non
 def hold_pdfs(edition: Edition, files: dict[str, bytes]) -> None:
     """Raise LawError unless the PDF of every format says what the document says."""
     for name, data in files.items():
-        if name.endswith(".pdf") and "-booklet-" not in name:
+        if name.endswith(".pdf") and "-booklet-" not in name and not name.endswith("-printing.pdf"):
             hold_pdf(edition, data)
 
 

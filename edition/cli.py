@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -61,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--format", action="append", type=formats, metavar="FORMAT", help="other sizes of page than the book's own"
     )
+    build.add_argument("--fronts", action="store_true", help="write the booklets' fronts as files of their own, too")
+    build.add_argument("--backs", action="store_true", help="write the booklets' backs as files of their own, too")
+    build.add_argument("--reverse-backs", action="store_true", help="the last back first (with --backs)")
     build.add_argument("--quiet", action="store_true", help="say nothing but errors")
     build.set_defaults(run=run_build)
 
@@ -103,9 +105,13 @@ def run_build(options: argparse.Namespace) -> int:
     """Make the files of every book named; the books before a faulty one are finished, those after it untouched."""
     from edition.build import read_book
 
+    only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
+    if halves := halves_of(options):
+        if "booklet" not in only:
+            refuse("--fronts and --backs are of booklets. Name `booklet` in --only, or leave that out.")
+        only |= halves
     books = [read_book(path) for path in options.books or seeds()]
     refuse_twins(books)
-    only = frozenset[str]().union(*options.only) if options.only else frozenset(OUTPUTS)
     if options.format:
         books = [in_formats(book, tuple(dict.fromkeys(chain(*options.format)))) for book in books]
     for book in books:
@@ -113,8 +119,16 @@ def run_build(options: argparse.Namespace) -> int:
     return 0
 
 
+def halves_of(options: argparse.Namespace) -> frozenset[str]:
+    """Return which sides of the booklets are wanted as files of their own."""
+    given = {"fronts": options.fronts, "backs": options.backs, "reversed backs": options.reverse_backs}
+    return frozenset(side for side, wanted in given.items() if wanted)
+
+
 def in_formats(book: "Book", names: tuple[str, ...]) -> "Book":
     """Return a book that is to be set in these formats."""
+    from dataclasses import replace
+
     return replace(book, output=replace(book.output, formats=names))
 
 

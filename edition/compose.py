@@ -32,7 +32,7 @@ from edition.punctuation import Edit
 from edition.repairs import propose
 from edition.shapes import Draft
 from edition.source import Source, Span
-from edition.tables import cells
+from edition.tables import cells, headed
 from edition.tape import lay_tape
 from edition.writer import write
 
@@ -214,7 +214,8 @@ def _block(draft: Draft, inlines: tuple[Inline, ...], number: int) -> Block:
         case "table":
             width = len(cells(draft.tape.text)[0])
             lines = _lines(inlines)
-            return Table(tuple(lines[n : n + width] for n in range(0, len(lines), width)), number)
+            rows = tuple(lines[n : n + width] for n in range(0, len(lines), width))
+            return Table(rows, number, headed(draft.tape.text))
         case "break":
             return ThematicBreak()
         case "paragraph" | "note" | "contents":

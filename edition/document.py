@@ -134,6 +134,8 @@ class Table:
 
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
     number: int = 0
+    headed: bool = False
+    """Whether the first row names the columns."""
 
     @property
     def lines(self) -> tuple[tuple[Inline, ...], ...]:

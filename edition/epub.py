@@ -145,6 +145,8 @@ def _part(sheet: Sheet, edition: Edition, words: Setting) -> Part:
         edition=edition,
         s=words,
         chapter=isinstance(first, Heading) and first.level == 1,
+        # As on paper, a text without a heading begins further down.
+        sunk=sheet.nodes[:1] == edition.document.bodymatter[:1] and not isinstance(first, Heading),
         headed=any(isinstance(node, Heading) and node.level == 1 for node in sheet.nodes),
         titled=any(isinstance(node, Paragraph) and node.role == "title" for node in sheet.nodes),
     )

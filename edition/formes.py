@@ -4,8 +4,7 @@ The pages stand together, edge to edge, in the middle of the sheet; a gap parts 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from edition.errors import EditionError
 from edition.paper import MM, SLACK, Size, describe, read_paper
@@ -18,8 +17,7 @@ NEAR = 2 * MM
 SCALES: tuple[Scale, ...] = ("keep", "crop", "shrink", "fit")
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """What the paper is to be like. Lengths in pt."""
 
     paper: Size | None = None
@@ -37,8 +35,7 @@ class Measures:
     """The thickness of one sheet: each lies so much further out than the one around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forme:
+class Forme(NamedTuple):
     """One sheet's measures, the same for every side."""
 
     sheet: Size

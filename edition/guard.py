@@ -4,16 +4,12 @@ WeasyPrint may drop a footnote without a word, and never splits one over pages. 
 after the layout, and their words after the writing.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import assert_never
-
-import pypdfium2
-from weasyprint.document import Document as Layout
 
 from edition.book import Edition
 from edition.document import (
@@ -37,13 +33,10 @@ from edition.document import (
     reading,
     walk,
 )
-from edition.formats import DEFAULT, FORMATS, MM, Format
+from edition.formats import DEFAULT, FORMATS, Format
+from edition.proof import bare, read_pages
 from edition.source import Source
-
-SLACK = 3.0
-"""How far a letter may reach out of the type area, in pt."""
-_UNSEEN = re.compile("[-\\s\x00-\x1f\N{SOFT HYPHEN}\N{HYPHEN}\ufffe\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""What line ends add, move or take away; PDFium writes U+0002 or U+FFFE for a hyphen that ends a line."""
+from edition.typesetter import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +106,6 @@ def check_text(
                 Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page.")
             )
     return faults
-
-
-def read_pages(pdf: bytes, page: Format = FORMATS[DEFAULT], only: Container[int] | None = None) -> list[str]:
-    """Return the text in the type area of each page, without white space and hyphens: no running heads, no folios."""
-    found: list[str] = []
-    document = pypdfium2.PdfDocument(pdf)
-    for number in range(len(document)):
-        if only is not None and number not in only:
-            found.append("")
-            continue
-        leaf = document[number]
-        width, height = leaf.get_size()
-        text = leaf.get_textpage()
-        found.append(bare(text.get_text_bounded(0, page.foot * MM - SLACK, width, height - page.head * MM + SLACK)))
-        text.close()
-        leaf.close()
-    document.close()
-    return found
-
-
-def bare(text: str) -> str:
-    """Return the letters alone: no white space and hyphens, which line ends change, and no ligatures."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:

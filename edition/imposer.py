@@ -4,7 +4,7 @@ What belongs to single pages (tags, links, bookmarks, attachments) goes, and so 
 it; what annotations and form fields show is kept.
 """
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from edition.errors import EditionError
 from edition.formes import Forme, Measures, place_page, set_forme
@@ -12,7 +12,7 @@ from edition.marks import Mark, check_marks, draw_marks, rim_for
 from edition.paper import SLACK, Size
 from edition.qpdf import Dictionary, Name, Object, Pdf, Stream
 from edition.signatures import Flip, Fold, Plan, flip_of, make_plan, set_flip
-from edition.xobjects import Box, dress, flatten_annotations, frame_of, make_array, make_forms, placed
+from edition.xobjects import Arrays, Box, dress, flatten_annotations, frame_of, make_forms, placed
 
 CLAIMS = ("http://www.aiim.org/pdfa/", "http://www.aiim.org/pdfua/", "http://ns.adobe.com/pdf/1.3/PDFVersion")
 """XMP properties that promise tags, describe such promises, or say a version that is another now."""
@@ -20,20 +20,18 @@ _KEPT = frozenset({"/Type", "/Pages", "/Lang", "/Metadata", "/OCProperties", "/O
 """What of the catalogue is true of the sheets, too: layers and colours among it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """All that is wanted of an imposition."""
 
-    fold: Fold = field(default_factory=Fold)
-    measures: Measures = field(default_factory=Measures)
+    fold: Fold = Fold()
+    measures: Measures = Measures()
     flip: Flip | None = None
     """The edge on which the printer flips; None leaves the backs as they are in the scheme."""
     marks: frozenset[Mark] = frozenset()
     box: Box = "trim"
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(NamedTuple):
     """What was done."""
 
     plan: Plan
@@ -67,20 +65,26 @@ def impose_pages(book: Pdf, job: Job) -> Imposed:
         plan = set_flip(plan, flip, landscape=forme.landscape)
     forms = make_forms(book, pages)
     tree = book.make_indirect(Dictionary(Type=Name.Pages, Count=len(plan.sides), Kids=Object.parse(b"[]")))
-    for number, side in enumerate(plan.sides):
-        content, used = b"", Dictionary()
-        for place in side:
+    arrays = Arrays()
+    paper = {"/Type": Name.Page, "/Parent": tree, **_boxes(forme, arrays)}
+    contents: dict[bytes, Object] = {}
+    for number, places in enumerate(plan.sides):
+        content, names = b"", dict[int, str]()
+        for place in places:
             if place.page is None:
                 continue
-            name = f"/P{place.page + 1}"
-            factor = forme.factors[place.page]
-            matrix, clip = place_page(forme, place, sizes[place.page], factor, job.measures)
-            if name not in used:
-                dress(forms[place.page], frames[place.page], clip)
-                used[name] = forms[place.page]
-            content += placed(name, matrix)
+            matrix, clip = place_page(forme, place, sizes[place.page], forme.factors[place.page], job.measures)
+            if place.page not in names:
+                # Named by its place, so that sides that are laid out alike share one content.
+                names[place.page] = f"/P{len(names) + 1}"
+                dress(forms[place.page], frames[place.page], clip, arrays)
+            content += placed(names[place.page], matrix)
         content += draw_marks(plan, forme, number, job.marks, job.measures.bleed)
-        _add_side(book, forme, content, used, tree)
+        if content not in contents:
+            contents[content] = Stream(book, content)
+        used = Dictionary({name: forms[page] for page, name in names.items()})
+        side = {**paper, "/Resources": Dictionary({"/XObject": used}), "/Contents": contents[content]}
+        tree.Kids.append(book.make_indirect(Dictionary(side)))
     # Pages taken out and put in one by one would take longer than all the rest.
     book.Root.Pages = tree
     return Imposed(plan, forme, flip, sizes, links, strip(book, flip))
@@ -92,20 +96,15 @@ def _with_rim(job: Job) -> Measures:
     return Measures(measures.paper, measures.scale, measures.bleed, measures.gap, rim, measures.creep)
 
 
-def _add_side(book: Pdf, forme: Forme, content: bytes, used: Dictionary, tree: Dictionary) -> None:
-    side = Dictionary(
-        Type=Name.Page,
-        Parent=tree,
-        MediaBox=make_array((0, 0, *forme.sheet)),
-        Resources=Dictionary(XObject=used),
-        Contents=Stream(book, content),
-    )
+def _boxes(forme: Forme, arrays: Arrays) -> dict[str, Object]:
+    """Return the sheet's size, and what of it is left when it is cut where that is less."""
+    sheet = (0.0, 0.0, *forme.sheet)
     left, bottom, right, top = forme.block
-    inner = (max(left, 0.0), max(bottom, 0.0), min(right, forme.sheet[0]), min(top, forme.sheet[1]))
-    if any(abs(a - b) > SLACK for a, b in zip(inner, (0, 0, *forme.sheet), strict=True)):
-        # ISO 32000-1, 14.11.2: what the sheet is after it is cut.
-        side.TrimBox = make_array(inner)
-    tree.Kids.append(book.make_indirect(side))
+    inner = (max(left, 0.0), max(bottom, 0.0), min(right, sheet[2]), min(top, sheet[3]))
+    if all(abs(a - b) <= SLACK for a, b in zip(inner, sheet, strict=True)):
+        return {"/MediaBox": arrays[sheet]}
+    # ISO 32000-1, 14.11.2: what the sheet is after it is cut.
+    return {"/MediaBox": arrays[sheet], "/TrimBox": arrays[inner]}
 
 
 def strip(book: Pdf, flip: Flip | None) -> tuple[str, ...]:

@@ -7,18 +7,16 @@ last page last (the cover) in folded schemes only; other tools do in all, so her
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import Literal, TypeVar, assert_never, get_args
+from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
 from edition.errors import EditionError
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The place of one page on a side."""
 
     position: int
@@ -34,8 +32,7 @@ Order = Literal["as-printed", "reversed", "backs-first", "innermost-first", "fro
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """One way to lay pages out on sheets."""
 
     unit: int

@@ -4,8 +4,8 @@ Its sentences stand here and not in a template: the engine for those takes as lo
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from edition.signatures import REPEATS, UNFOLDED, Flip, Plan, blanks_of, spans
 
@@ -15,8 +15,7 @@ STIFF = 8
 """The most sheets that fold well together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheetwork:
+class Sheetwork(NamedTuple):
     """What somebody with a printer has before them."""
 
     name: str
@@ -60,7 +59,8 @@ def instruct(work: Sheetwork) -> str:
 
 
 def _files(work: Sheetwork) -> Iterator[str]:
-    return (f"    {file:<32} {what}".rstrip() for file, what in work.files)
+    width = max(32, *(len(file) for file, _ in work.files))
+    return (f"    {file:<{width}}  {what}".rstrip() for file, what in work.files)
 
 
 def _copy(work: Sheetwork) -> Iterator[str]:

@@ -181,7 +181,8 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     with ZipFile(out, "w") as made:
         for name, data in files:
             info = ZipInfo(name, STAMP)
-            info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            # A PNG is compressed already.
+            info.compress_type = ZIP_STORED if name == "mimetype" or name.endswith(".png") else ZIP_DEFLATED
             # Otherwise the entry says which system it was made on.
             info.create_system, info.external_attr = 3, 0o100644 << 16
             made.writestr(info, data, compresslevel=9)

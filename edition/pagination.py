@@ -9,7 +9,8 @@ import pypdfium2
 from edition.book import Edition
 from edition.document import Emphasis, Inline, LineBreak, Note, PageBreak, SmallCaps, Text, blocks_of, reading
 from edition.formats import FORMATS
-from edition.guard import bare, read_pages, texts_of
+from edition.guard import texts_of
+from edition.proof import bare, read_pages
 from edition.source import Source
 
 SEED = 24

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from logging.handlers import BufferingHandler
+from operator import attrgetter
 
 from fontTools.ttLib import TTFont, TTLibError
-from weasyprint import CSS, HTML
-from weasyprint.document import Document as Layout
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from edition import assets
 from edition.archive import finisher, page_references
@@ -23,6 +20,7 @@ from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, page_style
 from edition.guard import Fault, check_places, check_text, long_notes, noted
 from edition.room import with_room
+from edition.typesetter import CSS, HTML, FatalURLFetchingError, FontConfiguration, Layout, TextBox, URLFetcherResponse
 from edition.xhtml import render_print
 
 FACES = ("fonts/EBGaramond-Regular.ttf", "fonts/EBGaramond-Italic.ttf")
@@ -35,6 +33,8 @@ HEAD = 100
 """Characters of the print HTML in which its root stands."""
 ROUNDS = 3
 """Of repairs: first looser breaks alone, then with the notes at fault sent to the end."""
+LAYOUTS = 4
+"""Until the numbers in the contents are right: the second time nearly always."""
 HOME = "edition:///"
 """The address of our own files, and of nothing else: no path of the machine takes part in the bytes."""
 
@@ -69,9 +69,8 @@ def lay_out(
 
     Notes of the `moved` numbers stand at the end; `loose` lets pages begin and end with single lines.
     """
-    html = render_print(edition, page, moved=moved, loose=loose)
     with without_complaints():
-        layout = render(html, page)
+        html, layout = settle(edition, moved, page, loose=loose)
         if faults := check_places(edition, layout, moved):
             return b"", faults
         identifier = hashlib.sha256((page.name + html).encode()).hexdigest()[:32].encode()
@@ -82,6 +81,30 @@ def lay_out(
     if strange := {font.family for font in layout.fonts.values()} - FAMILIES:
         raise TypesetError(f"The faces {', '.join(sorted(strange))} of this machine got into the PDF.")
     return pdf, check_text(edition, pdf, moved, page, noted(layout, moved))
+
+
+def settle(edition: Edition, moved: frozenset[int], page: Format, *, loose: bool) -> tuple[str, Layout]:
+    """Return the print HTML and its pages, every reference naming the page on which its target stands.
+
+    WeasyPrint 70 may leave a number as it was before pages were added: then all are told beforehand.
+    """
+    places: dict[str, int] = {}
+    for _ in range(LAYOUTS):
+        html = render_print(edition, page, moved=moved, loose=loose, places=places)
+        layout = render(html, page)
+        places = {name: number for number, leaf in enumerate(layout.pages, 1) for name in leaf.anchors}
+        if all(places.get(name) == number for name, number in references(layout)):
+            return html, layout
+    raise TypesetError("The page numbers in the contents do not settle. Choose another format, or shorten a heading.")
+
+
+def references(layout: Layout) -> Iterator[tuple[str, int]]:
+    """Yield each reference to a page: the id of its target, and the number printed."""
+    leaves = map(attrgetter("_page_box"), layout.pages)
+    for box in (box for leaf in leaves for box in leaf.descendants(placeholders=True) if box.element_tag == "a::after"):
+        words = "".join(part.text for part in box.descendants() if isinstance(part, TextBox))
+        if found := re.search(r"(\d+)\D*$", words):
+            yield box.element.get("href")[1:], int(found[1])
 
 
 def styles(html: str, page: Format) -> list[str]:

@@ -4,9 +4,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edition.errors import EditionError, OutputError, SourceError
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from edition.ways import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
+class Extras(NamedTuple):
     """What is made beside an imposition."""
 
     fronts: bool = False
@@ -71,12 +69,13 @@ def impose_file(path: Path, out: Path, job: "Job", extras: Extras, *, force: boo
     """
     from edition.imposer import impose_pages, keep_sides
     from edition.instructions import Sheetwork, instruct
+    from edition.leaflet import make_leaflet
     from edition.qpdf import save
 
     halves = {0: beside(out, "fronts"), 1: beside(out, "backs")}
     halves = {parity: name for parity, name in halves.items() if (extras.fronts, extras.backs)[parity]}
-    told = beside(out, "printing", ".txt")
-    targets = [out, told, *halves.values(), *([extras.picture] if extras.picture else [])]
+    told, leaflet = beside(out, "printing", ".txt"), beside(out, "printing", ".pdf")
+    targets = [out, told, leaflet, *halves.values(), *([extras.picture] if extras.picture else [])]
     refuse_targets(path, targets, force=force)
     with opened(path) as book, written(targets, force=force) as work:
         done = impose_pages(book, job)
@@ -102,6 +101,7 @@ def impose_file(path: Path, out: Path, job: "Job", extras: Extras, *, force: boo
             separate=bool(halves),
         )
         work[told].write_text(instruct(sheetwork), encoding="utf-8", newline="\n")
+        work[leaflet].write_bytes(make_leaflet(sheetwork, done.forme))
         if extras.picture:
             from edition.diagram import draw_sheets
 

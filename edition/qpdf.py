@@ -13,7 +13,7 @@ from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-__all__ = ["Dictionary", "Name", "Object", "Page", "PasswordError", "Pdf", "PdfError", "Rectangle", "Stream"]
+__all__ = ["Array", "Dictionary", "Name", "Object", "Page", "PasswordError", "Pdf", "PdfError", "Rectangle", "Stream"]
 
 
 @contextmanager
@@ -32,9 +32,10 @@ def in_name() -> Iterator[None]:
 with in_name():
     core = import_module("pikepdf._core")
 if TYPE_CHECKING:
-    from pikepdf import Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError, Rectangle, Stream
+    from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError, Rectangle, Stream
 else:
-    Dictionary, Name, Object, Page, Stream = core.Dictionary, core.Name, core.Object, core.Page, core.Stream
+    Array, Dictionary, Name, Object = core.Array, core.Dictionary, core.Name, core.Object
+    Page, Stream = core.Page, core.Stream
     PasswordError, Pdf, PdfError, Rectangle = core.PasswordError, core.Pdf, core.PdfError, core.Rectangle
 
 

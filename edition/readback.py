@@ -39,7 +39,7 @@ from edition.source import Source
 from edition.xhtml import stanzas
 
 OPF = "{http://www.idpf.org/2007/opf}"
-LEAVES = {f"{XHTML}p", f"{XHTML}td", *HEADINGS}
+LEAVES = {f"{XHTML}p", f"{XHTML}th", f"{XHTML}td", *HEADINGS}
 OURS = {"textual-note", "apparatus"}
 """Classes of what the edition says about itself."""
 BLANK = " \t\n\r"

@@ -26,9 +26,18 @@ FORMS = {
     "-booklet-letter.pdf": "Booklet on Letter, to print on both sides and fold",
     "-booklet-a5.pdf": "Booklet on A5, to print on both sides and fold",
     "-booklet-b5.pdf": "Booklet on B5, to print on both sides and fold",
-    "-before-after.html": "A page of it, before and after",
-    "-printing.txt": "How to print and fold the booklet",
+    "-booklet-a4-fronts.pdf": "Booklet on A4: the fronts alone, for a printer of one side",
+    "-booklet-a4-backs.pdf": "Booklet on A4: the backs alone",
+    "-booklet-letter-fronts.pdf": "Booklet on Letter: the fronts alone, for a printer of one side",
+    "-booklet-letter-backs.pdf": "Booklet on Letter: the backs alone",
+    "-booklet-a5-fronts.pdf": "Booklet on A5: the fronts alone, for a printer of one side",
+    "-booklet-a5-backs.pdf": "Booklet on A5: the backs alone",
+    "-booklet-b5-fronts.pdf": "Booklet on B5: the fronts alone, for a printer of one side",
+    "-booklet-b5-backs.pdf": "Booklet on B5: the backs alone",
+    "-printing.pdf": "How to print and fold the booklet, on one page",
+    "-printing.txt": "The same as plain text",
     "-sheets.svg": "A picture of the booklet’s sheets, each front with its back",
+    "-before-after.html": "A page of it, before and after",
 }
 """What the end of a file's name says of it, in the order of the page."""
 

@@ -98,7 +98,9 @@ def dump(source: Source, block: Block, depth: int = 0) -> str:
             return f"{pad}list\n" + "\n".join(items)
         case Table():
             rows = (" | ".join(_inlines(source, cell) for cell in row) for row in block.rows)
-            return f"{pad}table {block.number}\n" + "\n".join(f"{pad}  {row}" for row in rows)
+            return f"{pad}table {block.number}{' with a head' * block.headed}\n" + "\n".join(
+                f"{pad}  {row}" for row in rows
+            )
         case ThematicBreak():
             return f"{pad}break"
         case _:

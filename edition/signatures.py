@@ -5,10 +5,9 @@ they lie in their signature.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition import imposition
 from edition.errors import EditionError
@@ -31,8 +30,7 @@ IMPOSED = (*(name for name in SCHEMES if name not in USELESS), *REPEATS)
 """The schemes that can be printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """How a book is to be folded. The defaults are a booklet of one signature, bound on the left."""
 
     scheme: str = "2up"
@@ -45,8 +43,7 @@ class Fold:
     right_bound: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One page on a side."""
 
     page: int | None
@@ -66,8 +63,7 @@ class Place:
 PlacedSide = tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Every side of the sheets, in the order of printing: a front, its back, the next front."""
 
     fold: Fold
@@ -199,8 +195,7 @@ def _repeat(pages: int, fold: Fold) -> Plan:
 def turn_side(side: PlacedSide, rows: int, columns: int) -> PlacedSide:
     """Return a side turned by half a turn, as a whole, its pages again row by row."""
     turned = (
-        replace(
-            place,
+        place._replace(
             row=rows - 1 - place.row,
             column=columns - 1 - place.column,
             turned=not place.turned,
@@ -223,7 +218,7 @@ def set_flip(plan: Plan, flip: Flip, *, landscape: bool) -> Plan:
     sides = tuple(
         turn_side(side, plan.rows, plan.columns) if number % 2 else side for number, side in enumerate(plan.sides)
     )
-    return replace(plan, sides=sides, upright=not plan.upright)
+    return plan._replace(sides=sides, upright=not plan.upright)
 
 
 def blanks_of(plan: Plan) -> tuple[int, ...]:

@@ -1,10 +1,47 @@
-"""Words fitted to a page where they stand alone: the title in lines of like length, the running heads in one."""
+"""Words fitted to a page where they stand alone: the title in lines of like length, the running heads in one; and which
+headings begin with their number.
+"""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 from textwrap import wrap
 
 from edition.formats import EM, MM, Format
+
+_NUMBER = re.compile(r"([IVXLC]+|[1-9]\d?)\.?(?=\s+\S)")
+_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_VALUES = {"".join(pair): n for n, pair in enumerate(product(_TENS, _ONES))} | {str(n): n for n in range(1, 100)}
+
+
+def numbers(headings: Iterable[tuple[int, str]]) -> tuple[int, ...]:
+    """Return how many characters of each heading, given by its level and words, are its number; 0 where none are.
+
+    Those are numbers that count the headings of a level under one head from 1 on: a single `I` is a word.
+    """
+    found: list[int] = []
+    open_series: dict[tuple[int, bool], list[int]] = {}
+    values: list[int] = []
+
+    def close(level: int) -> None:
+        for key in [key for key in open_series if key[0] > level]:
+            places = open_series.pop(key)
+            if len(places) < 2 or [values[n] for n in places] != list(range(1, len(places) + 1)):
+                found[:] = [0 if n in places else length for n, length in enumerate(found)]
+
+    for n, (level, words) in enumerate(headings):
+        close(level)
+        number = _NUMBER.match(words)
+        value = _VALUES.get(number[1], 0) if number else 0
+        values.append(value)
+        found.append(len(number[0]) if number and value else 0)
+        if number and value:
+            open_series.setdefault((level, number[1].isdigit()), []).append(n)
+    close(0)
+    return tuple(found)
 
 
 def head(words: str, page: Format) -> str:

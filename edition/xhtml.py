@@ -41,7 +41,7 @@ from edition.formats import DEFAULT, FORMATS, Format
 from edition.pagination import Beginning, leaves
 from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
-from edition.titles import display, head
+from edition.titles import display, head, numbers
 
 Medium = Literal["print", "screen"]
 
@@ -91,11 +91,15 @@ class Setting:
     """The file of an id, where the medium has several files."""
     page: Format = FORMATS[DEFAULT]
     """In print: whose lines the text is broken into."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """In print: the pages of ids, where they are known beforehand."""
     booklet: bool = False
     """Whether the source shows the pages of the printed booklet."""
     _headings: Mapping[int, int] = field(default_factory=dict)
     _opened: Mapping[int, tuple[Beginning, ...]] = field(default_factory=dict)
     """The pages of the PDF that begin in a leaf, by its id in memory."""
+    _numbers: Mapping[int, int] = field(default_factory=dict)
+    """How many characters of a heading are its number, by its id in memory."""
 
     def opens(self, node: Text) -> bool:
         """Tell whether a page of the PDF begins in the text."""
@@ -139,12 +143,19 @@ class Setting:
         """Return a text in four: the marks of pages before its first leaf, that leaf's first words, its rest, and what
         follows; no words where it begins otherwise, with emphasis or a call.
         """
+        text = next((self.text(inline) for inline in inlines if isinstance(inline, Text)), "")
+        found = re.match(rf"(?:\S+ ){{1,{LEAD}}}(?=\S)", text)
+        return self._cut(inlines, len(found[0].rstrip()) if found else 0)
+
+    def number(self, heading: Heading) -> tuple[tuple[Inline, ...], str, str, tuple[Inline, ...]]:
+        """Return a heading in four, likewise: in print its number, if it has one, is what stands out."""
+        return self._cut(heading.inlines, self._numbers[id(heading)] if self.medium == "print" else 0)
+
+    def _cut(self, inlines: tuple[Inline, ...], cut: int) -> tuple[tuple[Inline, ...], str, str, tuple[Inline, ...]]:
         at = next((n for n, inline in enumerate(inlines) if not isinstance(inline, PageBreak)), len(inlines))
-        if at == len(inlines) or not isinstance(first := inlines[at], Text):
+        if not cut or at == len(inlines) or not isinstance(first := inlines[at], Text):
             return inlines, "", "", ()
         text = self.text(first)
-        found = re.match(rf"(?:\S+ ){{1,{LEAD}}}(?=\S)", text)
-        cut = len(found[0].rstrip()) if found else 0
         return inlines[:at], text[:cut], text[cut:], inlines[at + 1 :]
 
     def _noted(self, inlines: tuple[Inline, ...]) -> bool:
@@ -175,15 +186,21 @@ def setting(
     moved: frozenset[int] = frozenset(),
     files: Mapping[str, str] | None = None,
     page: Format = FORMATS[DEFAULT],
+    places: Mapping[str, int] | None = None,
     pages: tuple[Beginning, ...] = (),
 ) -> Setting:
     """Return the setting of an edition; it is bound to the very nodes of the edition's document."""
-    order = {id(heading): n for n, heading in enumerate(headings_of(edition.document), 1)}
+    headings = headings_of(edition.document)
+    order = {id(heading): n for n, heading in enumerate(headings, 1)}
+    counted = numbers((heading.level, plain(edition.book.source, heading.inlines)) for heading in headings)
+    figures = {id(heading): length for heading, length in zip(headings, counted, strict=True)}
     words, texts = phrases(edition.metadata.language), leaves(edition) if pages else []
     opened = {id(texts[leaf]): tuple(group) for leaf, group in groupby(pages, key=lambda page: page.leaf)}
     inlines = walk(inline for block in blocks_of(edition.document) for inline in inlines_of(block))
     booklet = any(isinstance(inline, PageBreak) for inline in inlines)
-    return Setting(medium, edition.book.source, words, moved, files or {}, page, booklet, order, opened)
+    return Setting(
+        medium, edition.book.source, words, moved, files or {}, page, places or {}, booklet, order, opened, figures
+    )
 
 
 def notes_in(blocks: Iterable[Block]) -> list[Note]:
@@ -243,11 +260,17 @@ def parts(source: Source, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
 
 
 def render_print(
-    edition: Edition, page: Format = FORMATS[DEFAULT], *, moved: frozenset[int] = frozenset(), loose: bool = False
+    edition: Edition,
+    page: Format = FORMATS[DEFAULT],
+    *,
+    moved: frozenset[int] = frozenset(),
+    loose: bool = False,
+    places: Mapping[str, int] | None = None,
 ) -> str:
     """Return the whole book as one HTML file for print, with the notes of the `moved` numbers at its end.
 
-    With `loose` a page may begin or end with a single line of a paragraph.
+    With `loose` a page may begin or end with a single line of a paragraph; `places` are the pages that references name,
+    where the typesetter need not find them.
     """
     document, about = edition.document, edition.metadata
     divided = parts(edition.book.source, document.bodymatter)
@@ -262,7 +285,7 @@ def render_print(
             edition=edition,
             about=about,
             document=document,
-            s=setting(edition, "print", moved=moved, page=page),
+            s=setting(edition, "print", moved=moved, page=page, places=places),
             page=page,
             classes=" ".join(name for name, on in flags.items() if on),
             heads=[head(words, page) for words in heads],
@@ -313,3 +336,9 @@ def environment() -> Environment:
     env.filters["capital"] = lambda words: words[:1].upper() + words[1:]
     env.filters["basename"] = lambda name: PureWindowsPath(name).name
     return env
+
+
+def load_templates() -> None:
+    """Compile every template now: it takes longer than to fill them."""
+    for name in environment().list_templates():
+        environment().get_template(name)

@@ -4,23 +4,26 @@ A page's content stream becomes the form itself where it is one stream of that p
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Literal
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from edition.errors import EditionError
-from edition.qpdf import Dictionary, Name, Object, Page, Pdf, PdfError, Rectangle, Stream
+from edition.qpdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Rectangle, Stream
 
 Box = Literal["trim", "crop", "media"]
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in pt."""
 Matrix = tuple[float, float, float, float, float, float]
 """ISO 32000-1, 8.3.3: a, b, c, d, e, f."""
+_BOXES: Mapping[Box, Callable[[Page], Array]] = MappingProxyType(
+    {"trim": attrgetter("trimbox"), "crop": attrgetter("cropbox"), "media": attrgetter("mediabox")}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The part of a page that is a page of the book."""
 
     width: float
@@ -57,7 +60,7 @@ def flatten_annotations(book: Pdf) -> int:
     """Draw what annotations and form fields show into the pages, and return how many links are lost."""
     links, shown = 0, False
     for page in book.pages:
-        for annotation in page.obj.get(Name.Annots, ()):
+        for annotation in page.obj.Annots if "/Annots" in page.obj else ():
             if isinstance(annotation, Dictionary):
                 link = annotation.get(Name.Subtype) == Name.Link
                 links += link
@@ -72,9 +75,9 @@ def flatten_annotations(book: Pdf) -> int:
 def frame_of(page: Page, box: Box, number: int) -> Frame:
     """Return the frame of a page; raises EditionError, naming it by its number from 1, where its boxes are damaged."""
     try:
-        inner = Rectangle({"trim": page.trimbox, "crop": page.cropbox, "media": page.mediabox}[box])
+        inner = Rectangle(_BOXES[box](page))
         left, bottom, right, top = inner.llx, inner.lly, inner.urx, inner.ury
-        if box != "media" and (Name.TrimBox in page.obj or Name.CropBox in page.obj):
+        if box != "media" and ("/TrimBox" in page.obj or "/CropBox" in page.obj):
             media = Rectangle(page.mediabox)
             left, bottom = max(media.llx, left), max(media.lly, bottom)
             right, top = min(media.urx, right), min(media.ury, top)
@@ -86,10 +89,17 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
         raise EditionError(
             f"page {number}: its {box} box is empty. Mend it with qpdf in.pdf out.pdf, or name another box."
         )
-    unit = float(page.obj.UserUnit) if Name.UserUnit in page.obj else 1.0
+    unit = float(page.obj.UserUnit) if "/UserUnit" in page.obj else 1.0
+    return _turned((left, bottom, right, top), unit, page.rotation % 360)
+
+
+# The pages of a book are alike: whatever is reckoned from their measures alone is reckoned once.
+@cache
+def _turned(edges: Edges, unit: float, turn: int) -> Frame:
+    left, bottom, right, top = edges
     width, height = (right - left) * unit, (top - bottom) * unit
     matrix: Matrix = (unit, 0.0, 0.0, unit, -left * unit, -bottom * unit)
-    match page.rotation % 360:
+    match turn:
         case 90:
             return Frame(height, width, multiply(matrix, (0, -1, 1, 0, 0, width)))
         case 180:
@@ -102,49 +112,57 @@ def frame_of(page: Page, box: Box, number: int) -> Frame:
 
 def make_forms(book: Pdf, pages: Sequence[Page]) -> list[Object]:
     """Return the content of every page as a form XObject, without its matrix and box, which `dress` gives."""
-    uses = Counter(page.obj.Contents.objgen for page in pages if isinstance(page.obj.get(Name.Contents), Stream))
-    return [_form(book, page, uses) for page in pages]
+    contents = [page.obj.get("/Contents") for page in pages]
+    uses = Counter(content.objgen for content in contents if isinstance(content, Stream))
+    # Names made once: to make one takes as long as to set it.
+    kind, subtype = Name.XObject, Name.Form
+    forms = []
+    for page, content in zip(pages, contents, strict=True):
+        if not isinstance(content, Stream):
+            form = page.as_form_xobject(handle_transformations=False)
+        elif uses[content.objgen] == 1:
+            form = content
+        else:
+            kept = {key: value for key, value in content.items() if key in ("/Filter", "/DecodeParms")}
+            form = Stream(book, content.read_raw_bytes(), kept)
+        form.Type, form.Subtype = kind, subtype
+        resources = page.obj.get("/Resources")
+        form.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
+        # A group decides how the page's transparency is mixed.
+        if "/Group" in page.obj:
+            form.Group = page.obj.Group
+        forms.append(form)
+    return forms
 
 
-def _form(book: Pdf, page: Page, uses: Counter[tuple[int, int]]) -> Object:
-    contents = page.obj.get(Name.Contents)
-    if not isinstance(contents, Stream):
-        form = page.as_form_xobject(handle_transformations=False)
-    elif uses[contents.objgen] == 1:
-        form = contents
-    else:
-        kept = {key: value for key, value in contents.items() if key in ("/Filter", "/DecodeParms")}
-        form = Stream(book, contents.read_raw_bytes(), kept)
-    form.Type, form.Subtype = Name.XObject, Name.Form
-    resources = page.obj.get(Name.Resources)
-    form.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
-    # A group decides how the page's transparency is mixed.
-    if Name.Group in page.obj:
-        form.Group = page.obj.Group
-    return form
+class Arrays(dict[tuple[float, ...], Object]):
+    """Arrays of numbers for one PDF, each made once: what stands in hundreds of its pages is the same there."""
+
+    def __missing__(self, numbers: tuple[float, ...]) -> Object:
+        # Parsed in one go: number by number takes ten times as long.
+        self[numbers] = made = Object.parse(b"[%b]" % _written(numbers))
+        return made
 
 
-def dress(form: Object, frame: Frame, clip: Edges) -> None:
+def dress(form: Object, frame: Frame, clip: Edges, arrays: Arrays) -> None:
     """Give a form its matrix, and cut it to a box of its upright frame."""
-    form.Matrix = make_array(frame.matrix)
-    form.BBox = make_array(move_box(clip, invert(frame.matrix)))
-
-
-def make_array(numbers: tuple[float, ...]) -> Object:
-    """Return an array of numbers."""
-    # Parsed in one go: number by number takes ten times as long.
-    return Object.parse(_written(numbers))
+    form.Matrix = arrays[frame.matrix]
+    form.BBox = arrays[_own(clip, frame.matrix)]
 
 
 @cache
-def _written(numbers: tuple[float, ...]) -> bytes:
-    return f"[{' '.join(map(format_number, numbers))}]".encode()
+def _own(clip: Edges, matrix: Matrix) -> Edges:
+    return move_box(clip, invert(matrix))
 
 
 def placed(name: str, matrix: Matrix) -> bytes:
     """Return the operators that draw a form."""
-    numbers = " ".join(format_number(value) for value in matrix)
-    return f"q {numbers} cm {name} Do Q\n".encode()
+    return b"q %b cm %b Do Q\n" % (_written(matrix), name.encode())
+
+
+@cache
+def _written(numbers: tuple[float, ...]) -> bytes:
+    return " ".join(map(format_number, numbers)).encode()
 
 
 def format_number(value: float) -> str:

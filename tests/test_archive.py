@@ -14,7 +14,7 @@ from edition.archive import evidence, page_references, write_once
 from edition.book import Edition
 from edition.build import read_book
 from edition.checkers import verapdf
-from edition.document import notes_of
+from edition.document import Table, notes_of
 from edition.formats import FORMATS
 from edition.pdf import make_pdf
 from edition.restore import restore
@@ -123,6 +123,23 @@ def test_notes_are_tagged_and_stand_at_their_calls(edition: Edition) -> None:
                 assert not (isinstance(kid, pikepdf.Dictionary) and "/S" in kid) or element == kid.P
 
 
+def tabular() -> Edition:
+    """Return a book of one table whose first row names its columns, but for the first."""
+    pen = Scribe()
+    rows = (("", "Mills", "Hands"), ("1840", "12", "340"), ("1850", "", "24"))
+    return edition_of(pen, (Table(tuple(tuple(pen.block(cell) for cell in row) for row in rows), headed=True),))
+
+
+def test_the_cells_that_name_columns_are_tagged_so() -> None:
+    with pikepdf.open(BytesIO(make_pdf(tabular()))) as made:
+        found = elements(made.Root.StructTreeRoot)
+        heads = [element for element in found if element.S == "/TH"]
+        assert [str(head.A.Scope) for head in heads] == ["/Column", "/Column"]
+        assert sum(element.S == "/TD" for element in found) == 7
+        names = [str(name) for name in list(made.Root.StructTreeRoot.IDTree.Names)[::2]]
+        assert sorted(str(head.ID) for head in heads) == names
+
+
 def test_the_contents_are_tagged(book: pikepdf.Pdf) -> None:
     found = [str(element.S) for element in elements(book.Root.StructTreeRoot)]
     assert found.count("/TOC") == 1
@@ -140,7 +157,7 @@ def test_what_the_edition_says_of_itself_is_marked_as_english() -> None:
 def test_verapdf_finds_nothing(tmp_path: Path) -> None:
     """One run of Java for all: the seed, a bench book, random books on odd pages."""
     pen = Scribe()
-    editions = {"sample": sample(), "little": edition_of(pen, (pen.para("One line."),))}
+    editions = {"sample": sample(), "table": tabular(), "little": edition_of(pen, (pen.para("One line."),))}
     bench = TOP / "tests" / "bench" / "dev" / "wild-apples.2side.sheet.mild"
     editions |= {place.name: restore(read_book(place)) for place in (TOP / "seeds" / "workers-power", bench)}
     made = {f"{name}.pdf": make_pdf(edition) for name, edition in editions.items()}
@@ -149,7 +166,7 @@ def test_verapdf_finds_nothing(tmp_path: Path) -> None:
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     outcomes = list(verapdf(sorted(tmp_path.glob("*.pdf"))))
-    assert len(outcomes) == len(made) == 7
+    assert len(outcomes) == len(made) == 8
     assert [(one.name, one.note) for one in outcomes if one.state != "held"] == []
 
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from edition.booklet import PAPERS, Paper, draw_booklet, instructions, make_booklet, signature_of
+from edition.booklet import PAPERS, SIDES, Paper, Work, explain, make_booklet, make_half, signature_of
 from edition.errors import TypesetError
 from edition.formats import FORMATS
 
@@ -220,6 +220,32 @@ def test_what_is_no_pdf_is_refused() -> None:
             make_booklet(data, "a4")
 
 
+def instructions(pages: int, slug: str) -> str:
+    return explain(Work(slug, pages, "en", FORMATS["a5"]))[f"{slug}-printing.txt"].decode()
+
+
+def draw_booklet(pages: int, language: str) -> str:
+    return explain(Work("book", pages, language, FORMATS["a5"]))["book-sheets.svg"].decode()
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_fronts_and_backs_alone_are_the_whole_booklet(paper: Paper) -> None:
+    booklet = make_booklet(finished(20), paper)
+    fronts, backs = (halves(make_half(booklet, side)) for side in SIDES)
+    assert [side for sheet in zip(fronts, backs, strict=True) for side in sheet] == halves(booklet)
+    assert halves(make_half(booklet, "backs", backwards=True)) == backs[::-1]
+
+
+def test_the_instructions_name_the_fronts_and_backs_that_there_are() -> None:
+    work = Work("on-folding", 24, "en", FORMATS["a5"], ("backs",))
+    made = explain(work)
+    text = made["on-folding-printing.txt"].decode()
+    assert "on-folding-booklet-a4-backs.pdf" in text
+    assert "fronts.pdf" not in text
+    assert "print the file of the fronts" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_the_instructions_count_what_is_printed() -> None:
     text = instructions(21, "on-folding")
     assert "on-folding-booklet-a4.pdf" in text
@@ -252,8 +278,8 @@ def test_the_instructions_fit_one_page_of_plain_text(pages: int) -> None:
 
 
 def test_the_picture_shows_the_pages_as_the_booklet_has_them() -> None:
-    picture = draw_booklet(10, "en-GB", FORMATS["a5"])
+    picture = draw_booklet(10, "en-GB")
     assert re.findall(r"<text[^>]*>(\d+)</text>", picture) == ["10", "1", "2", "3", "4", "9", "8", "5", "6", "7"]
     assert picture.count("front</text>") == picture.count("back</text>") == 3
-    right = re.findall(r"<text[^>]*>(\d+)</text>", draw_booklet(8, "he", FORMATS["a5"]))
+    right = re.findall(r"<text[^>]*>(\d+)</text>", draw_booklet(8, "he"))
     assert right[:2] == ["1", "8"]

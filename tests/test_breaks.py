@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as blocks
 
@@ -88,3 +88,46 @@ def test_the_typesetter_is_left_as_it_was() -> None:
 def test_the_notes_of_a_line_are_found() -> None:
     html = render_print(noted_edition(3, 4, 0.9, 9))
     assert any(notes_in(line) for page in lines(html, FORMATS["a5"]) for line in page)
+
+
+@pytest.mark.parametrize("name", ["phone", "a6"])
+def test_no_line_ends_early_where_the_space_before_italics_would_not_fit(name: str) -> None:
+    words = ["it", "was", "late", "and", "the", "lamp", "by", "the", "mill", "stood", "still"]
+    texts = (" ".join((words * 9)[n : n + 30 + n % 17]) + "i" * (n % 3) for n in range(120))
+    html = "".join(f"<p>{text} <em>{' '.join(words)}</em> {' '.join(words)}.</p>" for text in texts)
+    leaves = render(f"<html lang=en><body>{html}", FORMATS[name]).pages
+    paragraphs = [box for leaf in leaves for box in leaf._page_box.descendants() if box.element_tag == "p"]
+    shown = [
+        "".join(text.text for text in line.descendants() if isinstance(text, TextBox))
+        for box in paragraphs
+        for line in box.children[:-1]
+        if isinstance(line, LineBox)
+    ]
+    assert len(shown) > 300
+    assert min(len(line.split()) for line in shown) > 5
+
+
+@pytest.mark.parametrize("name", ["a5", "a6", "phone"])
+def test_no_last_line_has_but_the_end_of_a_word(name: str) -> None:
+    words = PROSE.split()
+    paragraphs = (f"{PROSE}{' '.join(words[n % 11 : n % 11 + 3 + n % 7])}{'i' * (n % 5)}." for n in range(150))
+    noted = "".join(f"<p>{text}<a>[{n}]</a></p>" if n % 3 else f"<p>{text}</p>" for n, text in enumerate(paragraphs))
+    leaves = render(f"<html lang=en><body>{noted}", FORMATS[name]).pages
+    boxes = (box for leaf in leaves for box in leaf._page_box.descendants() if box.element_tag == "p")
+    pairs = [found[-2:] for box in boxes if len(found := [one for one in box.children if isinstance(one, LineBox)]) > 1]
+    assert len(pairs) > 100
+    for line, last in pairs:
+        shown = "".join(text.text for text in last.descendants() if isinstance(text, TextBox)).strip()
+        assert not breaks_word(line) or " " in shown, shown
+
+
+@pytest.mark.parametrize("name", ["phone", "a6", "a5"])
+def test_no_line_begins_with_the_call_of_a_note(name: str) -> None:
+    words = ["it", "was", "late", "and", "the", "lamp", "by", "the", "mill", "stood", "still"]
+    texts = (" ".join((words * 9)[n % 11 : n % 11 + 20 + n % 13]) + "i" * (n % 5) for n in range(200))
+    html = "".join(f'<p>{text}{",.;:?!—”"[n % 8]}<a class="call">{n}</a> {text}</p>' for n, text in enumerate(texts))
+    leaves = render(f"<html lang=en><body>{html}", FORMATS[name]).pages
+    found = [box for leaf in leaves for box in leaf._page_box.descendants() if isinstance(box, LineBox)]
+    begun = [next((one for one in line.descendants() if isinstance(one, TextBox)), None) for line in found]
+    assert len(begun) > 600
+    assert not [one.text for one in begun if one and one.element_tag == "a"]

@@ -11,7 +11,7 @@ import pytest
 
 from edition import build, cli, review
 from edition.apparatus import Query
-from edition.book import Edition, default_identifier
+from edition.book import Edition, Output, default_identifier
 from edition.build import OUTPUTS, cleaned, publish, read_book
 from edition.errors import ConfigError, OutputError, SourceError, TypesetError
 from edition.review import WIDTH, apparatus_json, apparatus_text
@@ -28,6 +28,7 @@ FILES = {
     "sample-before-after.html",
     "sample-booklet-a4.pdf",
     "sample-booklet-letter.pdf",
+    "sample-printing.pdf",
     "sample-printing.txt",
     "sample-sheets.svg",
     "apparatus.json",
@@ -102,13 +103,33 @@ def test_everything_is_published(tmp_path: Path) -> None:
     assert set(files) == {f"sample/{name}" for name in FILES} | {"index.html"}
     assert {path.name for path in made} == FILES
     assert all(path.is_file() for path in made)
-    assert [data[:5] for name, data in files.items() if name.endswith(".pdf")] == [b"%PDF-"] * 3
+    assert [data[:5] for name, data in files.items() if name.endswith(".pdf")] == [b"%PDF-"] * 4
     assert steps[-1] == "writing the files"
     recorded = json.loads(files["sample/versions.json"])
     assert recorded["versions"]["weasyprint"] == "70.0"
     assert recorded["sha256"] == {
         name: hashlib.sha256(files[f"sample/{name}"]).hexdigest() for name in FILES if name.startswith("sample")
     }
+
+
+def test_what_is_made_alone_has_the_same_bytes(tmp_path: Path) -> None:
+    edition = sample_edition()
+    edition = replace(edition, book=replace(edition.book, output=Output(formats=("phone", "a6"))))
+    whole = build.make(edition, OUTPUTS)
+    for only in (*OUTPUTS, "epub,booklet"):
+        made = build.make(edition, frozenset(only.split(",")))
+        assert {name: made[name] == whole[name] for name in made if name != "versions.json"} == {
+            name: True for name in made if name != "versions.json"
+        }
+
+
+def test_fronts_and_backs_are_made_when_asked(tmp_path: Path) -> None:
+    publish(sample_edition(), tmp_path, frozenset({"booklet", "fronts", "reversed backs"}))
+    names = {path.name for path in (tmp_path / "sample").iterdir()}
+    sides = {f"sample-booklet-{paper}-{side}.pdf" for paper in ("a4", "letter") for side in ("fronts", "backs")}
+    assert sides <= names
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(name in page for name in sides)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +178,7 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path: Path, monkeypatch:
     def fail(_: Edition) -> str:
         raise TypesetError("a note is lost")
 
-    monkeypatch.setattr(build, "apparatus_text", fail)
+    monkeypatch.setattr(review, "apparatus_text", fail)
     with pytest.raises(TypesetError):
         publish(replace(sample_edition(), metadata=replace(sample_edition().metadata, title="Other")), tmp_path, LITTLE)
     assert tree(tmp_path) == before

@@ -74,6 +74,11 @@ def test_a_wrong_call_is_2(call: list[str], capsys: pytest.CaptureFixture[str]) 
     assert "usage: edition" in capsys.readouterr().err
 
 
+def test_the_sides_of_booklets_that_are_not_made_are_2(tmp_path: Path) -> None:
+    message = refused(2, "build", "--only", "pdf", "--reverse-backs", cwd=tmp_path)
+    assert message.startswith("--fronts and --backs are of booklets.")
+
+
 def test_a_stage_that_is_none_is_2_and_lists_them(tmp_path: Path) -> None:
     message = refused(2, "show", "nosuch", tmp_path, cwd=tmp_path)
     assert message.startswith("unknown stage `nosuch`. Stages: ")

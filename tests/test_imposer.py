@@ -215,6 +215,18 @@ def test_pages_that_share_their_content_are_printed_each() -> None:
     assert sorted(" ".join(texts(sheets)).split()) == sorted(words * 4)
 
 
+def test_sides_laid_out_alike_share_one_content_and_impose_again() -> None:
+    data = printed(16)
+    sheets, _ = imposed(data)
+    with pikepdf.open(BytesIO(sheets)) as book:
+        assert len({page.Contents.objgen for page in book.pages}) == 1
+    crept, _ = imposed(data, Job(measures=Measures(creep=0.1 * MM)))
+    with pikepdf.open(BytesIO(crept)) as book:
+        assert len({page.Contents.objgen for page in book.pages}) == 4
+    again, _ = imposed(sheets)
+    assert sorted(" ".join(texts(again)).split()) == sorted(" ".join(texts(data)).split())
+
+
 def test_what_annotations_and_fields_show_is_printed_and_links_are_counted() -> None:
     book = pikepdf.open(BytesIO(printed(4)))
     look = book.make_stream(b"0 0 60 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 60, 20])

@@ -17,10 +17,12 @@ import pytest
 
 from edition import assets, pdf
 from edition.book import Edition, Metadata
-from edition.document import Block, Inline, ListBlock, Note, Paragraph, ThematicBreak, notes_of, plain
+from edition.document import Block, Heading, Inline, ListBlock, Note, Paragraph, ThematicBreak, notes_of, plain
 from edition.errors import TypesetError
+from edition.formats import FORMATS
 from edition.guard import bare, long_notes, read_pages, runs, texts_of
-from edition.pdf import make_pdf
+from edition.pdf import make_pdf, references, render, settle
+from edition.xhtml import render_print
 from tests.sample import Scribe, edition_of, noted_edition, sample_edition
 from tests.test_xhtml import HOSTILE
 
@@ -265,3 +267,19 @@ def test_a_book_read_from_right_to_left_opens_on_page_three_with_its_heads_and_m
     assert first == 3
     assert "שם המחבר" in heads[3]
     assert "שם הספר" in heads[4]
+
+
+def test_the_contents_name_the_pages_though_they_run_over_two() -> None:
+    """They do once the numbers are known, which push the last entry to the next page; WeasyPrint keeps the old ones."""
+    pen, title, words = Scribe(), "The Lamp and the Mill and the ", "It was late, and the lamp stood still. "
+    heads = [Heading(1, pen.block(f"{title} {letter}")) for letter in "abcdefghij"]
+    body = [block for head in heads for block in (head, *(pen.para(words * 20) for _ in range(12)))]
+    edition, page = edition_of(pen, tuple(body)), FORMATS["phone"]
+    found = []
+    for layout in (render(render_print(edition, page), page), settle(edition, frozenset(), page, loose=False)[1]):
+        places = {name: number for number, leaf in enumerate(layout.pages, 1) for name in leaf.anchors}
+        found.append([(name, places[name] - number) for name, number in references(layout)])
+    late, settled = found
+    assert any(lag for _, lag in late)
+    assert {name for name, _ in settled} == {"textual-note", *(f"heading-{n}" for n in range(1, 11))}
+    assert not any(lag for _, lag in settled)

@@ -38,7 +38,9 @@ def refused(code: int, *arguments: str, capsys: pytest.CaptureFixture[str]) -> s
 def test_there_and_back(zine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["impose", "zine.pdf"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("zine-2up.pdf\nzine-2up-printing.txt\n10 pages on 3 sheets of A5, 210 × 148 mm.\n")
+    assert said.startswith(
+        "zine-2up.pdf\nzine-2up-printing.txt\nzine-2up-printing.pdf\n10 pages on 3 sheets of A5, 210 × 148 mm.\n"
+    )
     assert "Blank, as leafed: 11-12 (--cover: the last page stays last)." in said
     assert "flipped on the short edge" in said
     assert main(["unimpose", "zine-2up.pdf"]) == 0
@@ -50,6 +52,7 @@ def test_there_and_back(zine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert all(alike(one, other) for one, other in zip(pictures(pages), pictures(back), strict=True))
     assert sorted(file.name for file in zine.iterdir()) == [
         "zine-2up-pages.pdf",
+        "zine-2up-printing.pdf",
         "zine-2up-printing.txt",
         "zine-2up.pdf",
         "zine.pdf",

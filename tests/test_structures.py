@@ -36,7 +36,33 @@ def test_what_parts_the_cells_of_a_table_is_set_aside() -> None:
     edition = edition_of(f"{PROSE}\n\n| a | b |\n|---|---|\n| c | d |\n\n{PROSE}", "en")
     (table,) = [block for block in edition.document.bodymatter if isinstance(block, Table)]
     assert [len(row) for row in table.rows] == [2, 2]
+    assert table.headed
     assert "rule of a table" in dict(edition.apparatus.set_aside)
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ("| a | b |\n|---|---|\n| c | d |", True),
+        ("a | b | c\n:--|:-:|--:\nd | e | f\ng | h | i", True),
+        ("|   | b |\n|---|---|\n| c | d |", True),
+        ("+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n| e | f |\n+---+---+", True),
+        ("name        year\n---------   ----\nthe Lamp    1840\nthe Mill    1850", True),
+        ("| a | b |\n| c | d |", False),
+        ("|---|---|\n| a | b |\n| c | d |", False),
+        ("|   |   |\n|---|---|\n| a | b |\n| c | d |", False),
+        ("| a | b |\n| c | d |\n|---|---|\n| e | f |", False),
+        ("+---+---+\n| a | b |\n+---+---+\n| c | d |\n+---+---+\n| e | f |\n+---+---+", False),
+        ("the Lamp    1840\n-           1850\nthe Mill    -", False),
+    ],
+)
+def test_the_first_row_names_the_columns_where_a_rule_parts_it_from_the_others(rows: str, named: bool) -> None:
+    edition = edition_of(f"{PROSE}\n\n{rows}\n\n{PROSE}", "en")
+    (table,) = [block for block in edition.document.bodymatter if isinstance(block, Table)]
+    assert table.headed == named
+    shown = printed(edition)
+    assert "--" not in shown
+    assert "==" not in shown
 
 
 def test_items_are_numbered_with_the_paragraphs() -> None:

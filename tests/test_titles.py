@@ -1,7 +1,9 @@
 """Titles and running heads, fitted to a page."""
 
+import pytest
+
 from edition.formats import FORMATS
-from edition.titles import display, head, shorten
+from edition.titles import display, head, numbers, shorten
 
 
 def test_a_running_head_is_the_main_title_or_whole_words() -> None:
@@ -27,3 +29,24 @@ def test_a_title_breaks_into_lines_of_like_length() -> None:
         < page.measure
     )
     assert display("Workshops of the Upper Town " * 4, page).long
+
+
+@pytest.mark.parametrize(
+    ("headings", "lengths"),
+    [
+        ([(1, "Introduction"), (1, "I The Lamp"), (1, "II The Mill")], (0, 1, 2)),
+        (
+            [(1, "1. The Lamp"), (2, "1 Oil"), (2, "2 Wick"), (1, "2. The Mill"), (2, "1 Stones"), (2, "2 Water")],
+            (2, 1, 1, 2, 1, 1),
+        ),
+        ([(1, "I Was There"), (1, "The Mill")], (0, 0)),
+        ([(1, "I Was There"), (1, "I Came Back")], (0, 0)),
+        ([(1, "1848 and After"), (1, "1849 and After")], (0, 0)),
+        ([(1, "I The Lamp"), (1, "III The Mill")], (0, 0)),
+        ([(1, "I"), (1, "II")], (0, 0)),
+        ([(1, "The Lamp"), (2, "1 Oil"), (1, "The Mill"), (2, "2 Water")], (0, 0, 0, 0)),
+        ([], ()),
+    ],
+)
+def test_numbers_of_headings_count_from_one(headings: list[tuple[int, str]], lengths: tuple[int, ...]) -> None:
+    assert numbers(headings) == lengths

@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from edition import document, phrases, xhtml
 from edition.book import Edition
-from edition.document import Note, Paragraph, Table, blocks_of, inlines_of, notes_of, plain
+from edition.document import Heading, Note, Paragraph, Table, blocks_of, inlines_of, notes_of, plain
 from edition.errors import TypesetError
 from edition.guard import texts_of
 from edition.phrases import Phrases
@@ -220,3 +220,32 @@ def test_columns_of_figures_stand_at_the_right() -> None:
     assert setting(edition, "print").figures(table) == {0, 2}
     html = render_print(edition)
     assert html.count('<td class="figures">') == 8
+    assert "<th" not in html
+
+
+def test_the_numbers_of_chapters_stand_apart_in_print() -> None:
+    pen = Scribe()
+    body = (
+        Heading(1, pen.block("I The Lamp")),
+        pen.para("Text."),
+        Heading(1, pen.block("II The Mill")),
+        pen.para("Text."),
+    )
+    edition = edition_of(pen, body)
+    html = render_print(edition)
+    assert '<h1 id="heading-1"><span class="numeral">I</span> The Lamp</h1>' in html
+    assert '<h1 id="heading-2"><span class="numeral">II</span> The Mill</h1>' in html
+    assert "numeral" not in render_print(edition_of(pen, body[:2]))
+
+
+def test_the_row_that_names_the_columns_is_a_head_and_an_empty_cell_names_none() -> None:
+    pen = Scribe()
+    rows = (("", "What", "Cost"), ("1861", "lamps", "£1,204"))
+    edition = edition_of(pen, (Table(tuple(tuple(pen.block(cell) for cell in row) for row in rows), headed=True),))
+    html = render_print(edition)
+    head, body = html.partition("<thead>")[2].split("</thead>")
+    assert (
+        head.strip()
+        == '<tr><td class="figures"></td><th scope="col">What</th><th scope="col" class="figures">Cost</th></tr>'
+    )
+    assert "<th" not in body
