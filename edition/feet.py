@@ -80,9 +80,12 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
 
 
 def _bare_numbers(side: Side) -> set[int]:
-    """Return the figures that stand alone on a side."""
-    texts = (m.group(1) for column in side.columns for line in column if (m := _BARE.fullmatch(line.text)))
-    return {int(text) for text in texts if text}
+    """Return the figures that stand alone on a side, but for the labels of the notes that it calls."""
+    lines = [line for column in side.columns for line in column]
+    alone = Counter(m.group(1) for line in lines if (m := _BARE.fullmatch(line.text)) and m.group(1))
+    begun = Counter(m.group(1) for line in lines if (m := _LABELLED.match(line.text)))
+    called = Counter(label for column in side.columns for label in _called(column))
+    return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
 
 
 def _find_behind(side: Side) -> list[tuple[int, int]]:
@@ -264,8 +267,13 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
     if not before[-1:].islower() or not (above or here or elsewhere):
         return False
     if not after.strip():
-        return n + 1 < len(column) and (column[n + 1].below or column[n + 1].text[0].isupper())
-    return after[0].isspace() and (after.strip()[0].isupper() or after.strip()[0] in "“\"'‘„«[(")
+        return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))
+    return after[0].isspace() and _may_open(after.strip())
+
+
+def _may_open(text: str) -> bool:
+    """Tell whether a note may begin with a text, or it is the label of another."""
+    return text[0].isupper() or text[0] in "“\"'‘„«[(" or _BARE.fullmatch(text) is not None
 
 
 def part_line(line: Line, cut: int) -> list[Line]:

@@ -10,9 +10,11 @@ SLOTS = (1, 2, 4, 8)
 DROPPED = 3
 """Wholly blank sides that an extraction may have left out."""
 MOST = 0.7
-"""The share of an arrangement's pages whose folios stand on their sides at least: title pages and blanks have none."""
+"""The share of the pages from the first folio to the last whose folios stand on their sides at least."""
+HALF = 0.4
+"""The share of all pages that have folios at least: title pages and blanks have none."""
 FEWEST = 4
-"""Folios that are an arrangement's at least; so many pages of a booklet have none."""
+"""Folios that are an arrangement's at least."""
 UNLIKELY = 0.25
 """How many folios a nat of surprise is worth."""
 Folios = tuple[tuple[int, ...], ...]
@@ -31,16 +33,24 @@ def match_folios(figures: list[set[int]], blank: int = 0) -> Folios | None:
             where[number].add(side)
     best: tuple[float, int, Folios] | None = None
     for slots in SLOTS:
-        least = max(FEWEST, MOST * (slots * (found - blank) - FEWEST))
+        least = max(FEWEST, HALF * slots * (found - blank))
         if sum(min(slots, len(numbers)) for numbers in figures) < least:
             continue
         for hypothesis in _shaped(found, slots):
             held, skipped = _align(hypothesis.sides, where, found)
             value = held - UNLIKELY * hypothesis.surprise
             if held >= least and (best is None or value > best[0]):
-                kept = (side for n, side in enumerate(hypothesis.sides) if n not in skipped)
-                best = (value, held, tuple(kept))
+                kept = tuple(side for n, side in enumerate(hypothesis.sides) if n not in skipped)
+                if _are_dense(kept, figures):
+                    best = (value, held, kept)
     return best[2] if best else None
+
+
+def _are_dense(sides: Folios, figures: list[set[int]]) -> bool:
+    """Tell whether most pages between the first folio and the last that stand on their sides have theirs, too."""
+    printed = [folio for side, numbers in zip(sides, figures, strict=True) for folio in side if folio in numbers]
+    within = sum(min(printed) <= folio <= max(printed) for side in sides for folio in side)
+    return len(printed) >= MOST * within
 
 
 def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
