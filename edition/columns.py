@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
-from unicodedata import normalize
 
 from edition.source import Source
+from edition.widths import USUAL, Widths
 
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
@@ -18,22 +18,6 @@ NARROWEST = 12
 """Characters on a line of the narrowest column."""
 RAGGED = 0.3
 """The share of a column's lines that begin at its margin at least."""
-_WIDTHS = {
-    char: width
-    for chars, width in (
-        ("ijltI.,;:'’‘|! ", 0.28),
-        ("fr()[]-\u2010", 0.34),
-        ("sJ", 0.39),
-        ('acezт?“”"„', 0.44),
-        ("mWMжшщюфЖШЩЮФΩω", 0.78),
-        ("wыЫDGHKNOQUVXYA", 0.72),
-        ("BCRETLZ", 0.64),
-        ("FPS", 0.56),
-        ("—…", 1.0),
-    )
-    for char in chars
-}
-"""Widths of characters in em, as text faces have them within a tenth (Times' are the model); others are half an em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +56,23 @@ class Side:
 
 
 def make_line(start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False) -> Line:
-    """Return the line of a text, measured."""
-    widths = measure_width(text), measure_width(text.split(maxsplit=1)[0])
+    """Return the line of a text, measured by the usual widths."""
+    widths = USUAL.measure(text), USUAL.measure(text.split(maxsplit=1)[0])
     return Line(start, start + len(text), text, indent, below, top, *widths, cut)
+
+
+def measure_anew(sides: tuple[Side, ...], widths: Widths) -> tuple[Side, ...]:
+    """Return the sides with their lines measured by these widths of characters."""
+
+    def measured(line: Line) -> Line:
+        first = line.text.split(maxsplit=1)[0]
+        return replace(line, width=widths.measure(line.text), first=widths.measure(first))
+
+    return tuple(Side(tuple(tuple(map(measured, column)) for column in side.columns)) for side in sides)
 
 
 Cell = tuple[int, int, int, int]
 """A physical line's number, its first column of characters, its place in the source, its length."""
-
-
-def measure_width(text: str) -> float:
-    """Return the width of a text in em, unjustified, from widths that text faces share."""
-    total = 0.0
-    for char in normalize("NFD", text):
-        width = _WIDTHS.get(char)
-        if width is None:
-            category = normalize("NFD", char)[0]
-            width = 0.0 if "\u0300" <= category <= "\u036f" else 0.66 if char.isupper() else 0.5
-        total += width
-    return total
 
 
 def read_sides(source: Source) -> tuple[Side, ...]:

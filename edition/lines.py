@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from edition.blocks import Fragment, PrintedPage, Recognised, Shuffle
 from edition.collation import collate
-from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
+from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
@@ -20,6 +20,7 @@ from edition.pages import cut_pages
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
+from edition.widths import fit_widths
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
@@ -51,6 +52,8 @@ def recognise_lines(
     folios = find_folios(sides)
     sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
+    measures = fit_measures(sides, feet)
+    sides = measure_anew(sides, fit_widths(measures.full_lines(sides, feet)))
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
