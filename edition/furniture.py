@@ -77,6 +77,16 @@ class Furniture:
 
 def find_furniture(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
     """Return the title page and the colophon; a source without them has neither."""
+    # Where columns stand side by side, the source goes from page to page line by line.
+    order = sorted(range(len(fragments)), key=lambda i: fragments[i].page)
+    found = _find_ordered(source, tuple(fragments[i] for i in order))
+    return Furniture(
+        tuple(sorted((order[i], role) for i, role in found.title)), tuple(sorted(order[i] for i in found.colophon))
+    )
+
+
+def _find_ordered(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
+    """Return the same of fragments that stand page by page."""
     texts = [" ".join(source.at(f.span).split()).strip("#*_ ") if f.kind == "text" else "" for f in fragments]
     colophon = _find_colophon(texts, [f.page for f in fragments])
     imprint = " ".join(texts[i] for i in colophon)
