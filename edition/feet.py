@@ -9,7 +9,8 @@ from edition.columns import Line, Side, make_line
 from edition.numerals import Folios, match_folios
 
 CALL = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]])"
+    r"|(?<=[”’»\"“)\]][.,;:!?…]))"
     r"(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
@@ -57,7 +58,8 @@ def find_folios(sides: tuple[Side, ...]) -> Folios | None:
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
-    found = [_read_side(side) for side in sides]
+    book = frozenset(label for side in sides for column in side.columns for label in _called(column))
+    found = [_read_side(side, book) for side in sides]
     if folios is not None:
         found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
     elif _are_dense(found):
@@ -174,7 +176,7 @@ def _find_missing(found: list[Feet]) -> None:
                 own.append(foot.label)
 
 
-def _read_side(side: Side) -> Feet:
+def _read_side(side: Side, book: frozenset[str]) -> Feet:
     called: dict[str, list[int]] = defaultdict(list)
     lines = [line for column in side.columns for line in column]
     for line in lines:
@@ -182,7 +184,7 @@ def _read_side(side: Side) -> Feet:
             called[label].append(start)
     labelled = _read_labelled(side, called)
     inline = {foot.label for foot in labelled.values()}
-    bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline})
+    bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline}, book)
     return labelled | bare
 
 
@@ -200,7 +202,8 @@ def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
     return dict(item for label, found in places.items() for item in found[-max(1, len(called[label])) :][-1:])
 
 
-def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
+def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -> Feet:
+    """Return the folios and labels that stand alone on lines; a note may stand a side behind its mark in the book."""
     feet: Feet = {}
     for column in side.columns:
         bare = [(n, line, m) for n, line in enumerate(column) if (m := _BARE.fullmatch(line.text))]
@@ -213,6 +216,9 @@ def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
                 taken.add(label)
             elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
                 feet[line.start] = Foot("folio", label, len(line.text))
+            elif label not in taken and label in book and label not in called:
+                feet[line.start] = Foot("label", label, len(line.text))
+                taken.add(label)
     return feet
 
 
