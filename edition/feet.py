@@ -19,6 +19,8 @@ NEAR = 40
 """Folios have others so near to them."""
 YEARS = 1000
 """Figures from here on are years rather than labels of notes."""
+AMONG = 0.6
+"""How much a figure looks like a folio that stands right above or below text, where others stand apart."""
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -53,7 +55,24 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
     """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
     blank = sum(not any(side.columns) for side in sides)
-    return match_folios([_bare_numbers(side) for side in sides], blank)
+    apart = [{int(line.text) for line in _apart(side) if line.text.isdecimal()} for side in sides]
+    # Some extractions keep no white space about folios.
+    among = AMONG if sum(map(bool, apart)) > len(sides) / 2 else 1.0
+    figures = [
+        {number: 1.0 if number in own else among for number in _bare_numbers(side)}
+        for side, own in zip(sides, apart, strict=True)
+    ]
+    return match_folios(figures, blank)
+
+
+def _apart(side: Side) -> list[Line]:
+    """Return the lines with white space above and below."""
+    return [
+        line
+        for column in side.columns
+        for n, line in enumerate(column)
+        if line.below and (n + 1 == len(column) or column[n + 1].below)
+    ]
 
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
