@@ -19,6 +19,8 @@ APART = 5
 """A folio has another at most so many pages before or behind it."""
 MISSED = 0.5
 """How many folios a page counts against an arrangement that should have one, and has none."""
+BARE = 0.1
+"""The same of a page before the first folio or behind the last."""
 UNLIKELY = 0.25
 """How many folios a nat of surprise is worth."""
 Folios = tuple[tuple[int, ...], ...]
@@ -48,7 +50,7 @@ def match_folios(figures: list[dict[int, float]], blank: int = 0) -> Folios | No
                 continue
             kept = tuple(side for n, side in enumerate(hypothesis.sides) if n not in skipped)
             printed, within = _count(kept, figures)
-            value -= MISSED * (within - printed)
+            value -= MISSED * (within - printed) + BARE * (sum(map(len, kept)) - within)
             if printed >= max(least, MOST * within) and (best is None or value > best[0]):
                 best = (value, kept)
     return best[1] if best else None
