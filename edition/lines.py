@@ -62,6 +62,8 @@ def recognise_lines(
     pages, confidence = tuple(cut.pages), 1.0
     others: list[Alternative] = []
     if any(page.folio for page in pages):
+        # Figures that fit no arrangement of pages may be no folios at all.
+        confidence = 1.0 if folios is not None else UNTOLD
         others = share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
     else:
         collation = collate(entries, measures, lexicon, scheme, count)
