@@ -2,38 +2,28 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
-from unicodedata import normalize
 
 from edition.source import Source
+from edition.widths import USUAL, Widths
 
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 INNER = 0.68
 """Lines of the right column begin beyond this share of the left one's width, centred lines of the left before it."""
+OUTER = 1.4
+"""Lines of the left column end before this multiple of its width: those of notes, in smaller type, hold more."""
+GUTTER = 3
+"""Characters of the narrowest white space between columns."""
+WIDE = 6
+"""White space so wide in a line is the gutter, where other sides have one there."""
 NARROWEST = 12
 """Characters on a line of the narrowest column."""
 RAGGED = 0.3
 """The share of a column's lines that begin at its margin at least."""
-_WIDTHS = {
-    char: width
-    for chars, width in (
-        ("ijltI.,;:'’‘|! ", 0.28),
-        ("fr()[]-\u2010", 0.34),
-        ("sJ", 0.39),
-        ('acezт?“”"„', 0.44),
-        ("mWMжшщюфЖШЩЮФΩω", 0.78),
-        ("wыЫDGHKNOQUVXYA", 0.72),
-        ("BCRETLZ", 0.64),
-        ("FPS", 0.56),
-        ("—…", 1.0),
-    )
-    for char in chars
-}
-"""Widths of characters in em, as text faces have them within a tenth (Times' are the model); others are half an em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +62,23 @@ class Side:
 
 
 def make_line(start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False) -> Line:
-    """Return the line of a text, measured."""
-    widths = measure_width(text), measure_width(text.split(maxsplit=1)[0])
+    """Return the line of a text, measured by the usual widths."""
+    widths = USUAL.measure(text), USUAL.measure(text.split(maxsplit=1)[0])
     return Line(start, start + len(text), text, indent, below, top, *widths, cut)
+
+
+def measure_anew(sides: tuple[Side, ...], widths: Widths) -> tuple[Side, ...]:
+    """Return the sides with their lines measured by these widths of characters."""
+
+    def measured(line: Line) -> Line:
+        first = line.text.split(maxsplit=1)[0]
+        return replace(line, width=widths.measure(line.text), first=widths.measure(first))
+
+    return tuple(Side(tuple(tuple(map(measured, column)) for column in side.columns)) for side in sides)
 
 
 Cell = tuple[int, int, int, int]
 """A physical line's number, its first column of characters, its place in the source, its length."""
-
-
-def measure_width(text: str) -> float:
-    """Return the width of a text in em, unjustified, from widths that text faces share."""
-    total = 0.0
-    for char in normalize("NFD", text):
-        width = _WIDTHS.get(char)
-        if width is None:
-            category = normalize("NFD", char)[0]
-            width = 0.0 if "\u0300" <= category <= "\u036f" else 0.66 if char.isupper() else 0.5
-        total += width
-    return total
 
 
 def read_sides(source: Source) -> tuple[Side, ...]:
@@ -107,7 +95,14 @@ def read_sides(source: Source) -> tuple[Side, ...]:
     if len(sides) > 2 and not any(sides[1::2]):
         # Some extractors end every page with a form feed and part pages with another.
         sides = sides[::2]
-    return tuple(Side(tuple(_lines(source, column) for column in _part(source, cells))) for cells in sides)
+    parted = [_part(source, cells, None) for cells in sides]
+    widths = [found[0] for found in (_find_widths(source, cells) for cells in sides) if found]
+    if len(widths) > 1:
+        usual = sorted(widths)[len(widths) // 2]
+        parted = [
+            _part(source, cells, usual) if len(own) == 1 else own for cells, own in zip(sides, parted, strict=True)
+        ]
+    return tuple(Side(tuple(_lines(source, column) for column in own)) for own in parted)
 
 
 def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
@@ -125,10 +120,13 @@ def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _part(source: Source, cells: list[Cell]) -> list[list[Cell]]:
-    """Return the columns of a side: where enough lines have a wide gap at one place, left and right of it."""
-    gaps = [list(_GAP.finditer(source.text[start : start + length])) for _, _, start, length in cells]
-    width = _find_width(cells, gaps)
+def _part(source: Source, cells: list[Cell], usual: int | None) -> list[list[Cell]]:
+    """Return the columns of a side: where enough lines have a wide gap at one place, left and right of it.
+
+    Where the left columns of other sides are `usual` characters wide, one gap there is enough.
+    """
+    gaps = _find_gaps(source, cells)
+    width = _find_width(cells, gaps) if usual is None else _confirm_width(cells, gaps, usual)
     if width is None:
         return [cells]
     left: list[Cell] = []
@@ -140,13 +138,57 @@ def _part(source: Source, cells: list[Cell]) -> list[list[Cell]]:
             right.append((number, column + cut.end(), start + cut.end(), length - cut.end()))
         else:
             (right if column >= INNER * width else left).append((number, column, start, length))
-    return [left, *_part(source, right)]
+    return [left, *_part(source, right, None)]
+
+
+def _find_gaps(source: Source, cells: list[Cell]) -> list[list[re.Match[str]]]:
+    return [list(_GAP.finditer(source.text[start : start + length])) for _, _, start, length in cells]
+
+
+def _find_widths(source: Source, cells: list[Cell]) -> list[int]:
+    width = _find_width(cells, _find_gaps(source, cells))
+    return [] if width is None else [width]
 
 
 def _gap_between(column: int, gaps: list[re.Match[str]], width: int) -> re.Match[str] | None:
     """Return the gap of a line that parts a left column so wide from the right one."""
-    fitting = [m for m in gaps if column + m.start() <= 1.2 * width and column + m.end() >= INNER * width]
+    fitting = [m for m in gaps if column + m.start() <= OUTER * width and column + m.end() >= INNER * width]
     return max(fitting, key=lambda m: m.end() - m.start(), default=None)
+
+
+def _confirm_width(cells: list[Cell], gaps: list[list[re.Match[str]]], width: int) -> int | None:
+    """Return the width of a left column if a wide gap parts some line there, and hardly any line crosses it.
+
+    White space that all lines leave free tells it best: the left column of a title page and colophon is narrower.
+    """
+    strip = _find_strip(cells, gaps)
+    if strip is not None:
+        return strip
+    cuts = [_gap_between(column, own, width) for (_, column, _, _), own in zip(cells, gaps, strict=True)]
+    wide = any(cut is not None and cut.end() - cut.start() >= WIDE for cut in cuts)
+    return width if wide and _count_crossing(cells, gaps, width) <= 0.1 * len(cells) else None
+
+
+def _find_strip(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | None:
+    """Return where the widest white space begins that no line crosses, if lines stand on both of its sides."""
+    taken: list[tuple[int, int]] = []
+    for (_, column, _, length), own in zip(cells, gaps, strict=True):
+        bounds = [column, *(column + at for gap in own for at in gap.span()), column + length]
+        taken += zip(bounds[::2], bounds[1::2], strict=True)
+    best, reach = (0, 0), min((start for start, _ in taken), default=0)
+    for start, end in sorted(taken):
+        if start - reach > best[0]:
+            best = (start - reach, reach)
+        reach = max(reach, end)
+    return best[1] if best[0] >= GUTTER and best[1] >= NARROWEST else None
+
+
+def _count_crossing(cells: list[Cell], gaps: list[list[re.Match[str]]], width: int) -> int:
+    """Return how many lines run on from the left column into the right one."""
+    return sum(
+        _gap_between(column, own, width) is None and column < INNER * width and column + length > OUTER * width
+        for (_, column, _, length), own in zip(cells, gaps, strict=True)
+    )
 
 
 def _find_width(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | None:
@@ -161,12 +203,12 @@ def _find_width(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | Non
             gap = own[0] if several else max(own, key=lambda m: m.end() - m.start())
             ends.append(column + gap.start())
     width = sorted(ends)[int(0.85 * (len(ends) - 1))]
-    parted = crossing = 0
-    for (_, column, _, length), own in zip(cells, gaps, strict=True):
-        apart = _gap_between(column, own, width) is not None
-        parted += apart or column >= INNER * width
-        crossing += not apart and column < INNER * width and column + length > 1.25 * width
-    return width if width >= NARROWEST and parted >= 0.3 * len(cells) and crossing <= 0.1 * len(cells) else None
+    parted = sum(
+        _gap_between(column, own, width) is not None or column >= INNER * width
+        for (_, column, _, _), own in zip(cells, gaps, strict=True)
+    )
+    few = width < NARROWEST or parted < 0.3 * len(cells)
+    return None if few or _count_crossing(cells, gaps, width) > 0.1 * len(cells) else width
 
 
 def keeps_lines(source: Source) -> bool:

@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from edition.columns import Line, Side, measure_width
+from edition.columns import Line, Side
 from edition.feet import Feet, part_line
 from edition.measures import Measures, begins_small, ends_open
+from edition.widths import USUAL
 
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
@@ -242,7 +243,7 @@ def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None
         if words[m.group().lower()] > 1:
             continue
         for k in range(m.start() + 2, m.end() - 1):
-            off = abs(measure_width(line.text[:k]) + 0.34 - text.mean)
+            off = abs(USUAL.measure(line.text[:k]) + 0.34 - text.mean)
             rest = words[line.text[k : m.end()].lower()]
             if off < 0.1 * text.mean and rest:
                 found.append((off - min(rest, 20) / 5, k))

@@ -9,7 +9,8 @@ from edition.columns import Line, Side, make_line
 from edition.numerals import Folios, match_folios
 
 CALL = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]]))"
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]])"
+    r"|(?<=[”’»\"“)\]][.,;:!?…]))"
     r"(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
@@ -18,6 +19,8 @@ NEAR = 40
 """Folios have others so near to them."""
 YEARS = 1000
 """Figures from here on are years rather than labels of notes."""
+AMONG = 0.6
+"""How much a figure looks like a folio that stands right above or below text, where others stand apart."""
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -52,12 +55,30 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
     """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
     blank = sum(not any(side.columns) for side in sides)
-    return match_folios([_bare_numbers(side) for side in sides], blank)
+    apart = [{int(line.text) for line in _apart(side) if line.text.isdecimal()} for side in sides]
+    # Some extractions keep no white space about folios.
+    among = AMONG if sum(map(bool, apart)) > len(sides) / 2 else 1.0
+    figures = [
+        {number: 1.0 if number in own else among for number in _bare_numbers(side)}
+        for side, own in zip(sides, apart, strict=True)
+    ]
+    return match_folios(figures, blank)
+
+
+def _apart(side: Side) -> list[Line]:
+    """Return the lines with white space above and below."""
+    return [
+        line
+        for column in side.columns
+        for n, line in enumerate(column)
+        if line.below and (n + 1 == len(column) or column[n + 1].below)
+    ]
 
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
-    found = [_read_side(side) for side in sides]
+    book = frozenset(label for side in sides for column in side.columns for label in _called(column))
+    found = [_read_side(side, book) for side in sides]
     if folios is not None:
         found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
     elif _are_dense(found):
@@ -80,9 +101,12 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
 
 
 def _bare_numbers(side: Side) -> set[int]:
-    """Return the figures that stand alone on a side."""
-    texts = (m.group(1) for column in side.columns for line in column if (m := _BARE.fullmatch(line.text)))
-    return {int(text) for text in texts if text}
+    """Return the figures that stand alone on a side, but for the labels of the notes that it calls."""
+    lines = [line for column in side.columns for line in column]
+    alone = Counter(m.group(1) for line in lines if (m := _BARE.fullmatch(line.text)) and m.group(1))
+    begun = Counter(m.group(1) for line in lines if (m := _LABELLED.match(line.text)))
+    called = Counter(label for column in side.columns for label in _called(column))
+    return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
 
 
 def _find_behind(side: Side) -> list[tuple[int, int]]:
@@ -171,7 +195,7 @@ def _find_missing(found: list[Feet]) -> None:
                 own.append(foot.label)
 
 
-def _read_side(side: Side) -> Feet:
+def _read_side(side: Side, book: frozenset[str]) -> Feet:
     called: dict[str, list[int]] = defaultdict(list)
     lines = [line for column in side.columns for line in column]
     for line in lines:
@@ -179,7 +203,7 @@ def _read_side(side: Side) -> Feet:
             called[label].append(start)
     labelled = _read_labelled(side, called)
     inline = {foot.label for foot in labelled.values()}
-    bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline})
+    bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline}, book)
     return labelled | bare
 
 
@@ -197,7 +221,8 @@ def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
     return dict(item for label, found in places.items() for item in found[-max(1, len(called[label])) :][-1:])
 
 
-def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
+def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -> Feet:
+    """Return the folios and labels that stand alone on lines; a note may stand a side behind its mark in the book."""
     feet: Feet = {}
     for column in side.columns:
         bare = [(n, line, m) for n, line in enumerate(column) if (m := _BARE.fullmatch(line.text))]
@@ -210,6 +235,9 @@ def _read_bare(side: Side, called: dict[str, list[int]]) -> Feet:
                 taken.add(label)
             elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
                 feet[line.start] = Foot("folio", label, len(line.text))
+            elif label not in taken and label in book and label not in called:
+                feet[line.start] = Foot("label", label, len(line.text))
+                taken.add(label)
     return feet
 
 
@@ -264,8 +292,13 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
     if not before[-1:].islower() or not (above or here or elsewhere):
         return False
     if not after.strip():
-        return n + 1 < len(column) and (column[n + 1].below or column[n + 1].text[0].isupper())
-    return after[0].isspace() and (after.strip()[0].isupper() or after.strip()[0] in "“\"'‘„«[(")
+        return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))
+    return after[0].isspace() and _may_open(after.strip())
+
+
+def _may_open(text: str) -> bool:
+    """Tell whether a note may begin with a text, or it is the label of another."""
+    return text[0].isupper() or text[0] in "“\"'‘„«[(" or _BARE.fullmatch(text) is not None
 
 
 def part_line(line: Line, cut: int) -> list[Line]:

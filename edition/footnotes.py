@@ -1,14 +1,17 @@
 """The notes of a sheet side: each label with its text, though they may stand apart."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from edition.blocks import PrintedPage
 from edition.entries import Entry
 from edition.feet import find_calls
 from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
 
+MIXED = 4
+"""Pages of a side whose notes are tried in every order."""
 CARRIED = 3
 """Lines at the end of a page's text that may be the rest of a note."""
 
@@ -102,8 +105,8 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
     taken = {id(text.sure) for text in texts}
     pages = _label_pages(column, places)
     loose = [entry for entry in column if entry.role == "label" and id(entry) not in taken]
-    loose.sort(key=lambda entry: (pages[id(entry)], int(entry.label) if entry.label.isdigit() else 0))
     _spare(texts, len(loose))
+    loose = _order_labels(texts, loose, pages)
     notes: list[Note] = []
     for n, text in enumerate(texts):
         label = text.sure or (loose.pop(0) if loose and not text.spare else None)
@@ -122,6 +125,37 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
     return notes
 
 
+def _order_labels(texts: list[_Text], loose: list[Entry], pages: dict[int, int]) -> list[Entry]:
+    """Return the labels that stand apart in the order of their texts: by number, page by page.
+
+    Which page's notes stand first, the labels tell that stand with their texts.
+    """
+    labels = [*loose, *(text.sure for text in texts if text.sure is not None)]
+    wanted = [text.sure for text in texts if not text.spare]
+    apart = {id(entry) for entry in loose}
+    best, least = loose, len(wanted) + 1
+    for ranked in _label_orders(labels, pages):
+        wrong = sum(sure is not None and sure is not found for sure, found in zip(wanted, ranked, strict=False))
+        if wrong < least:
+            best, least = [entry for entry in ranked if id(entry) in apart], wrong
+    return best
+
+
+def _label_orders(labels: list[Entry], pages: dict[int, int]) -> Iterator[list[Entry]]:
+    """Yield the labels page by page; then by number alone, since which page calls a note is not always known."""
+    known = sorted({pages[id(entry)] for entry in labels if id(entry) in pages})
+    numbered = sorted(labels, key=_number)
+    for order in permutations(known[:MIXED]):
+        rank = {page: n for n, page in enumerate((*order, *known[MIXED:]))}
+        yield sorted(numbered, key=lambda entry: rank.get(pages.get(id(entry), -1), 0))
+    for n in range(1, len(numbered)):
+        yield numbered[n:] + numbered[:n]
+
+
+def _number(entry: Entry) -> int:
+    return int(entry.label) if entry.label.isdigit() else 0
+
+
 def _label_pages(column: list[Entry], places: dict[str, set[int]]) -> dict[int, int]:
     """Return the page of each label that stands alone: the one that calls it, or that whose text stands above it."""
     pages: dict[int, int] = {}
@@ -129,7 +163,7 @@ def _label_pages(column: list[Entry], places: dict[str, set[int]]) -> dict[int, 
     for entry in column:
         if entry.role == "text":
             above = entry.page
-        elif entry.role == "label":
+        elif entry.role == "label" or entry.label:
             called = places.get(entry.label, set())
             pages[id(entry)] = next(iter(called)) if len(called) == 1 else above if above >= 0 else entry.page
         else:

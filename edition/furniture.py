@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from edition.blocks import Fragment
 from edition.languages import FUNCTION_WORDS
@@ -66,6 +67,10 @@ _SMALL = {"from", "at", "du", "vom", "aus", "da", "dal", "del"} | {
 }
 
 
+BESIDE = 4
+"""A source that goes to another page so often, for each of its pages, has columns side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """The fragments, by index, that are title page and colophon; both may be empty."""
@@ -77,6 +82,19 @@ class Furniture:
 
 def find_furniture(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
     """Return the title page and the colophon; a source without them has neither."""
+    order = list(range(len(fragments)))
+    turns = sum(a.page != b.page for a, b in pairwise(fragments))
+    if turns > BESIDE * len({fragment.page for fragment in fragments}):
+        # Columns stand side by side: the source goes from page to page line by line.
+        order.sort(key=lambda i: fragments[i].page)
+    found = _find_ordered(source, tuple(fragments[i] for i in order))
+    return Furniture(
+        tuple(sorted((order[i], role) for i, role in found.title)), tuple(sorted(order[i] for i in found.colophon))
+    )
+
+
+def _find_ordered(source: Source, fragments: tuple[Fragment, ...]) -> Furniture:
+    """Return the same of fragments that stand page by page."""
     texts = [" ".join(source.at(f.span).split()).strip("#*_ ") if f.kind == "text" else "" for f in fragments]
     colophon = _find_colophon(texts, [f.page for f in fragments])
     imprint = " ".join(texts[i] for i in colophon)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from edition.blocks import Fragment, PrintedPage, Recognised, Shuffle
 from edition.collation import collate
-from edition.columns import Line, Side, keeps_lines, read_sides, sets_words_singly
+from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
@@ -20,6 +20,7 @@ from edition.pages import cut_pages
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
+from edition.widths import fit_widths
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
@@ -52,6 +53,8 @@ def recognise_lines(
     sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
+    sides = measure_anew(sides, fit_widths(measures.full_lines(sides, feet)))
+    measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
     entries = [read_entries(side, feet, measures, words) for side in sides]
@@ -59,6 +62,8 @@ def recognise_lines(
     pages, confidence = tuple(cut.pages), 1.0
     others: list[Alternative] = []
     if any(page.folio for page in pages):
+        # Figures that fit no arrangement of pages may be no folios at all.
+        confidence = 1.0 if folios is not None else UNTOLD
         others = share_blocks(entries, pages, cut.capacity, measures.text, lexicon)
     else:
         collation = collate(entries, measures, lexicon, scheme, count)

@@ -110,22 +110,25 @@ def begins_small(line: Line) -> bool:
     return first.islower() or line.text[:1] in ",;:!?)]”»"
 
 
-def calibrate(measure: Measure, pairs: Iterable[tuple[Line, Line]]) -> Measure:
-    """Return the measure with what its full lines leave empty, and how often a paragraph ends.
+def calibrate(measure: Measure, runs: Iterable[list[Line]]) -> Measure:
+    """Return the measure with what its full lines leave empty, and how often a paragraph ends; see lines in runs.
 
-    Lines are surely full from which a sentence runs on with a small letter. How many of them end with a sentence is
+    Lines are surely full from which a sentence runs on with a small letter; those that may be the first of a paragraph
+    are left out. How many of them end with a sentence is
     reckoned from how many sentences end within lines; how many paragraphs end, from the lines that are surely short.
     """
     full: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     short = lines = 0
     gaps = stops = 1
-    for line, after in pairs:
+    three = ((a, b, c) for run in runs for a, b, c in zip([None, *run], run, run[1:], strict=False))
+    for before, line, after in three:
         slack, needed = measure.slack(line), after.first + SPACE
         lines += 1
         gaps += line.text.count(" ")
         stops += len(_INNER_STOP.findall(line.text))
         if ends_open(line):
-            if begins_small(after) and slack < 0.14 * measure.widest:
+            inner = before is not None and ends_open(before)
+            if inner and begins_small(after) and slack < 0.14 * measure.widest:
                 full[line.width > JOINED * measure.widest].append((needed, slack))
         elif not begins_small(after) and slack - needed > 0.15 * measure.widest:
             short += 1
@@ -185,6 +188,19 @@ class Measures:
             return ""
         text, note = self.text.fills(line), self.notes.fills(line)
         return "" if text == note else "text" if text else "note"
+
+    def full_lines(self, sides: tuple[Side, ...], feet: Feet) -> list[str]:
+        """Return the lines of text that are surely full, and none is the first of a paragraph."""
+        if self.text is None:
+            return []
+        found: list[str] = []
+        for column in (column for side in sides for column in side.columns):
+            for three in zip(column, column[1:], column[2:], strict=False):
+                before, line, after = three
+                runs_on = ends_open(before) and ends_open(line) and begins_small(after)
+                if runs_on and self.text.fills(line) and not any(one.start in feet for one in three):
+                    found += [line.text] * (line.width < JOINED * self.text.widest)
+        return found
 
     def joins_text(self, line: Line) -> bool:
         """Tell whether a line is several lines of text joined, rather than of notes."""

@@ -198,3 +198,51 @@ def test_no_character_is_lost_whatever_the_lines(lines: list[str]) -> None:
     found = recognise_lines(made, LEXICON)
     law(made, found)
     assert all(-1 <= f.page < len(found.pages) or not found.pages for f in found.fragments)
+
+
+def beside(left: list[str], right: list[str], width: int) -> str:
+    """Return two columns as an extraction sets them that keeps the layout."""
+    rows = max(len(left), len(right))
+    padded = ([*own, *[""] * (rows - len(own))] for own in (left, right))
+    return "\n".join(f"{a:<{width}}{b}".rstrip() for a, b in zip(*padded, strict=True))
+
+
+def test_a_title_beside_another_column_is_parted_where_no_line_crosses() -> None:
+    columns = [set_lines(prose(n, 20)).split("\n") for n in range(5)]
+    title = ["", "   The Mill", "   A. Miller", "     1871"]
+    imprint = ["  The River Press", " Printed in the town", "       1871"]
+    sides = [
+        beside(columns[0], title, 66),
+        beside(columns[1], columns[2], 66),
+        beside(columns[3], columns[4], 66),
+        beside(imprint, title, 26),
+    ]
+    found = read_sides(source("\f".join(sides)))
+    assert [len(side.columns) for side in found] == [2, 2, 2, 2]
+    assert [line.text for line in found[0].columns[1]] == ["The Mill", "A. Miller", "1871"]
+    assert [line.text for line in found[3].columns[0]] == ["The River Press", "Printed in the town", "1871"]
+
+
+def test_longer_lines_of_notes_beside_text_are_parted_from_it() -> None:
+    left, right = (set_lines(prose(n, 24)).split("\n")[:20] for n in (1, 2))
+    wide = set_lines(prose(3, 6), 76).split("\n")[:3]
+    rows = [
+        beside(left, right, 66),
+        *(f"{a}    {b}" for a, b in zip(wide, set_lines(prose(4, 9)).split("\n"), strict=False)),
+    ]
+    found = read_sides(source("\n".join(rows)))
+    assert [line.text for line in found[0].columns[0]][-3:] == wide
+
+
+def test_labels_apart_from_their_notes_go_with_them_by_number() -> None:
+    """The labels of both pages stand apart, those of the second page's notes first, as some extractors have them."""
+    text = set_lines(prose(5, 6)) + " Of the mill,1 and the stone,2 and the bread.3"
+    made = source(f"{text}\n2\n\n1\n\nSee the first book.\nSee the second book.\n3\nSee the third book.\n\n4\n\f{text}")
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    notes = {f.label: made.at(f.text_span) for f in found.fragments if f.kind == "note" and f.label}
+    assert {label: text.split("\n")[-1] for label, text in notes.items()} == {
+        "1": "See the first book.",
+        "2": "See the second book.",
+        "3": "See the third book.",
+    }
