@@ -12,9 +12,37 @@ fifth one finds a place to break between a comma or full stop and the figure aft
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
-from typing import Any
+from typing import Any, Protocol
 
 from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
+
+
+class Context(Protocol):
+    """What the typesetter knows while it lays out; it carries no types of its own."""
+
+    dictionaries: object
+
+
+class Box(Protocol):
+    """A paragraph, or what stands in one."""
+
+    @property
+    def children(self) -> list["Box"]:
+        """What stands in it."""
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in CSS pixels."""
+
+    def descendants(self) -> Iterator[Any]:
+        """Yield all that stands in it, however deep."""
+
+
+class Paragraph(Box, Protocol):
+    """A box whose lines are being laid out."""
+
+    text_indent: object
+
 
 LADDER = 2
 """Line ends in a row that may break a word."""
@@ -66,7 +94,7 @@ def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
     Whether the text over them still fits is asked elsewhere, with a tolerance.
     """
 
-    def lay_out(context: Any) -> bool:  # noqa: ANN401
+    def lay_out(context: Context) -> bool:
         update(context)
         return False
 
@@ -76,14 +104,17 @@ def without_end(update: Callable[..., Any]) -> Callable[..., bool]:
 def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
     """Return the search for the first line of a text with the whole text on it where all but its last space fits."""
 
-    def first_line(text: str, style: Any, context: Any, width: float, *rest: Any, **named: Any) -> Any:  # noqa: ANN401
-        found = split(text, style, context, width, *rest, **named)
+    def first_line(
+        text: str, style: object, context: Context, width: float, *rest: object, **named: object
+    ) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = split(text, style, context, width, *rest, **named)
         _, length, resume_at, *_ = found
         bare = text.rstrip(" ")
         if resume_at is None or bare == text or b" " in text.encode()[:length].strip():
             return found
         fits = split(bare, style, context, width, *rest, **named)[2] is None
-        return split(text, style, context, inf, *rest, **named) if fits else found
+        whole: tuple[Any, ...] = split(text, style, context, inf, *rest, **named) if fits else found
+        return whole
 
     return first_line
 
@@ -103,7 +134,9 @@ def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
     have but the end of one.
     """
 
-    def iterate(context: Any, box: Any, y: float, space: Any, start: Any, *rest: Any) -> Iterator[tuple[LineBox, Any]]:  # noqa: ANN401
+    def iterate(
+        context: Context, box: Box, y: float, space: object, start: object, *rest: object
+    ) -> Iterator[tuple[LineBox, Any]]:
         *around, letter, first = rest
         found, rungs = lines(context, box, y, space, start, *rest), 0
         while True:
@@ -125,7 +158,7 @@ def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
     return iterate
 
 
-def remainder(box: Any, resume_at: dict[int, Any] | None) -> str:  # noqa: ANN401
+def remainder(box: Box, resume_at: dict[int, Any] | None) -> str:
     """Return the text of a paragraph after a line."""
     if resume_at is None:
         return ""
@@ -147,7 +180,9 @@ def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:
     What moves to the next page is the beginning of one word; no note is called within it, so the notes stay.
     """
 
-    def lay_out(context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any) -> Any:  # noqa: ANN401
+    def lay_out(
+        context: Context, box: Box, index: int, child: Paragraph, new_children: list[Any], *rest: object
+    ) -> tuple[object, ...]:
         (_, absolute, fixed, _, bottom_space, _, skip_stack, *styles, _, _) = rest
         before = len(new_children)
         abort, stop, resume_at, position_y, notes, most = ends(context, box, index, child, new_children, *rest)
@@ -171,7 +206,7 @@ def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def whole_words(context: Any, *, on: bool) -> Iterator[None]:  # noqa: ANN401
+def whole_words(context: Context, *, on: bool) -> Iterator[None]:
     """Take the dictionaries away from a layout, or leave them."""
     dictionaries = context.dictionaries
     context.dictionaries = Whole() if on else dictionaries

@@ -43,7 +43,8 @@ def _width(cutting: Cutting) -> int:
 
 
 _WIDTH = 8, 24
-"""The narrowest and the widest of those searches: of 75 booklets two came right with 24 that did not with 8."""
+"""The narrowest and the widest of those searches: of five booklets that came back wrong with 8, one came right with 24
+and one read better; the other three did not change."""
 _THOROUGH = 2400
 """Pages times width up to which a search is thorough."""
 
