@@ -72,9 +72,21 @@ def read_places(
     return places
 
 
-def count_strains(places: Sequence[Place]) -> int:
-    """Return how many places read badly."""
-    return sum(place.cost >= STRAINED for place in places)
+def count_strains(places: Sequence[Place], joins: Joins) -> int:
+    """Return how many places read badly for the order's sake: every page turn that does, and what is cut inside pages.
+
+    A page's end that is not found leaves a sentence that breaks off, and elsewhere one that goes on: as many of
+    either. Paragraphs that begin with a small letter of their own, or end without a stop, are of one kind alone.
+    """
+    turned = sum(place.turned for place in places if place.cost >= STRAINED)
+    return turned + count_torn([(p.last, p.first) for p in places if p.cost >= STRAINED and not p.turned], joins)
+
+
+def count_torn(pairs: Sequence[tuple[int, int]], joins: Joins) -> int:
+    """Return how many of these pairs of neighbours, which read badly, are torn off and have their like elsewhere."""
+    begun = sum(joins.begins_badly(i, j) for i, j in pairs)
+    broken = sum(joins.breaks_off(i) and not joins.begins_badly(i, j) for i, j in pairs)
+    return len(pairs) - begun - broken + 2 * min(begun, broken)
 
 
 def find_turns(

@@ -7,7 +7,7 @@ from statistics import median
 
 from edition.cutting import Cutting, Matter
 from edition.joins import Joins
-from edition.labels import MARK, read_label
+from edition.labels import find_calls
 from edition.source import Span
 
 MEASURE = 66
@@ -47,6 +47,7 @@ def read_matter(
         starts[i] = i if notes[i] else starts[i + 1]
         ends[i] = (ends[i + 1] if i + 1 < len(atoms) and notes[i + 1] else i + 1) if notes[i] else ends[i + 1]
     labels = tuple(atom.label for atom in atoms)
+    calling = [atom.kind == "text" and not rooms for atom in atoms]
     numbers = [int(label) for label in labels if label.isdigit()]
     sizes = tuple(
         float(len(atom.span)) if i + 1 in joins.loose else _size(len(atom.span), atom.kind, heading=joins.is_heading(i))
@@ -59,12 +60,7 @@ def read_matter(
         sums=tuple(accumulate(sizes, initial=0.0)),
         is_note=notes,
         labels=labels,
-        marks=tuple(
-            frozenset(read_label(m.group()) for m in MARK.finditer(text))
-            if atom.kind == "text" and not rooms
-            else frozenset()
-            for atom, text in zip(atoms, texts, strict=True)
-        ),
+        marks=tuple(find_calls([text if told else "" for text, told in zip(texts, calling, strict=True)], set(labels))),
         run_start=tuple(starts),
         run_end=tuple(ends),
         frames=frames,
@@ -106,13 +102,14 @@ def _size(length: int, kind: str, *, heading: bool) -> float:
 def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
     """Return the likely capacities of a full page with their log likelihoods, the likeliest first.
 
-    Where a block cannot read on into the next, a page ends; between two such places stands a whole number of pages.
+    Where a block cannot read on into the next, a page ends, mostly; between two page ends stands a whole number of
+    pages.
     """
-    room = _rooms(matter, joins)
+    ends = _ends(matter, joins)
     scored: list[tuple[float, float]] = []
     size = 700.0
     while size < LARGEST:
-        scored.append((sum(_gap_likelihood(gap, size) for gap in room), size))
+        scored.append((_likelihood(ends, size), size))
         size *= 1.01
     scored.sort(reverse=True)
     kept: list[tuple[float, float]] = []
@@ -124,8 +121,8 @@ def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
     return tuple((size, likelihood) for likelihood, size in kept)
 
 
-def _rooms(matter: Matter, joins: Joins) -> list[float]:
-    """Return the room between the places where a page surely ends."""
+def _ends(matter: Matter, joins: Joins) -> list[float]:
+    """Return how much stands before each place where a page seems to end."""
     ends = [0.0]
     for i in range(1, len(matter.sizes)):
         after_notes = matter.is_note[i - 1] and not matter.is_note[i]
@@ -133,7 +130,22 @@ def _rooms(matter: Matter, joins: Joins) -> list[float]:
         if after_notes or (in_text and joins.inside(i - 1, i) >= 2.5):
             ends.append(matter.sums[i])
     ends.append(matter.sums[-1])
-    return [b - a for a, b in pairwise(ends)]
+    return ends
+
+
+def _likelihood(ends: list[float], size: float) -> float:
+    """Return the log likelihood of these ends of pages that hold so much, the likeliest of them taken for none."""
+    best = [0.0]
+    for n in range(1, len(ends)):
+        before = range(max(0, n - 1 - _FALSE_RUN), n)
+        best.append(max(best[k] + _gap_likelihood(ends[n] - ends[k], size) + (n - 1 - k) * _FALSE for k in before))
+    return best[-1]
+
+
+_FALSE = -8.0
+"""What a place costs that only seems to end a page, in nats: at less, pages of twice the size explain too much."""
+_FALSE_RUN = 2
+"""How many of them stand in a row at most."""
 
 
 def _gap_likelihood(gap: float, size: float) -> float:

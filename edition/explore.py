@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import ceil, exp
 from unicodedata import bidirectional
 
+from edition.assurance import STRAINED, count_torn
 from edition.capacity import LARGEST, capacities, fitted_capacity
 from edition.cutting import Cutting, Matter
 from edition.doubts import settle
@@ -286,21 +287,25 @@ def _rank(cutting: Cutting) -> tuple[float, int, str, str]:
 
 def violations(joins: Joins, cutting: Cutting) -> int:
     """Return how many joins of a cutting read badly: a check that does not depend on the other hypotheses."""
-    return len(misread(joins, cutting))
+    turns, within = _misread(joins, cutting)
+    return len(turns) + count_torn(within, joins)
 
 
 def misread(joins: Joins, cutting: Cutting) -> list[tuple[int, int]]:
     """Return the joins of a cutting that read badly, each by the fragments before and after it."""
+    turns, within = _misread(joins, cutting)
+    return turns + within
+
+
+def _misread(joins: Joins, cutting: Cutting) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the page turns that read badly, and the neighbours on a page that do."""
     pages = [page for page in cutting.pages if page is not None and page.last > page.first]
     turns = [(a.last - 1, b.first) for a, b in pairwise(pages)]
     within = [(i, i + 1) for page in pages for i in range(page.first, page.last - 1)]
-    return [turn for turn in turns if joins.reading(*turn) >= _BADLY] + [
-        pair for pair in within if joins.inside(*pair) >= _BADLY
-    ]
-
-
-_BADLY = 2.5
-"""Nats from which a join reads badly."""
+    return (
+        [turn for turn in turns if joins.reading(*turn) >= STRAINED],
+        [pair for pair in within if joins.inside(*pair) >= STRAINED],
+    )
 
 
 def text_order(cutting: Cutting) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 from edition.capacity import Atom
-from edition.labels import MARK, read_label
+from edition.labels import find_calls
 
 
 def stands_inline(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> bool:
@@ -30,8 +30,8 @@ def _weigh(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> tuple[int, int]:
     A label that several notes share may be called from elsewhere, as chapters and pages number anew: it speaks against
     where it is called between the note and the last one with that label.
     """
-    labels = [_labels(text) if atom.kind == "text" else set() for atom, text in zip(atoms, texts, strict=True)]
     noted = Counter(atom.label for atom in atoms if atom.kind == "note")
+    labels = find_calls([text if a.kind == "text" else "" for a, text in zip(atoms, texts, strict=True)], set(noted))
     last: dict[str, int] = {}
     near = far = 0
     for i, atom in enumerate(atoms):
@@ -45,7 +45,3 @@ def _weigh(atoms: tuple[Atom, ...], texts: tuple[str, ...]) -> tuple[int, int]:
         far += bool(called) and before not in called
         last[atom.label] = i
     return near, far
-
-
-def _labels(text: str) -> set[str]:
-    return {read_label(m.group()) for m in MARK.finditer(text)}

@@ -164,6 +164,14 @@ class Joins:
             return 0.7
         return _INSIDE[end.state].get(start.state, 0.3)
 
+    def breaks_off(self, i: int) -> bool:
+        """Tell whether fragment `i` ends inside a sentence, as a page does."""
+        return self.ends[i].state in ("open", "comma", "dash")
+
+    def begins_badly(self, i: int, j: int) -> bool:
+        """Tell whether fragment `j` begins inside a sentence, where `i` has ended one."""
+        return self.ends[i].state in ("closed", "colon") and self.starts[j].state == "lower"
+
     def turn(self, i: int, j: int) -> float:
         """Return the cost of a page that ends with fragment `i` and the next that begins with `j`, by all there is."""
         cost = self._turns.get((i, j))

@@ -161,3 +161,12 @@ def called_by(text: str, start: int = 0) -> list[str]:
     """Return the labels that the marks and bare figures of a block call, from a character on."""
     calls = [m.group(1) or m.group(2) for m in _CALL.finditer(text, start)]
     return [read_label(m.group()) for m in MARK.finditer(text, start)] + calls
+
+
+def find_calls(texts: list[str], labels: set[str]) -> list[frozenset[str]]:
+    """Return the labels that each text's marks call, or its bare figures where there is no mark at all.
+
+    A bare figure is a mark only where it is one of the `labels` that the notes have.
+    """
+    marks = [frozenset(read_label(m.group()) for m in MARK.finditer(text)) for text in texts]
+    return marks if any(marks) else [frozenset(called_by(text)) & labels for text in texts]

@@ -58,7 +58,7 @@ def find_order(
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
     # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
     telling = places if source.layout is None else [place for place in places if place.turned]
-    trust = found.trust if count_strains(telling) <= _bearable(found) else min(found.trust, 0.5)
+    trust = found.trust if count_strains(telling, found.joins) <= _bearable(found) else min(found.trust, 0.5)
     return replace(
         found,
         confidence=min(found.confidence, trust),
@@ -114,7 +114,7 @@ def _find(
 
 def _holds(order: Order) -> bool:
     """Tell whether an order with blocks cut is to be believed."""
-    strains = count_strains(read_places([leaf.text for leaf in order.leaves], order.joins, paged=True))
+    strains = count_strains(read_places([leaf.text for leaf in order.leaves], order.joins, paged=True), order.joins)
     return order.hypothesis is not None and order.confidence > 0.5 and strains <= _bearable(order)
 
 

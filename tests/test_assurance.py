@@ -26,9 +26,15 @@ def test_every_place_but_the_first_is_read() -> None:
 
 
 def test_a_sentence_that_breaks_off_in_a_page_is_a_strain_and_at_its_end_is_none() -> None:
-    within, across = ([[0, 3]], [[0], [3]])
-    assert count_strains(read_places(within, joins(), paged=True)) == 1
-    assert count_strains(read_places(across, joins(), paged=True)) == 0
+    own = joins()
+    assert count_strains(read_places([[0, 3, 1, 4]], own, paged=True), own) == 2
+    assert count_strains(read_places([[0], [3], [2]], own, paged=True), own) == 0
+
+
+def test_paragraphs_that_begin_with_a_small_letter_are_no_strain_where_no_sentence_breaks_off() -> None:
+    own = joins()
+    assert count_strains(read_places([[1, 3, 4]], own, paged=True), own) == 0
+    assert count_strains(read_places([[1, 3, 4, 0, 2]], own, paged=True), own) == 2
 
 
 def test_nothing_reads_on_from_a_title_page() -> None:
