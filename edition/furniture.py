@@ -225,7 +225,10 @@ def _words(text: str) -> list[str]:
 
 
 def _title_by_shape(texts: list[str], colophon: tuple[int, ...], small: frozenset[str]) -> tuple[int, ...]:
-    """Return the first run of short blocks that has a title, an author's name and a year, wherever it stands."""
+    """Return the first run of short blocks that has a title, an author's name and a year, wherever it stands.
+
+    Without a year it is one where the sentences around it are torn: a heading would stand between whole ones.
+    """
     for first in range(len(texts)):
         run: list[int] = []
         for i in range(first, min(first + 6, len(texts))):
@@ -234,10 +237,21 @@ def _title_by_shape(texts: list[str], colophon: tuple[int, ...], small: frozense
                 break
             run.append(i)
         dated = [n for n, i in enumerate(run) if _YEAR.fullmatch(texts[i])]
-        named = any(BYLINE.match(texts[i]) or _is_sure_name(texts[i], small) for i in run)
-        if named and dated and dated[0] >= 2 and not _NUMBERED.match(texts[first]):
+        names = [n for n, i in enumerate(run) if BYLINE.match(texts[i]) or _is_sure_name(texts[i], small)]
+        if not names or _NUMBERED.match(texts[first]):
+            continue
+        if dated and dated[0] >= 2:
             return tuple(run[: dated[0] + 1])
+        if names[0] > 0 and not dated and _is_torn(texts, run[0] - 1, run[names[0]] + 1):
+            return tuple(run[: names[0] + 1])
     return ()
+
+
+def _is_torn(texts: list[str], before: int, after: int) -> bool:
+    """Tell whether a sentence breaks off above some lines, or one goes on below them."""
+    above = texts[before] if before >= 0 else ""
+    below = texts[after] if after < len(texts) else ""
+    return (len(above) > 120 and not _STOP.search(above)) or below[:1].islower()
 
 
 def _roles(texts: list[str], run: tuple[int, ...], imprint: str, small: frozenset[str]) -> tuple[tuple[int, str], ...]:

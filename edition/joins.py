@@ -12,6 +12,8 @@ _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
 _CLOSERS = "\"'”’“»«)]*_ "
 _ITEM = re.compile(r"\(?(?:[A-Za-z]|\d{1,3}|[ivxIVX]{1,4})[.)]\s|https?://|www\.")
+_NUMBERED = re.compile(r"[A-Z]?\.?\d{0,2}(?:\.\d{1,2})+\.?\s+[^\W\d_].*[?!]$")
+"""A question that has the number of a section."""
 _MARKS_AT_END = re.compile(
     rf"(?:\s*(?:{MARK.pattern}|\(\d{{1,3}}\)|(?<=[^\s\d][.!?…,;:\"”’»)\]])(?:\d{{1,3}}|\*{{1,3}})))+\s*$"
 )
@@ -145,7 +147,9 @@ class Joins:
         if i in self.loose or i + 1 in self.loose:
             return False
         text = self.texts[i]
-        return len(text) < 110 and self.ends[i].state in ("open", "abbreviation") and self.starts[i].state != "lower"
+        if len(text) >= 110 or self.starts[i].state == "lower":
+            return False
+        return self.ends[i].state in ("open", "abbreviation") or _NUMBERED.match(text.lstrip("#* ")) is not None
 
     def inside(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""

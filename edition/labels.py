@@ -97,6 +97,7 @@ def tell_plain_labels(texts: list[str], sure: list[str]) -> dict[int, re.Match[s
     forms = {form: [(n, m) for n, (other, m) in labelled.items() if other == form] for form in _WEAK_LABEL}
     shares = {form: _answered(own, calls) / max(1, len(own)) for form, own in forms.items()}
     told: dict[int, re.Match[str]] = {}
+    taken = frozenset(sure) if len(set(sure)) == len(sure) else frozenset[str]()
     # The form that marks call most surely takes its calls first: a list has low numbers, too.
     for form in sorted(forms, key=lambda form: -shares[form]):
         own = forms[form]
@@ -105,6 +106,9 @@ def tell_plain_labels(texts: list[str], sure: list[str]) -> dict[int, re.Match[s
         whole = shares[form] >= FEWEST_OF_WHOLE and _is_whole(own)
         all_are = form == "bare" and (whole or _are_called_near(own, texts, calling) or _fill_up(own, sure, texts))
         for run in [own] if all_are else _rising(own, calls):
+            if all(m.group(1) in taken for _, m in run):
+                # Through a book each note has a number of its own: this is an item of a list.
+                continue
             answered = _answered(run, calls)
             widely = several and answered and answered >= FEWEST_ANSWERED * len(run)
             titled = answered and run[0][0] and TITLE.fullmatch(texts[run[0][0] - 1])

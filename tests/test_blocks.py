@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.labels import MARK, read_label
+from edition.labels import MARK, find_calls, read_label
 from edition.lexicon import read_lexicon
 from edition.recognition import recognise
 from edition.source import decode
@@ -80,3 +80,10 @@ def test_any_white_space_ends_a_block(space: str) -> None:
         "One.",
         "Two.",
     ]
+
+
+def test_bare_figures_call_notes_only_where_there_are_no_marks_and_notes_have_their_numbers() -> None:
+    texts = ["The committees met,1 and in 1911 they asked.", "It stood still for 14 days.3"]
+    assert find_calls(texts, {"1", "3"}) == [{"1"}, {"3"}]
+    assert find_calls(texts, {"1"}) == [{"1"}, set()]
+    assert find_calls([*texts, "Nobody knew.²"], {"1", "3"}) == [set(), set(), {"2"}]
