@@ -13,7 +13,7 @@ from edition.assurance import Rival
 from edition.atoms import join_atoms
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting, Matter
-from edition.explore import MARGIN, ROUGHLY, explore, how_sure, margins, misread, pages_of, text_order
+from edition.explore import MARGIN, ROUGHLY, Round, explore, how_sure, margins, misread, pages_of, text_order
 from edition.fitting import EDGE, WORD_START, Seam, find_seams
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
@@ -65,7 +65,7 @@ def _steps(source: Source, span: Span) -> list[int]:
     return [span.start + place for place in places]
 
 
-_ROUNDS = ((1.5, 0.05, -0.4), (4.6, 0.1, -0.25), (15.0, 1.0, 99.0))
+_ROUNDS = (Round(1.5, 0.05, -0.4), Round(4.6, 0.1, -0.25), Round(15.0, 1.0, 99.0))
 """Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""
 
