@@ -1,0 +1,282 @@
+"""Words given back the hyphen that an extraction dropped where it ran two lines together."""
+
+import re
+from itertools import accumulate, pairwise
+
+from edition.apparatus import Finding
+from edition.lexicon import WORD, Lexicon
+from edition.punctuation import Edit
+from edition.shapes import Draft
+from edition.words import (
+    AFFIXES,
+    ALWAYS,
+    COMPOUNDING,
+    CONJUNCTIONS,
+    HYPHENS,
+    LONGEST,
+    NUMBER,
+    both_adjectives,
+    forms_of,
+)
+
+LOST = "hyphen lost at a line end"
+SURE = 0.985
+"""How sure a hyphen is that is given back unasked."""
+Cuts = tuple[tuple[int, ...], float]
+"""Where a word's hyphens were lost, and how likely: below one half the word is printed as it stands, and asked."""
+NONE: Cuts = ((), 0.0)
+
+
+def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
+    """Return the words given back the hyphen that the book elsewhere, or their parts, say they had; the doubtful asked.
+
+    Such a hyphen stood before a small letter: extractions that drop it keep the others.
+    """
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for m in WORD.finditer(mask):
+        word = m.group()
+        if _behind_hyphen(mask, m.start()) or mask[m.end() : m.end() + 1] in HYPHENS:
+            continue  # half of a word that a line end cut
+        if not 5 <= len(word) <= LONGEST:
+            continue
+        cuts, confidence = _find(word, lexicon, capital=_CAPITAL.match(mask, m.end()) is not None)
+        if not cuts or not all(word[cut].islower() for cut in cuts):
+            continue
+        parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
+        suspended = parts[-1] in CONJUNCTIONS["de"]
+        whole = "- ".join(parts) if suspended else "-".join(parts)
+        kept = confidence < 0.5
+        for cut in () if kept else cuts:
+            at = m.start() + cut
+            edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
+        if confidence < 0.98:
+            printed, other, sure = (word, whole, 1 - confidence) if kept else (whole, word, confidence)
+            why = "the word stands in no list, its parts do: a hyphen at a line end may have been lost"
+            if lexicon.zipf(word):
+                why = "the book has the word with a hyphen elsewhere: at a line end it may have been lost"
+            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, why))
+    return edits, findings
+
+
+def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
+    """Return where a word has lost hyphens, by the surest evidence there is."""
+    low = word.lower()
+    if lexicon.language == "en" and NUMBER.match(low) and "-" not in word:
+        return (len(NUMBER.match(low).group(1)),), SURE
+    found = _always(low, lexicon) or _model(low, lexicon) or _family(low, lexicon)
+    if found:
+        return found
+    if "-" in word:
+        return _piece(word, lexicon, capital=capital)
+    once, known = lexicon.counts[low] == 1, lexicon.zipf(low)
+    if lexicon.language in _BOUND and known < 1.6 and (found := _bound(low, lexicon, once=once)):
+        return found
+    if known:
+        return NONE
+    if once and lexicon.language == "de" and (found := _german(word, lexicon, capital=capital)):
+        return found
+    found = _seam(word, lexicon) or _habit(low, lexicon)
+    return found or (_compound(word, lexicon) if once else NONE)
+
+
+def _model(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where the same word of the book, with another ending too, has its hyphens."""
+    letters = word.replace("-", "")
+    if "-" in word and lexicon.hyphenated.get(letters) == word and lexicon.counts[word] > 1:
+        return None
+    for form in forms_of(letters, lexicon.language):
+        model = lexicon.hyphenated.get(form)
+        if model is None or form not in lexicon.droppable or model == word:
+            continue
+        places = tuple(accumulate(len(part) for part in model.split("-")[:-1]))
+        own = tuple(accumulate(len(part) for part in word.split("-")[:-1]))
+        if not set(own) <= set(places):
+            continue
+        confidence = _outweigh(lexicon.counts[model], lexicon.counts[word], lexicon.zipf(letters), same=form == letters)
+        if confidence:
+            return _shifted(tuple(at for at in places if at not in own), word), confidence
+    return None
+
+
+def _shifted(places: tuple[int, ...], word: str) -> tuple[int, ...]:
+    """Return places among the letters of a word as places in the word, its hyphens counted."""
+    letters = [n for n, character in enumerate(word) if character != "-"]
+    return tuple(letters[at] for at in places)
+
+
+def _outweigh(hyphenated: int, closed: int, known: float, *, same: bool) -> float:
+    """Return how likely a word had the hyphen that the book has so many times with it and without; 0 where unlikely.
+
+    What a list has without the hyphen may be the author's own spelling: it takes more to be sure.
+    """
+    if not known:
+        return SURE if closed <= hyphenated + (not same) else 0.0
+    if hyphenated < max(2, 2 * closed):
+        return 0.0
+    return 0.95 if hyphenated >= 4 * closed else 0.9
+
+
+def _family(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where words of the book that begin so have their hyphen: `co-operate` tells of `cooperation`."""
+    if "-" in word:
+        return None
+    for length in range(7, len(word) + 1):
+        family = lexicon.families.get(word[:length])
+        if family is None:
+            continue
+        cut, hyphenated, closed = family
+        known = lexicon.zipf(word)
+        if hyphenated < 2 and known:
+            continue
+        confidence = _outweigh(hyphenated, closed, known, same=True)
+        if confidence:
+            return (cut,), confidence if hyphenated > 1 else 0.95
+    return None
+
+
+def _always(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where a word lacks the hyphen that its language never writes it without: `peutêtre`, `ктото`."""
+    pattern = ALWAYS.get(lexicon.language)
+    known = lexicon.zipf(word)
+    if pattern is None or known >= 3.5:
+        return None
+    for cut in range(2, len(word) - 1):
+        first, second = word[:cut], word[cut:]
+        if first[-1] == "-" or second[0] == "-" or not pattern.fullmatch(f"{first}-{second}"):
+            continue
+        parts = [lexicon.zipf(part) for part in (*first.split("-"), *second.split("-"))]
+        if known < min(parts) - 1:
+            return (cut,), SURE
+    return None
+
+
+_BOUND = {
+    "fr": re.compile(r"(?:il|ils|elle|elles|je|nous|vous|moi|toi|lui|leur|on)|(?P<sure>mêmes?|ci|là)"),
+    "pt": re.compile(r"se|lhes?|(?<=[áêíô])l[oa]s?"),
+    "ca": re.compile(r"se|(?<=[aàeèiíoòuú])l[oa]s?"),
+}
+"""What leans on the word before it and is hardly ever the end of one."""
+
+
+def _bound(word: str, lexicon: Lexicon, *, once: bool) -> Cuts | None:
+    """Return where a word that hardly exists is a common one with another that leans on it: `ditil`, `vousmême`."""
+    for cut in range(2, len(word) - 1):
+        m = _BOUND[lexicon.language].fullmatch(word, cut)
+        sure = m is not None and m.lastgroup == "sure"
+        if m and (sure or once) and lexicon.zipf(word[:cut]) >= max(3.5, lexicon.zipf(word) + 3):
+            return (cut,), SURE if sure else 0.95
+    return None
+
+
+def _piece(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
+    """Return where a word that kept one hyphen lost another: `merrygo-round`, before a little word or behind it."""
+    at = 0
+    for piece in word.split("-"):
+        known = lexicon.zipf(piece) or lexicon.counts[piece.lower()]
+        if lexicon.language == "de" and at and (m := _SUSPENDED.fullmatch(piece)) and capital and not known:
+            return (at + len(m[1]),), 0.97
+        for cut in range(1, len(piece)):
+            first, second = piece[:cut], piece[cut:]
+            if known or "'" in piece or "’" in piece or lexicon.language in COMPOUNDING:
+                break
+            little, other = sorted((first, second), key=len)
+            if len(little) <= 3 and lexicon.zipf(little) >= 5.5 and len(other) >= 3 and lexicon.zipf(other) >= 2.5:
+                return (at + cut,), 0.8
+        at += len(piece) + 1
+    return NONE
+
+
+def _behind_hyphen(mask: str, at: int) -> bool:
+    """Tell whether a hyphen stands before the white space before this place."""
+    while at and mask[at - 1].isspace():
+        at -= 1
+    return at > 0 and mask[at - 1] in HYPHENS
+
+
+_CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
+_SUSPENDED = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)")
+
+
+def _german(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts | None:
+    """Return where German had a hyphen: only at `Vor- und`, and between two adjectives."""
+    m = _SUSPENDED.match(word)
+    if m and m.end() == len(word) and capital:
+        return (len(m.group(1)),), 0.97
+    parts = re.fullmatch(r"(\w+?(?:isch|lich))(\w+(?:isch|lich)(?:e[nrsm]?)?)", word)
+    if parts and both_adjectives(parts.group(1), parts.group(2), lexicon):
+        return (len(parts.group(1)),), 0.97
+    return None
+
+
+def _seam(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where capitals turn into a known word, or one script into another: `DVDдиска`, `GPGkey`."""
+    m = re.fullmatch(r"([A-ZА-ЯΑ-Ω]{3,})(\w{4,})|([A-Za-z]{2,})([а-яё]{3,})", word)
+    if m is None:
+        return None
+    first, second = (m[1], m[2]) if m[1] else (m[3], m[4])
+    return ((len(first),), 0.9) if second.islower() and lexicon.zipf(second) >= 2 else None
+
+
+def _habit(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where an unknown word has a half that the book has in two other words beside a hyphen, the other known.
+
+    Of 192 words with a hyphen in six books this finds 68, and none among the words without one. A part that is mostly
+    written together with its word must have more words of the book with a hyphen than without.
+    """
+    if lexicon.language in COMPOUNDING:
+        return None
+    own = []
+    for cut in range(2, len(word) - 2):
+        first, second = word[:cut], word[cut:]
+        if lexicon.zipf(second) < 2 or max(lexicon.leads[first], lexicon.tails[second]) < 1 + lexicon.counts[word]:
+            continue
+        if AFFIXES.isdisjoint((first, second)) and cut > 2:
+            own += [cut] if lexicon.zipf(first) >= 2 else []
+        elif lexicon.leads[first] >= 2 and lexicon.leads[first] > lexicon.joined(first):
+            own.append(cut)
+    if len(own) != 1:
+        return None
+    first = word[: own[0]]
+    return (own[0],), SURE if lexicon.leads[first] >= 4 and not lexicon.joined(first) else 0.95
+
+
+_DERIVED = frozenset(
+    [
+        *("eth", "est", "ing", "ings", "ism", "isms", "ist", "ists", "ness", "less", "ers", "dom", "hood", "ship"),
+        *("ships", "able", "ible", "ally", "ical", "ity", "ment", "ments", "ance", "ence", "ery", "ess", "like"),
+        *("dis", "mis", "pro", "con", "com", "per", "pre", "sub", "trans", "inter", "super", "over", "under", "out"),
+        *("fore", "hence", "where", "there", "here", "lings", "ling", "let", "lets", "ish", "wards", "ward", "ful"),
+        *("table", "some", "fold", "wise", "through", "with", "off", "down", "back"),
+    ]
+)
+"""English parts of words that hardly ever had a hyphen."""
+_LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", "semi", "ultra"))
+"""First halves that English writes in both ways."""
+
+
+def _compound(word: str, lexicon: Lexicon) -> Cuts:
+    """Return where an unknown English word falls into two words, and how likely a hyphen was lost there.
+
+    Of the words that fall into two of at least 3.5, four in five had one; of those of rarer halves one in three, as of
+    those whose half is often written together with another; rare words that hold a common one are as likely either.
+    """
+    if lexicon.language != "en" or not word.islower():
+        return NONE
+    found: list[tuple[float, float, int]] = []
+    for cut in range(3, len(word) - 2):
+        first, second = word[:cut], word[cut:]
+        if not _DERIVED.isdisjoint((first, second)):
+            continue
+        rarer, other = sorted((first, second), key=lexicon.zipf)
+        low, high = lexicon.zipf(rarer), lexicon.zipf(other)
+        if first in _LOOSE and lexicon.zipf(second) >= 3:
+            found.append((0.4, low + high, cut))
+        elif low >= 3.3 and AFFIXES.isdisjoint((first, second)) and len(second) > 3:
+            found.append((0.8, low + high, cut))
+        elif low >= 2.5 or (low >= 1 and len(rarer) >= 6 and high >= 3.5 and len(other) >= 4):
+            found.append((0.3, low + high, cut))
+    if not found:
+        return NONE
+    confidence, _, cut = max(found)
+    return (cut,), confidence
