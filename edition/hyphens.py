@@ -22,6 +22,7 @@ from edition.words import (
 LOST = "hyphen lost at a line end"
 SURE = 0.985
 """How sure a hyphen is that is given back unasked."""
+WHY = "the parts of this word, or other words of the book, tell of a hyphen that may have been lost at a line end"
 Cuts = tuple[tuple[int, ...], float]
 """Where a word's hyphens were lost, and how likely: below one half the word is printed as it stands, and asked."""
 NONE: Cuts = ((), 0.0)
@@ -38,7 +39,7 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
         word = m.group()
         if _behind_hyphen(mask, m.start()) or mask[m.end() : m.end() + 1] in HYPHENS:
             continue  # half of a word that a line end cut
-        if not 5 <= len(word) <= LONGEST:
+        if not 4 <= len(word) <= LONGEST:
             continue
         cuts, confidence = _find(word, lexicon, capital=_CAPITAL.match(mask, m.end()) is not None)
         if not cuts or not all(word[cut].islower() for cut in cuts):
@@ -52,18 +53,16 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
         if confidence < 0.98:
             printed, other, sure = (word, whole, 1 - confidence) if kept else (whole, word, confidence)
-            why = "the word stands in no list, its parts do: a hyphen at a line end may have been lost"
-            if lexicon.zipf(word):
-                why = "the book has the word with a hyphen elsewhere: at a line end it may have been lost"
-            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, why))
+            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, WHY))
     return edits, findings
 
 
 def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
     """Return where a word has lost hyphens, by the surest evidence there is."""
     low = word.lower()
-    if lexicon.language == "en" and NUMBER.match(low) and "-" not in word:
-        return (len(NUMBER.match(low).group(1)),), SURE
+    number = NUMBER.match(low) if lexicon.language == "en" else None
+    if number:
+        return (len(number.group(1)),), SURE
     found = _always(low, lexicon) or _model(low, lexicon) or _family(low, lexicon)
     if found:
         return found
@@ -73,7 +72,7 @@ def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
     if lexicon.language in _BOUND and known < 1.6 and (found := _bound(low, lexicon, once=once)):
         return found
     if known:
-        return NONE
+        return _listed(word, lexicon) if once else NONE
     if once and lexicon.language == "de" and (found := _german(word, lexicon, capital=capital)):
         return found
     found = _seam(word, lexicon) or _habit(low, lexicon)
@@ -255,6 +254,27 @@ _LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", 
 """First halves that English writes in both ways."""
 
 
+AHEAD, RARE = 2.5, 2.8
+"""How much commoner both halves of a listed word are that is asked, and how rare it is, in powers of ten."""
+
+
+def _listed(word: str, lexicon: Lexicon) -> Cuts:
+    """Return where a rare English word of the lists falls into two common ones: in lists many words lack their hyphen.
+
+    In 315,000 words of seven books it asks of 30 that never had one, where 70 others might have lost theirs.
+    """
+    known = lexicon.zipf(word)
+    if lexicon.language != "en" or not word.islower() or known >= RARE:
+        return NONE
+    found = [
+        (min(lexicon.zipf(first), lexicon.zipf(second)), cut)
+        for cut in range(3, len(word) - 2)
+        if _DERIVED.isdisjoint((first := word[:cut], second := word[cut:]))
+    ]
+    least, cut = max(found, default=(0.0, 0))
+    return ((cut,), 0.2) if least >= known + AHEAD else NONE
+
+
 def _compound(word: str, lexicon: Lexicon) -> Cuts:
     """Return where an unknown English word falls into two words, and how likely a hyphen was lost there.
 
@@ -274,7 +294,7 @@ def _compound(word: str, lexicon: Lexicon) -> Cuts:
             found.append((0.4, low + high, cut))
         elif low >= 3.3 and AFFIXES.isdisjoint((first, second)) and len(second) > 3:
             found.append((0.8, low + high, cut))
-        elif low >= 2.5 or (low >= 1 and len(rarer) >= 6 and high >= 3.5 and len(other) >= 4):
+        elif (low >= 2.5 and len(first) > 3) or (low >= 1 and len(rarer) >= 6 and high >= 3.5 and len(other) >= 4):
             found.append((0.3, low + high, cut))
     if not found:
         return NONE

@@ -111,9 +111,9 @@ def read_marks(assembly: Assembly) -> list[Mark]:
                 taken |= set(range(start, end))
                 source = draft.tape.at[start]
                 found.append(Mark(Place(n, start, end), label, folio_at(draft, start), source, sure))
-    sure = sum(mark.sure and mark.label in labels for mark in found)
+    certain = sum(mark.sure and mark.label in labels for mark in found)
     weak = sum(not mark.sure and mark.label.isdigit() for mark in found)
-    if sure > max(1, weak):
+    if certain > max(1, weak):
         # An extraction writes its marks in one way: the fewer bare figures belong to their words, as in `HTTP2`.
         found = [mark for mark in found if mark.sure or not mark.label.isdigit()]
     return sorted(found, key=lambda mark: (mark.place.draft, mark.place.start))
@@ -122,7 +122,9 @@ def read_marks(assembly: Assembly) -> list[Mark]:
 def _spans(text: str, shown: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
     """Return what may be marks, what type shows first, then what can be nothing else."""
     sure = [m.span() for m in MARK.finditer(text) if not (m.group()[0] == "§" and text[: m.start()][-1:].isspace())]
-    plain = [m.span(1) for m in _PLAIN.finditer(text) if not _SECTION.search(text[max(0, m.start(1) - 4) : m.end(1) + 1])]
+    plain = [
+        m.span(1) for m in _PLAIN.finditer(text) if not _SECTION.search(text[max(0, m.start(1) - 4) : m.end(1) + 1])
+    ]
     weak = plain + [m.span() for m in _ROUND.finditer(text)] + lone_stars(text)
     return [(a, b, True) for a, b in (*shown, *sure)] + [(a, b, False) for a, b in weak]
 

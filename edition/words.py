@@ -1,6 +1,7 @@
 """Words put together again that a page end or a line end cut."""
 
 import re
+import unicodedata
 
 from edition.apparatus import Finding
 from edition.lexicon import STEM, WORD, Lexicon
@@ -37,7 +38,7 @@ _QUOTED = re.compile(r"(?<=[^\W\d_])[”’»“\"]-(\s+)([^\W\d_]+)")
 """A word in quotation marks that was joined to the next at a line's end: `“anarcho”-capitalists`."""
 LONGEST = 100
 """Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
-_FIGURES = re.compile(r"\d*")
+_FIGURES = re.compile(r"\A\d+")
 CONJUNCTIONS = {
     "en": {"and", "or", "to", "nor", "but"},
     "de": {"und", "oder", "bzw", "bis", "wie", "sowie"},
@@ -65,12 +66,15 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             continue
         second = _word_after(mask, m.start(4))
         keeps, confidence = weigh_hyphen(first, second, lexicon)
+        if mask[m.start() - 1 : m.start()].isdigit() or mask[m.end() : m.end() + 1].isdigit():
+            # No typesetter breaks a word at its figures: `l10n-team`, `linux-i386`.
+            keeps, confidence = True, 0.97
         rule = BROKEN if turned else BROKEN_LINE
         if turned and not keeps:
             edits.append(Edit(m.start(2), m.end(2), "", rule))
         edits.append(Edit(m.start(3) if turned or keeps else m.start(2), m.end(3), "", rule))
         if confidence < 0.98:
-            second += _FIGURES.match(mask, m.start(4) + len(second)).group()
+            second += "".join(_FIGURES.findall(mask[m.start(4) + len(second) :][:4]))
             whole, hyphenated = first + second, f"{first}-{second}"
             printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
             why = "the word is cut here, and stands nowhere else in the book"
@@ -116,11 +120,32 @@ def _word_before(mask: str, end: int) -> str:
     return m.group() if m else ""
 
 
-def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float]:
+Weighed = tuple[bool, float]
+"""Whether a hyphen is the word's own, and how sure that is."""
+
+
+def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> Weighed:
     """Return whether the hyphen between two halves of a word is the word's own, and how sure that is.
 
     The book itself errs least (Bauge 2012): what it has elsewhere decides before any list of words.
     """
+    found = _weigh_by_book(first, second, lexicon)
+    if found is not None:
+        return found
+    lead, _, rest = first.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").rpartition("'")
+    if lead and rest:
+        # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
+        return weigh_hyphen(rest, second, lexicon)
+    found = _weigh_by_form(first, second, lexicon)
+    if found is not None:
+        return found
+    if lexicon.language == "en":
+        return _weigh_english(first.lower(), second.lower(), lexicon)
+    return _weigh_by_parts(first, second, lexicon)
+
+
+def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
+    """Return what the book has elsewhere: the word itself, or others that begin so."""
     whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
     with_hyphen, without = (_seen(form, lexicon) for form in (hyphenated, whole))
     if with_hyphen and lexicon.zipf(whole) == 0 and without == 1:
@@ -131,29 +156,54 @@ def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float
     with_hyphen, without = _of_family(whole, len(first), lexicon)
     if with_hyphen > without:
         return True, 0.985 if with_hyphen >= 2 + 2 * without else 0.9
-    lead, _, rest = first.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").rpartition("'")
-    if lead and rest:
-        # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
-        return weigh_hyphen(rest, second, lexicon)
+    return None
+
+
+def _weigh_by_form(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
+    """Return what capitals, scripts and little words say."""
     capitals = len(first) > 1 and first.split("-")[-1].isupper() and second.isupper()
-    if capitals and min(map(lexicon.zipf, (first, second))) >= 2 and not lexicon.zipf(whole):
+    if capitals and min(map(lexicon.zipf, (first, second))) >= 2 and not lexicon.zipf(first + second):
         return True, 0.8
-    if second[:1].isupper() and not capitals:
+    if second[0].islower() and is_latin(first[-1]) != is_latin(second[0]):
+        return True, 0.985
+    if second[0].isupper() and not capitals:
         # German nouns have capitals where they are joined, and nothing else has one inside.
         return True, 0.985 if lexicon.language == "de" and second[1:].islower() else 0.97
-    if both_adjectives(first, second, lexicon) or _leans(first, second, lexicon):
-        return True, 0.985
     always = ALWAYS.get(lexicon.language)
-    if always and always.fullmatch(hyphenated):
+    if (always and always.fullmatch(f"{first}-{second}".lower())) or _leans(first, second, lexicon):
         return True, 0.985
-    if lexicon.language == "en":
-        return _weigh_english(first.lower(), second.lower(), lexicon)
-    last = first.split("-")[-1]
-    if lexicon.zipf(whole) > 0 or ("-" in first and lexicon.zipf(last + second) >= 2):
+    return (True, 0.985) if both_adjectives(first, second, lexicon) else None
+
+
+def _weigh_by_parts(first: str, second: str, lexicon: Lexicon) -> Weighed:
+    """Return what the two words say that a hyphen of its own would stand between."""
+    last, following = first.split("-")[-1].lower(), second.split("-")[0].lower()
+    piece = lexicon.zipf(last + following)
+    if lexicon.zipf(first + second) > 0 or ("-" in first + second and piece >= 2):
         return False, 0.985
+    compounds = lexicon.language in COMPOUNDING
+    if not piece and not compounds and lexicon.zipf(following) >= 2:
+        if lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last):
+            return True, 0.97
+        if "-" in first + second and min(lexicon.zipf(last), lexicon.zipf(following)) >= 2.5:
+            return True, 0.9
     if _is_model(second, lexicon):
         return True, 0.97
-    return False, 0.95 if lexicon.language in COMPOUNDING else 0.9
+    if not piece and lexicon.zipf(second) >= 5.5:
+        return False, 0.9  # A little word, before which the hyphen may stand for a part left out.
+    if not _may_be_words(last, following, lexicon):
+        return False, 0.985
+    return False, 0.985 if lexicon.language == "de" and first.split("-")[-1].istitle() else 0.95 if compounds else 0.9
+
+
+def _may_be_words(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Tell whether both halves are words: the ends of lines mostly leave syllables."""
+    return all(lexicon.zipf(half) >= 1 or lexicon.counts[half] > 1 for half in (first, second))
+
+
+def is_latin(letter: str) -> bool:
+    """Tell whether a letter is of the Latin script."""
+    return unicodedata.name(letter, "").startswith("LATIN")
 
 
 ALWAYS = {
@@ -198,6 +248,8 @@ def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, flo
         return (True, 0.75) if ahead >= 2.8 else (False, 0.75 if ahead >= 1.8 else 0.985)
     if _is_model(second, lexicon):
         return True, 0.97
+    if not lexicon.zipf(following) and lexicon.counts[following] <= 1 and lexicon.zipf(last) >= 2:
+        return False, 0.985
     if least >= 2.5:
         return True, 0.95 if least >= 3.5 else 0.8
     longer = len(following) >= 6 and least >= 1.5 and lexicon.zipf(last) >= 2.5
