@@ -69,7 +69,7 @@ def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
     if "-" in word:
         return _piece(word, lexicon, capital=capital)
     once, known = lexicon.counts[low] == 1, lexicon.zipf(low)
-    if lexicon.language in _BOUND and known < 1.6 and (found := _bound(low, lexicon, once=once)):
+    if lexicon.language in _BOUND and known < 3 and (found := _bound(low, lexicon, rare=once and known < 1.6)):
         return found
     if known:
         return _listed(word, lexicon) if once else NONE
@@ -140,8 +140,9 @@ def _always(word: str, lexicon: Lexicon) -> Cuts | None:
     known = lexicon.zipf(word)
     if pattern is None or known >= 3.5:
         return None
-    for cut in range(2, len(word) - 1):
-        first, second = word[:cut], word[cut:]
+    start = max(word.rfind("'"), word.rfind("\N{RIGHT SINGLE QUOTATION MARK}")) + 1
+    for cut in range(start + 2, len(word) - 1):
+        first, second = word[start:cut], word[cut:]
         if first[-1] == "-" or second[0] == "-" or not pattern.fullmatch(f"{first}-{second}"):
             continue
         parts = [lexicon.zipf(part) for part in (*first.split("-"), *second.split("-"))]
@@ -158,12 +159,12 @@ _BOUND = {
 """What leans on the word before it and is hardly ever the end of one."""
 
 
-def _bound(word: str, lexicon: Lexicon, *, once: bool) -> Cuts | None:
+def _bound(word: str, lexicon: Lexicon, *, rare: bool) -> Cuts | None:
     """Return where a word that hardly exists is a common one with another that leans on it: `ditil`, `vousmême`."""
     for cut in range(2, len(word) - 1):
         m = _BOUND[lexicon.language].fullmatch(word, cut)
         sure = m is not None and m.lastgroup == "sure"
-        if m and (sure or once) and lexicon.zipf(word[:cut]) >= max(3.5, lexicon.zipf(word) + 3):
+        if m and (sure or rare) and lexicon.zipf(word[:cut]) >= max(3.5, lexicon.zipf(word) + 3):
             return (cut,), SURE if sure else 0.95
     return None
 
@@ -173,14 +174,24 @@ def _piece(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
     at = 0
     for piece in word.split("-"):
         known = lexicon.zipf(piece) or lexicon.counts[piece.lower()]
-        if lexicon.language == "de" and at and (m := _SUSPENDED.fullmatch(piece)) and capital and not known:
+        if lexicon.language == "fr" and at and _LINKED.fullmatch(piece):
+            return (at + 1,), SURE
+        own = _model(piece.lower(), lexicon)
+        if own:
+            return tuple(at + cut for cut in own[0]), own[1]
+        if lexicon.language == "de" and at and not known and (m := _SUSPENDED.fullmatch(piece)) and capital:
             return (at + len(m[1]),), 0.97
         for cut in range(1, len(piece)):
             first, second = piece[:cut], piece[cut:]
             if known or "'" in piece or "’" in piece or lexicon.language in COMPOUNDING:
                 break
             little, other = sorted((first, second), key=len)
-            if len(little) <= 3 and lexicon.zipf(little) >= 5.5 and len(other) >= 3 and lexicon.zipf(other) >= 2.5:
+            if (
+                _LITTLE.fullmatch(little)
+                and lexicon.zipf(little) >= 5.5
+                and len(other) >= 3
+                and lexicon.zipf(other) >= 2.5
+            ):
                 return (at + cut,), 0.8
         at += len(piece) + 1
     return NONE
@@ -193,15 +204,22 @@ def _behind_hyphen(mask: str, at: int) -> bool:
     return at > 0 and mask[at - 1] in HYPHENS
 
 
+_LITTLE = re.compile(r"\w{2,3}|[aàeoyиовску]")
+_LINKED = re.compile(r"t(?:ils?|elles?|on)")
+"""French pronouns behind the letter that links them to a verb: `a-til`."""
 _CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
 _SUSPENDED = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)")
+_SMALL = re.compile(r"([a-zäöüß]{3,})(und|oder)")
 
 
 def _german(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts | None:
     """Return where German had a hyphen: only at `Vor- und`, and between two adjectives."""
     m = _SUSPENDED.match(word)
-    if m and m.end() == len(word) and capital:
+    if m and m.end() == len(word) and (capital or m[1].endswith("s")):
         return (len(m.group(1)),), 0.97
+    m = _SMALL.fullmatch(word)
+    if m and lexicon.zipf(m[1]) >= 3.5:
+        return (len(m[1]),), 0.9
     parts = re.fullmatch(r"(\w+?(?:isch|lich))(\w+(?:isch|lich)(?:e[nrsm]?)?)", word)
     if parts and both_adjectives(parts.group(1), parts.group(2), lexicon):
         return (len(parts.group(1)),), 0.97
@@ -240,13 +258,17 @@ def _habit(word: str, lexicon: Lexicon) -> Cuts | None:
     return (own[0],), SURE if lexicon.leads[first] >= 4 and not lexicon.joined(first) else 0.95
 
 
-_DERIVED = frozenset(
+_ENDINGS = frozenset(
     [
         *("eth", "est", "ing", "ings", "ism", "isms", "ist", "ists", "ness", "less", "ers", "dom", "hood", "ship"),
         *("ships", "able", "ible", "ally", "ical", "ity", "ment", "ments", "ance", "ence", "ery", "ess", "like"),
+        *("lings", "ling", "let", "lets", "ish", "wards", "ward", "ful", "table", "some", "fold", "wise", "most"),
+    ]
+)
+_BEGINNINGS = frozenset(
+    [
         *("dis", "mis", "pro", "con", "com", "per", "pre", "sub", "trans", "inter", "super", "over", "under", "out"),
-        *("fore", "hence", "where", "there", "here", "lings", "ling", "let", "lets", "ish", "wards", "ward", "ful"),
-        *("table", "some", "fold", "wise", "through", "with", "off", "down", "back"),
+        *("fore", "for", "hence", "where", "there", "here", "through", "with", "off", "down", "back", "tri"),
     ]
 )
 """English parts of words that hardly ever had a hyphen."""
@@ -254,8 +276,23 @@ _LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", 
 """First halves that English writes in both ways."""
 
 
-AHEAD, RARE = 2.5, 2.8
-"""How much commoner both halves of a listed word are that is asked, and how rare it is, in powers of ten."""
+def _halves(word: str) -> list[tuple[str, str]]:
+    """Return the two parts of a word at each place where neither is one that words are made of without a hyphen."""
+    parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+    return [(first, second) for first, second in parts if first not in _BEGINNINGS and second not in _ENDINGS]
+
+
+def _is_derived(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a known one with such a part before or behind it."""
+    parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+    return any(
+        (second in _ENDINGS and lexicon.zipf(first) >= 2) or (first in _BEGINNINGS and lexicon.zipf(second) >= 1.5)
+        for first, second in parts
+    )
+
+
+AHEAD, FAR_AHEAD, RARE = 2.6, 3.2, 2.8
+"""How much commoner both halves of a listed word are that is asked, and short ones, and how rare it is (log10)."""
 
 
 def _listed(word: str, lexicon: Lexicon) -> Cuts:
@@ -267,12 +304,12 @@ def _listed(word: str, lexicon: Lexicon) -> Cuts:
     if lexicon.language != "en" or not word.islower() or known >= RARE:
         return NONE
     found = [
-        (min(lexicon.zipf(first), lexicon.zipf(second)), cut)
-        for cut in range(3, len(word) - 2)
-        if _DERIVED.isdisjoint((first := word[:cut], second := word[cut:]))
+        (min(lexicon.zipf(first), lexicon.zipf(second)), len(first))
+        for first, second in _halves(word)
+        if min(lexicon.zipf(first), lexicon.zipf(second))
+        >= known + (AHEAD if min(len(first), len(second)) > 3 else FAR_AHEAD)
     ]
-    least, cut = max(found, default=(0.0, 0))
-    return ((cut,), 0.2) if least >= known + AHEAD else NONE
+    return ((max(found)[1],), 0.2) if found else NONE
 
 
 def _compound(word: str, lexicon: Lexicon) -> Cuts:
@@ -284,17 +321,18 @@ def _compound(word: str, lexicon: Lexicon) -> Cuts:
     if lexicon.language != "en" or not word.islower():
         return NONE
     found: list[tuple[float, float, int]] = []
-    for cut in range(3, len(word) - 2):
-        first, second = word[:cut], word[cut:]
-        if not _DERIVED.isdisjoint((first, second)):
-            continue
+    derived = _is_derived(word, lexicon)
+    for first, second in _halves(word):
+        cut = len(first)
         rarer, other = sorted((first, second), key=lexicon.zipf)
         low, high = lexicon.zipf(rarer), lexicon.zipf(other)
         if first in _LOOSE and lexicon.zipf(second) >= 3:
             found.append((0.4, low + high, cut))
         elif low >= 3.3 and AFFIXES.isdisjoint((first, second)) and len(second) > 3:
             found.append((0.8, low + high, cut))
-        elif (low >= 2.5 and len(first) > 3) or (low >= 1 and len(rarer) >= 6 and high >= 3.5 and len(other) >= 4):
+        elif (
+            not derived and high >= 3.5 and len(other) > 3 and low >= (1 if len(rarer) > 5 else 2.5) and len(rarer) > 4
+        ):
             found.append((0.3, low + high, cut))
     if not found:
         return NONE

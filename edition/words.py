@@ -92,7 +92,8 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
 
 def _is_cut(first: str, second: str, lexicon: Lexicon) -> bool:
     """Tell whether what looks like a conjunction is the end of a word: the whole is commoner than its first half."""
-    return lexicon.zipf(first + second) >= 2.5 and lexicon.zipf(first + second) > lexicon.zipf(first)
+    whole = lexicon.zipf(first + second)
+    return whole >= 4.5 or (whole >= 2.5 and whole > lexicon.zipf(first))
 
 
 def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
@@ -148,6 +149,9 @@ def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
     """Return what the book has elsewhere: the word itself, or others that begin so."""
     whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
     with_hyphen, without = (_seen(form, lexicon) for form in (hyphenated, whole))
+    if second[0].islower() and lexicon.droppable.isdisjoint(forms_of(whole.replace("-", ""), lexicon.language)):
+        # It has the word with a capital behind the hyphen: `Maus-Klick` says nothing of `Mausklick`.
+        with_hyphen = 0
     if with_hyphen and lexicon.zipf(whole) == 0 and without == 1:
         # No list has it so: another hyphen that was lost.
         without = 0
@@ -162,7 +166,7 @@ def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
 def _weigh_by_form(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
     """Return what capitals, scripts and little words say."""
     capitals = len(first) > 1 and first.split("-")[-1].isupper() and second.isupper()
-    if capitals and min(map(lexicon.zipf, (first, second))) >= 2 and not lexicon.zipf(first + second):
+    if capitals and min(map(lexicon.zipf, (first, second))) >= max(2, lexicon.zipf(first + second) + 1):
         return True, 0.8
     if second[0].islower() and is_latin(first[-1]) != is_latin(second[0]):
         return True, 0.985
@@ -211,6 +215,7 @@ ALWAYS = {
         r"(?:au|par)-(?:de(?:ss[uo]u?s|là|vant|hors)|ci|là)|peut-être|là-(?:bas|haut|dedans)|ci-(?:après|dess[ou]+s|contre|devant|joint\w*|inclus\w*)|(?:est-)?à-dire"
         r"|vis-à-vis|demi-\w+|quelques-un\w+"
     ),
+    "pt": re.compile(r"não-\w{3,}"),
     "ru": re.compile(
         r"кое-\w+|\w+-(?:либо|нибудь)|(?:кто|ко[гм]о?у?|кем|что|че[гм]о?у?|где|когда|как|от?куда|почему|зачем|как[оаи]\w+)-то"
         r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу"
