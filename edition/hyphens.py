@@ -152,8 +152,10 @@ def _always(word: str, lexicon: Lexicon) -> Cuts | None:
 
 
 _BOUND = {
-    "fr": re.compile(r"(?:il|ils|elle|elles|je|nous|vous|moi|toi|lui|leur|on)|(?P<sure>mêmes?|ci|là)"),
-    "pt": re.compile(r"se|lhes?|(?<=[áêíô])l[oa]s?"),
+    "fr": re.compile(
+        r"(?:ils?|elles?|je|nous|vous|moi|toi|lui|leur|on|(?<=ez)(?:l[ae]s?|y|en))|(?P<sure>mêmes?|ci|là)"
+    ),
+    "pt": re.compile(r"se|lhes?|nos|vos|(?<=[áêíô])l[oa]s?"),
     "ca": re.compile(r"se|(?<=[aàeèiíoòuú])l[oa]s?"),
 }
 """What leans on the word before it and is hardly ever the end of one."""
@@ -164,7 +166,8 @@ def _bound(word: str, lexicon: Lexicon, *, rare: bool) -> Cuts | None:
     for cut in range(2, len(word) - 1):
         m = _BOUND[lexicon.language].fullmatch(word, cut)
         sure = m is not None and m.lastgroup == "sure"
-        if m and (sure or rare) and lexicon.zipf(word[:cut]) >= max(3.5, lexicon.zipf(word) + 3):
+        least = 2.5 if word[:cut].endswith(("ar", "er", "ir", "ez")) else 3.5
+        if m and (sure or rare) and lexicon.zipf(word[:cut]) >= max(least, lexicon.zipf(word) + 2.5):
             return (cut,), SURE if sure else 0.95
     return None
 
@@ -313,13 +316,18 @@ def _listed(word: str, lexicon: Lexicon) -> Cuts:
 
 
 def _compound(word: str, lexicon: Lexicon) -> Cuts:
-    """Return where an unknown English word falls into two words, and how likely a hyphen was lost there.
+    """Return where an unknown word falls into two words, and how likely a hyphen was lost there.
 
     Of the words that fall into two of at least 3.5, four in five had one; of those of rarer halves one in three, as of
     those whose half is often written together with another; rare words that hold a common one are as likely either.
     """
-    if lexicon.language != "en" or not word.islower():
+    if lexicon.language in COMPOUNDING or not word.islower():
         return NONE
+    if lexicon.language != "en":
+        # In 150,000 words of five languages 29 fall so and never had a hyphen, most of them behind `meta` and the like.
+        parts = [(min(lexicon.zipf(word[:cut]), lexicon.zipf(word[cut:])), cut) for cut in range(4, len(word) - 3)]
+        least, cut = max(parts, default=(0.0, 0))
+        return ((cut,), 0.4) if least >= 3.3 else NONE
     found: list[tuple[float, float, int]] = []
     derived = _is_derived(word, lexicon)
     for first, second in _halves(word):
