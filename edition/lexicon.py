@@ -75,7 +75,8 @@ class Lexicon:
     def joined(self, first: str) -> int:
         """Return how many words of the book are this first half written together with a common word."""
         size = len(first)
-        return sum(word.startswith(first) and self.zipf(word[size:]) >= 3 for word in self.counts if "-" not in word)
+        closed = [word for word in self.counts if len(word) > size + 3 and word.startswith(first) and "-" not in word]
+        return sum(self.zipf(word[size:]) >= 3 for word in closed)
 
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""

@@ -34,8 +34,10 @@ NUMBER = re.compile(
 HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 # No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)")
-_QUOTED = re.compile(r"(?<=[^\W\d_])[”’»“\"]-(\s+)([^\W\d_]+)")
-"""A word in quotation marks that was joined to the next at a line's end: `“anarcho”-capitalists`."""
+_JOINED = re.compile(
+    r"(?:(?<=\w)[”’»«“\")\]]|(?<![\w.,])(?:\d{1,3}|[^\W\d_]+\d+))-(\s+)([^\W\d_]+)",
+)
+"""What no typesetter breaks, joined to a word at a line's end: `“anarcho”-capitalists`, `10-year`, `A4-page`."""
 LONGEST = 100
 """Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
 _FIGURES = re.compile(r"\A\d+")
@@ -66,7 +68,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             continue
         second = _word_after(mask, m.start(4))
         keeps, confidence = weigh_hyphen(first, second, lexicon)
-        if mask[m.start() - 1 : m.start()].isdigit() or mask[m.end() : m.end() + 1].isdigit():
+        if mask[m.start() - 1 : m.start()].isdigit() or (len(second) == 1 and mask[m.end() : m.end() + 1].isdigit()):
             # No typesetter breaks a word at its figures: `l10n-team`, `linux-i386`.
             keeps, confidence = True, 0.97
         rule = BROKEN if turned else BROKEN_LINE
@@ -83,8 +85,9 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             )
     edits += [
         Edit(m.start(1), m.end(1), "", BROKEN if m.start(1) in gaps else BROKEN_LINE)
-        for m in _QUOTED.finditer(mask)
-        if m.group(2)[0].islower() and m.group(2) not in CONJUNCTIONS.get(lexicon.language, ())
+        for m in _JOINED.finditer(mask)
+        if m.group(2).lower() not in CONJUNCTIONS.get(lexicon.language, ())
+        and (m.group(2)[0].islower() or lexicon.language == "de")
     ]
     edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings
@@ -152,6 +155,8 @@ def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
     if second[0].islower() and lexicon.droppable.isdisjoint(forms_of(whole.replace("-", ""), lexicon.language)):
         # It has the word with a capital behind the hyphen: `Maus-Klick` says nothing of `Mausklick`.
         with_hyphen = 0
+    if lexicon.language == "de" and second.split("-")[0].istitle():
+        without = 0
     if with_hyphen and lexicon.zipf(whole) == 0 and without == 1:
         # No list has it so: another hyphen that was lost.
         without = 0
@@ -160,7 +165,9 @@ def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
     with_hyphen, without = _of_family(whole, len(first), lexicon)
     if with_hyphen > without:
         return True, 0.985 if with_hyphen >= 2 + 2 * without else 0.9
-    return None
+    last = first.split("-")[-1]
+    found = _weigh_by_book(last, second, lexicon) if last not in ("", first) else None
+    return found if found and found[0] else None
 
 
 def _weigh_by_form(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
@@ -172,7 +179,7 @@ def _weigh_by_form(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
         return True, 0.985
     if second[0].isupper() and not capitals:
         # German nouns have capitals where they are joined, and nothing else has one inside.
-        return True, 0.985 if lexicon.language == "de" and second[1:].islower() else 0.97
+        return True, 0.985 if lexicon.language == "de" and second.split("-")[0].istitle() else 0.97
     always = ALWAYS.get(lexicon.language)
     if (always and always.fullmatch(f"{first}-{second}".lower())) or _leans(first, second, lexicon):
         return True, 0.985
@@ -244,6 +251,8 @@ def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, flo
         return True, 0.985 if first != "half" else 0.95
     if first in _CLOSED or min(len(last), len(following)) < 3:
         return False, 0.985 if known else 0.9
+    if lexicon.zipf(following) >= 2 and lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last):
+        return (True, 0.95) if known < 3 else (False, 0.7)
     if not AFFIXES.isdisjoint((first, second)):
         common = least >= 4.5 and not known
         return common, 0.8 if common or not known or least - known >= 3 else 0.985
