@@ -5,7 +5,7 @@ import unicodedata
 
 from edition.apparatus import Finding
 from edition.lexicon import STEM, WORD, Lexicon
-from edition.punctuation import Edit
+from edition.punctuation import HIDDEN, Edit
 from edition.shapes import Draft
 
 BROKEN = "word broken at a page end"
@@ -33,7 +33,9 @@ NUMBER = re.compile(
 
 HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 # No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
-_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)")
+_CUT = re.compile(
+    rf"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac]){HIDDEN}?(\s+){HIDDEN}?([^\W\d_]+)"
+)
 _JOINED = re.compile(
     r"(?:(?<=\w)[”’»«“\")\]]|(?<![\w.,])(?:\d{1,3}|[^\W\d_]+\d+))-(\s+)([^\W\d_]+)",
 )
@@ -43,7 +45,7 @@ LONGEST = 100
 _FIGURES = re.compile(r"\A\d+")
 CONJUNCTIONS = {
     "en": {"and", "or", "to", "nor", "but"},
-    "de": {"und", "oder", "bzw", "bis", "wie", "sowie"},
+    "de": {"und", "oder", "bzw", "bis", "wie", "sowie", "als"},
     "nl": {"en", "of"},
     "fr": {"et", "ou"},
     "es": {"y", "o", "e", "u"},
@@ -72,9 +74,10 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             # No typesetter breaks a word at its figures: `l10n-team`, `linux-i386`.
             keeps, confidence = True, 0.97
         rule = BROKEN if turned else BROKEN_LINE
-        if turned and not keeps:
+        apart = turned or m.end(2) < m.start(3)
+        if apart and not keeps:
             edits.append(Edit(m.start(2), m.end(2), "", rule))
-        edits.append(Edit(m.start(3) if turned or keeps else m.start(2), m.end(3), "", rule))
+        edits.append(Edit(m.start(3) if apart or keeps else m.start(2), m.end(3), "", rule))
         if confidence < 0.98:
             second += "".join(_FIGURES.findall(mask[m.start(4) + len(second) :][:4]))
             whole, hyphenated = first + second, f"{first}-{second}"
@@ -251,7 +254,8 @@ def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, flo
         return True, 0.985 if first != "half" else 0.95
     if first in _CLOSED or min(len(last), len(following)) < 3:
         return False, 0.985 if known else 0.9
-    if lexicon.zipf(following) >= 2 and lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last):
+    habit = lexicon.zipf(following) >= 2 and lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last)
+    if habit and (not known or last in AFFIXES or len(last) < 3):
         return (True, 0.95) if known < 3 else (False, 0.7)
     if not AFFIXES.isdisjoint((first, second)):
         common = least >= 4.5 and not known
