@@ -40,6 +40,7 @@ _SIGNALS = (
         1.0,
     ),
 )
+_ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b")
 _FIRM = (
     (re.compile(r"https?://\S+|\bwww\.\S+|©|\bISBN\b"), 1.5),
     (
@@ -116,6 +117,11 @@ def _weight(text: str) -> float:
     return sum(weight for pattern, weight in told if pattern.search(text))
 
 
+def _says_more(text: str) -> bool:
+    """Tell whether a block has an imprint's signs, and not just an address or what looks like one in a sentence."""
+    return any(pattern.search(_ADDRESS.sub("", text) if len(text.split()) > 3 else text) for pattern, _ in _SIGNALS)
+
+
 def _find_colophon(texts: list[str], pages: list[int]) -> tuple[int, ...]:
     """Return the run of short blocks with the most of an imprint's signs, at least 3 in weight, on one page."""
     best: tuple[float, tuple[int, ...]] = (0.0, ())
@@ -131,7 +137,8 @@ def _find_colophon(texts: list[str], pages: list[int]) -> tuple[int, ...]:
                 last, total = i, total + weights[i]
             elif len(texts[i]) > 120 or not texts[i] or i - last > 6 or _STOP.search(texts[i]):
                 break
-        if total > best[0] and total >= 3 and sum(map(len, texts[first : last + 1])) < 900:
+        told = any(_says_more(text) for text in texts[first : last + 1])
+        if total > best[0] and total >= 3 and told and sum(map(len, texts[first : last + 1])) < 900:
             best = (total, tuple(range(first, last + 1)))
     return _with_publisher(texts, pages, best[1])
 

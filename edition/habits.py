@@ -88,13 +88,16 @@ def _lefts(columns: list[Column], size: float) -> tuple[float, ...]:
 
 
 def _leading(pages: list[list[Line]], size: float) -> float:
+    """Return the least distance from baseline to baseline that is frequent."""
     downs: Counter[float] = Counter()
     for page in pages:
         for one, other in pairwise(page):
             down = other.baseline - one.baseline
             if one.size == other.size == size and 0.9 * size < down < 2.5 * size:
                 downs[round(down * 4) / 4] += 1
-    return max(downs, key=lambda down: (downs[down], -down)) if downs else 1.25 * size
+    # Where most paragraphs are of one line, more lines stand below a gap than below each other.
+    often = [down for down in downs if downs[down] >= 0.3 * max(downs.values())]
+    return min(often, default=1.25 * size)
 
 
 def frame(lines: list[Line], habits: Habits) -> Column:

@@ -73,7 +73,12 @@ FEWEST_OF_WHOLE = 0.4
 FEWEST_NEAR, NEAR = 0.1, 12
 """How many must be called from the blocks right before their own, and how many blocks are: figures glued to words above
 the very block that begins with them are hardly there by chance. Extractions lose up to 70 % of the marks."""
+FEWEST_PARTING = 0.2
+"""How many must stand where a sentence breaks off to be notes that the text may not call at all any more."""
+LONG = 12
+"""Words of the longest heading."""
 _ENDED = re.compile(r"[.!?…][\"'”’»“)\]*]*$")
+_CLOSED = re.compile(r"[.!?…:][\"'”’»“)\]*]*$")
 TITLE = re.compile(
     r"[#*\s]*(?:notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|endnoten|noten|notas|przypisy|noter"
     r"|примечания|сноски|(?:υπο)?σημειώσεις)[.:*\s]*",
@@ -103,7 +108,7 @@ def tell_plain_labels(texts: list[str], sure: list[str]) -> dict[int, re.Match[s
         own = forms[form]
         several = form != "bare" or _answered(own, calls) > 1
         # Lists are numbered with a stop or a bracket: what has a bare figure is all notes, or none of it is.
-        whole = shares[form] >= FEWEST_OF_WHOLE and _is_whole(own)
+        whole = bool(own) and _is_whole(own) and (shares[form] >= FEWEST_OF_WHOLE or _part_sentences(own, texts))
         all_are = form == "bare" and (whole or _are_called_near(own, texts, calling) or _fill_up(own, sure, texts))
         for run in [own] if all_are else _rising(own, calls):
             if all(m.group(1) in taken for _, m in run):
@@ -126,6 +131,20 @@ def _are_called_near(run: list[Labelled], texts: list[str], calling: list[list[s
     called = sum(any(m.group(1) in own for own in calling[max(0, n - NEAR) : n]) for n, m in run)
     ended = sum(_ENDED.search(texts[n]) is not None for n, _ in run)
     return called >= max(2, FEWEST_NEAR * len(run)) and ended >= 0.8 * len(run)
+
+
+def _part_sentences(own: list[Labelled], texts: list[str]) -> bool:
+    """Tell whether blocks stand where sentences break off and go on behind, as notes do that were at a page's foot."""
+    places = {n for n, _ in own}
+    parted = 0
+    for n in places:
+        before = next((texts[k] for k in range(n - 1, -1, -1) if k not in places and texts[k]), "")
+        behind = next((texts[k] for k in range(n + 1, len(texts)) if k not in places and texts[k]), "")
+        # Headings have no stops at their ends either, and are short.
+        goes_on = behind[:1].islower() or len(before.split()) > LONG
+        parted += bool(before and behind) and not _CLOSED.search(before) and goes_on
+    ended = sum(_ENDED.search(texts[n]) is not None for n in places)
+    return parted >= max(2, FEWEST_PARTING * len(own)) and ended >= 0.8 * len(own)
 
 
 def _fill_up(own: list[Labelled], sure: list[str], texts: list[str]) -> bool:

@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import chain, pairwise, repeat
@@ -63,6 +63,21 @@ class Lexicon:
     letters: frozenset[str] = frozenset()
     """What the words of the book are written with, hyphens and apostrophes among them."""
 
+    leads: Counter[str] = field(default_factory=Counter)
+    """In how many words with one hyphen a first half stands."""
+    tails: Counter[str] = field(default_factory=Counter)
+    """The same of second halves."""
+    droppable: frozenset[str] = frozenset()
+    """Those of `hyphenated` with small letters behind their hyphens, as where an extraction drops them."""
+    families: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    """By the letters that words with a hyphen begin with: where it stands, how many words have it, how many do not."""
+
+    def joined(self, first: str) -> int:
+        """Return how many words of the book are this first half written together with a common word."""
+        size = len(first)
+        closed = [word for word in self.counts if len(word) > size + 3 and word.startswith(first) and "-" not in word]
+        return sum(self.zipf(word[size:]) >= 3 for word in closed)
+
     def zipf(self, word: str) -> float:
         """Return the word's frequency as log10 per milliard words; 0 where it is not listed."""
         return max(0.0, self.listed.get(word.lower(), 0.0))
@@ -88,4 +103,38 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     quotes = frozenset(mark for mark in "“”„«»" if text.count(mark) >= KEPT)
     dashes = text.count("–") + text.count("—") >= KEPT
     letters = frozenset(chain.from_iterable(counts))
-    return Lexicon(language, counts, frequencies(language), hyphenated, pairs, capitals, quotes, dashes, letters)
+    halves = [halves for word in hyphenated.values() if len(halves := word.split("-")) == 2]
+    return Lexicon(
+        language,
+        counts,
+        frequencies(language),
+        hyphenated,
+        pairs,
+        capitals,
+        quotes,
+        dashes,
+        letters,
+        Counter(first for first, _ in halves),
+        Counter(second for _, second in halves),
+        frozenset(word.replace("-", "").lower() for word, _ in tokens if _SMALL.fullmatch(word)),
+        _families(halves, counts),
+    )
+
+
+_SMALL = re.compile(r"[^\W\d_]+(?:-[^\W\d_A-ZÄÖÜ][^\W\d_]*)+")
+STEM = 5
+"""Letters behind a hyphen that tell a family of words."""
+
+
+def _families(halves: list[list[str]], counts: Counter[str]) -> dict[str, tuple[int, int, int]]:
+    """Return the families of words with one hyphen, and how many words of each have it and have it not."""
+    cuts = {first + second[:STEM]: len(first) for first, second in halves if first and len(second) >= STEM}
+    own: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
+    for first, second in halves:
+        own[first + second[:STEM]] += counts[f"{first}-{second}"]
+    for word, count in counts.items():
+        if "-" not in word:
+            for stem in {word[:length] for length in range(STEM + 1, len(word) + 1)} & cuts.keys():
+                closed[stem] += count
+    return {stem: (cut, own[stem], closed[stem]) for stem, cut in cuts.items()}

@@ -15,6 +15,9 @@ _PLAIN = re.compile(
     r"(\d{1,3})(?![\w*])(?![.,:]\d)"
 )
 """A bare figure glued to a word or to the punctuation behind one: neither a year, nor `H2O`, nor `3:16`."""
+_SECTION = re.compile(r"(?<!\w)[^\W\d_]\.\d{1,3}\.$")
+"""The number of a section, such as `A.3.`."""
+_CAPITALS = re.compile(r"(?<!\w)[A-ZА-Я]{2,5}$")
 _ROUND = re.compile(r"(?<=[^\s(])\s?\((\d{1,3})\)")
 _APART = re.compile(r"(?<=[^\W\d_][.,;:!?…])\s(\d{1,3})(?=\s[^\W\d_])")
 """A bare figure that a line's end parted from the stop before it: as weak as evidence can be."""
@@ -109,13 +112,29 @@ def read_marks(assembly: Assembly) -> list[Mark]:
                 taken |= set(range(start, end))
                 source = draft.tape.at[start]
                 found.append(Mark(Place(n, start, end), label, folio_at(draft, start), source, sure))
+    if any(mark.sure and mark.label in labels for mark in found):
+        found = [mark for mark in found if mark.sure or not _is_name(assembly, mark)]
+    certain = sum(mark.sure and mark.label in labels for mark in found)
+    weak = sum(not mark.sure and mark.label.isdigit() for mark in found)
+    if certain > max(1, weak):
+        # An extraction writes its marks in one way: the fewer bare figures belong to their words, as in `HTTP2`.
+        found = [mark for mark in found if mark.sure or not mark.label.isdigit()]
     return sorted(found, key=lambda mark: (mark.place.draft, mark.place.start))
+
+
+def _is_name(assembly: Assembly, mark: Mark) -> bool:
+    """Tell whether a figure stands behind capitals, as in `MD5`."""
+    text = assembly.text[mark.place.draft].tape.text
+    return mark.label.isdigit() and _CAPITALS.search(text[max(0, mark.place.start - 6) : mark.place.start]) is not None
 
 
 def _spans(text: str, shown: tuple[tuple[int, int], ...]) -> list[tuple[int, int, bool]]:
     """Return what may be marks, what type shows first, then what can be nothing else."""
     sure = [m.span() for m in MARK.finditer(text) if not (m.group()[0] == "§" and text[: m.start()][-1:].isspace())]
-    weak = [m.span(1) for m in _PLAIN.finditer(text)] + [m.span() for m in _ROUND.finditer(text)] + lone_stars(text)
+    plain = [
+        m.span(1) for m in _PLAIN.finditer(text) if not _SECTION.search(text[max(0, m.start(1) - 4) : m.end(1) + 1])
+    ]
+    weak = plain + [m.span() for m in _ROUND.finditer(text)] + lone_stars(text)
     return [(a, b, True) for a, b in (*shown, *sure)] + [(a, b, False) for a, b in weak]
 
 

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 
 from edition.apparatus import Finding
+from edition.hyphens import lost_hyphens
 from edition.labels import MARK
 from edition.lexicon import Lexicon
 from edition.punctuation import HIDDEN, Edit, dashes, ellipses, ranges, spaces
 from edition.quotations import curl
 from edition.shapes import Draft
 from edition.slips import list_slips
-from edition.words import broken_words, lost_hyphens
+from edition.words import broken_words
 
 NOISE = "noise of the extraction"
 

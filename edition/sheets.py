@@ -209,15 +209,21 @@ def find_grid(sides: list[_Held]) -> Grid:
         return 1, 1
     size = sizes.most_common(1)[0][0]
     width, height = sides[0].width, sides[0].height
-    best = 1, 1
+    best = sparse = 1, 1
     for rows, columns in ((1, 2), (2, 1), (2, 2), (1, 3), (1, 4), (4, 1), (2, 3), (3, 2), (2, 4), (4, 2), (4, 4)):
         shape = (width / columns) / (height / rows)
         if not 0.42 <= shape <= 1.6 or rows * columns <= best[0] * best[1]:
             continue
         room = (0.6 if 0.5 <= shape <= 0.95 else 1.5) * size
-        if _free(sides, rows, columns, room, total) and _peopled(sides, rows, columns, total):
+        if not _free(sides, rows, columns, room, total):
+            continue
+        peopled = _peopled(sides, rows, columns, total)
+        if peopled == (rows, columns):
             best = rows, columns
-    return best
+        elif rows == columns == 2 and peopled == (1, 2) and len(sides) > 2:
+            sparse = rows, columns
+    # No page has two columns and is empty below on every side: a booklet of few pages on sheets for many may be so.
+    return sparse if best == (1, 1) else best
 
 
 def _free(sides: list[_Held], rows: int, columns: int, room: float, total: int) -> bool:
@@ -245,16 +251,17 @@ def _near(low: float, high: float, step: float, count: int, room: float) -> floa
     return min(share, 1.0)
 
 
-def _peopled(sides: list[_Held], rows: int, columns: int, total: int) -> bool:
-    """Tell whether every row and every column of the grid holds a fair part of the text."""
+def _peopled(sides: list[_Held], rows: int, columns: int, total: int) -> Grid:
+    """Return how many rows and how many columns of the grid hold a fair part of the text."""
     count: Counter[tuple[str, int]] = Counter()
     for side in sides:
         for piece, _, x, y in side.pieces:
             count["row", _slot(y, side.height, rows)] += len(piece.text)
             count["column", _slot(x, side.width, columns)] += len(piece.text)
     least = 0.1 * total / max(rows, columns)
-    return all(count["row", n] >= least for n in range(rows)) and all(
-        count["column", n] >= least for n in range(columns)
+    return (
+        sum(count["row", n] >= least for n in range(rows)),
+        sum(count["column", n] >= least for n in range(columns)),
     )
 
 

@@ -1,11 +1,11 @@
-"""Words put together again: cut by a page end or a line end, or robbed of their hyphen there."""
+"""Words put together again that a page end or a line end cut."""
 
 import re
-from itertools import accumulate, pairwise
+import unicodedata
 
 from edition.apparatus import Finding
-from edition.lexicon import WORD, Lexicon
-from edition.punctuation import Edit
+from edition.lexicon import STEM, WORD, Lexicon
+from edition.punctuation import HIDDEN, Edit
 from edition.shapes import Draft
 
 BROKEN = "word broken at a page end"
@@ -14,10 +14,7 @@ BROKEN = "word broken at a page end"
 BROKEN_LINE = "word broken at a line end"
 
 
-LOST = "hyphen lost at a line end"
-
-
-_AFFIXES = frozenset(
+AFFIXES = frozenset(
     [
         *("un", "non", "under", "over", "mis", "super", "out", "fore", "sub", "inter", "re", "dis", "anti", "counter"),
         *("up", "down", "back", "off", "through", "with", "ist", "ists", "ism", "ish", "ity", "able", "table", "ness"),
@@ -28,20 +25,27 @@ _AFFIXES = frozenset(
 """English parts of words that are written together with their word."""
 
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
 )
 """English tens and ones: printed with a hyphen, whatever a list of words says."""
 
 
-_HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
+HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 # No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
-_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac])(\s+)([^\W\d_]+)")
-_LONGEST = 100
+_CUT = re.compile(
+    rf"(?<![^\W\d_])([^\W\d_]+(?:['’][^\W\d_]+)?)([-\u2010\u00ad\u00ac]){HIDDEN}?(\s+){HIDDEN}?([^\W\d_]+)"
+)
+_JOINED = re.compile(
+    r"(?:(?<=\w)[”’»«“\")\]]|(?<![\w.,])(?:\d{1,3}|[^\W\d_]+\d+))-(\s+)([^\W\d_]+)",
+)
+"""What no typesetter breaks, joined to a word at a line's end: `“anarcho”-capitalists`, `10-year`, `A4-page`."""
+LONGEST = 100
 """Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
-_CONJUNCTIONS = {
+_FIGURES = re.compile(r"\A\d+")
+CONJUNCTIONS = {
     "en": {"and", "or", "to", "nor", "but"},
-    "de": {"und", "oder", "bzw", "bis", "wie", "sowie"},
+    "de": {"und", "oder", "bzw", "bis", "wie", "sowie", "als"},
     "nl": {"en", "of"},
     "fr": {"et", "ou"},
     "es": {"y", "o", "e", "u"},
@@ -62,28 +66,40 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     for m in _CUT.finditer(mask):
         turned = m.start(3) in gaps
         first = _word_before(mask, m.end(1))
-        if m.group(4).lower() in _CONJUNCTIONS.get(lexicon.language, ()) and not _is_cut(first, m.group(4), lexicon):
+        if m.group(4).lower() in CONJUNCTIONS.get(lexicon.language, ()) and not _is_cut(first, m.group(4), lexicon):
             continue
         second = _word_after(mask, m.start(4))
         keeps, confidence = weigh_hyphen(first, second, lexicon)
+        if mask[m.start() - 1 : m.start()].isdigit() or (len(second) == 1 and mask[m.end() : m.end() + 1].isdigit()):
+            # No typesetter breaks a word at its figures: `l10n-team`, `linux-i386`.
+            keeps, confidence = True, 0.97
         rule = BROKEN if turned else BROKEN_LINE
-        if turned and not keeps:
+        apart = turned or m.end(2) < m.start(3)
+        if apart and not keeps:
             edits.append(Edit(m.start(2), m.end(2), "", rule))
-        edits.append(Edit(m.start(3) if turned or keeps else m.start(2), m.end(3), "", rule))
+        edits.append(Edit(m.start(3) if apart or keeps else m.start(2), m.end(3), "", rule))
         if confidence < 0.98:
+            second += "".join(_FIGURES.findall(mask[m.start(4) + len(second) :][:4]))
             whole, hyphenated = first + second, f"{first}-{second}"
             printed, other = (hyphenated, whole) if keeps else (whole, hyphenated)
             why = "the word is cut here, and stands nowhere else in the book"
             findings.append(
                 Finding("hyphen", draft.tape.span(m.start(), m.start(2) + 1), printed, (other,), confidence, why)
             )
+    edits += [
+        Edit(m.start(1), m.end(1), "", BROKEN if m.start(1) in gaps else BROKEN_LINE)
+        for m in _JOINED.finditer(mask)
+        if m.group(2).lower() not in CONJUNCTIONS.get(lexicon.language, ())
+        and (m.group(2)[0].islower() or lexicon.language == "de")
+    ]
     edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings
 
 
 def _is_cut(first: str, second: str, lexicon: Lexicon) -> bool:
     """Tell whether what looks like a conjunction is the end of a word: the whole is commoner than its first half."""
-    return lexicon.zipf(first + second) >= 2.5 and lexicon.zipf(first + second) > lexicon.zipf(first)
+    whole = lexicon.zipf(first + second)
+    return whole >= 4.5 or (whole >= 2.5 and whole > lexicon.zipf(first))
 
 
 def _is_one_word(mask: str, at: int, lexicon: Lexicon) -> bool:
@@ -107,55 +123,116 @@ def _word_after(mask: str, start: int) -> str:
 
 
 def _word_before(mask: str, end: int) -> str:
-    m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[max(0, end - _LONGEST) : end])
+    m = re.search(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$", mask[max(0, end - LONGEST) : end])
     return m.group() if m else ""
 
 
-def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> tuple[bool, float]:
+Weighed = tuple[bool, float]
+"""Whether a hyphen is the word's own, and how sure that is."""
+
+
+def weigh_hyphen(first: str, second: str, lexicon: Lexicon) -> Weighed:
     """Return whether the hyphen between two halves of a word is the word's own, and how sure that is.
 
     The book itself errs least (Bauge 2012): what it has elsewhere decides before any list of words.
     """
+    found = _weigh_by_book(first, second, lexicon)
+    if found is not None:
+        return found
+    lead, _, rest = first.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").rpartition("'")
+    if lead and rest:
+        # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
+        return weigh_hyphen(rest, second, lexicon)
+    found = _weigh_by_form(first, second, lexicon)
+    if found is not None:
+        return found
+    if lexicon.language == "en":
+        return _weigh_english(first.lower(), second.lower(), lexicon)
+    return _weigh_by_parts(first, second, lexicon)
+
+
+def _weigh_by_book(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
+    """Return what the book has elsewhere: the word itself, or others that begin so."""
     whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
     with_hyphen, without = (_seen(form, lexicon) for form in (hyphenated, whole))
+    if second[0].islower() and lexicon.droppable.isdisjoint(forms_of(whole.replace("-", ""), lexicon.language)):
+        # It has the word with a capital behind the hyphen: `Maus-Klick` says nothing of `Mausklick`.
+        with_hyphen = 0
+    if lexicon.language == "de" and second.split("-")[0].istitle():
+        without = 0
     if with_hyphen and lexicon.zipf(whole) == 0 and without == 1:
         # No list has it so: another hyphen that was lost.
         without = 0
     if with_hyphen or without:
         return with_hyphen > without, 0.99 if not (with_hyphen and without) else 0.9
-    lead, _, rest = first.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").rpartition("'")
-    if lead and rest:
-        # An article or pronoun that has lost its vowel stands before any word: `l'adminis-tration`.
-        return weigh_hyphen(rest, second, lexicon)
-    if second[:1].isupper() and not (len(first) > 1 and first.isupper() and second.isupper()):
-        return True, 0.97
-    if _both_adjectives(first, second, lexicon) or _leans(first, second, lexicon):
-        return True, 0.985
-    always = _ALWAYS.get(lexicon.language)
-    if always and always.fullmatch(hyphenated):
-        return True, 0.985
-    if lexicon.language == "en":
-        return _weigh_english(first.lower(), second.lower(), lexicon)
+    with_hyphen, without = _of_family(whole, len(first), lexicon)
+    if with_hyphen > without:
+        return True, 0.985 if with_hyphen >= 2 + 2 * without else 0.9
     last = first.split("-")[-1]
-    if lexicon.zipf(whole) > 0 or ("-" in first and lexicon.zipf(last + second) >= 2):
+    found = _weigh_by_book(last, second, lexicon) if last not in ("", first) else None
+    return found if found and found[0] else None
+
+
+def _weigh_by_form(first: str, second: str, lexicon: Lexicon) -> Weighed | None:
+    """Return what capitals, scripts and little words say."""
+    capitals = len(first) > 1 and first.split("-")[-1].isupper() and second.isupper()
+    if capitals and min(map(lexicon.zipf, (first, second))) >= max(2, lexicon.zipf(first + second) + 1):
+        return True, 0.8
+    if second[0].islower() and is_latin(first[-1]) != is_latin(second[0]):
+        return True, 0.985
+    if second[0].isupper() and not capitals:
+        # German nouns have capitals where they are joined, and nothing else has one inside.
+        return True, 0.985 if lexicon.language == "de" and second.split("-")[0].istitle() else 0.97
+    always = ALWAYS.get(lexicon.language)
+    if (always and always.fullmatch(f"{first}-{second}".lower())) or _leans(first, second, lexicon):
+        return True, 0.985
+    return (True, 0.985) if both_adjectives(first, second, lexicon) else None
+
+
+def _weigh_by_parts(first: str, second: str, lexicon: Lexicon) -> Weighed:
+    """Return what the two words say that a hyphen of its own would stand between."""
+    last, following = first.split("-")[-1].lower(), second.split("-")[0].lower()
+    piece = lexicon.zipf(last + following)
+    if lexicon.zipf(first + second) > 0 or ("-" in first + second and piece >= 2):
         return False, 0.985
+    compounds = lexicon.language in COMPOUNDING
+    if not piece and not compounds and lexicon.zipf(following) >= 2:
+        if lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last):
+            return True, 0.97
+        if "-" in first + second and min(lexicon.zipf(last), lexicon.zipf(following)) >= 2.5:
+            return True, 0.9
     if _is_model(second, lexicon):
         return True, 0.97
-    return False, 0.95 if lexicon.language in _COMPOUNDING else 0.9
+    if not piece and lexicon.zipf(second) >= 5.5:
+        return False, 0.9  # A little word, before which the hyphen may stand for a part left out.
+    if not _may_be_words(last, following, lexicon):
+        return False, 0.985
+    return False, 0.985 if lexicon.language == "de" and first.split("-")[-1].istitle() else 0.95 if compounds else 0.9
 
 
-_ALWAYS = {
+def _may_be_words(first: str, second: str, lexicon: Lexicon) -> bool:
+    """Tell whether both halves are words: the ends of lines mostly leave syllables."""
+    return all(lexicon.zipf(half) >= 1 or lexicon.counts[half] > 1 for half in (first, second))
+
+
+def is_latin(letter: str) -> bool:
+    """Tell whether a letter is of the Latin script."""
+    return unicodedata.name(letter, "").startswith("LATIN")
+
+
+ALWAYS = {
     "fr": re.compile(
         r"(?:au|par)-(?:de(?:ss[uo]u?s|là|vant|hors)|ci|là)|peut-être|là-(?:bas|haut|dedans)|ci-(?:après|dess[ou]+s|contre|devant|joint\w*|inclus\w*)|(?:est-)?à-dire"
         r"|vis-à-vis|demi-\w+|quelques-un\w+"
     ),
+    "pt": re.compile(r"não-\w{3,}"),
     "ru": re.compile(
         r"кое-\w+|\w+-(?:либо|нибудь)|(?:кто|ко[гм]о?у?|кем|что|че[гм]о?у?|где|когда|как|от?куда|почему|зачем|как[оаи]\w+)-то"
         r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу"
     ),
 }
 """Words that these languages never write without their hyphen."""
-_COMPOUNDING = frozenset(("da", "de", "fi", "hu", "is", "nb", "nl", "sv"))
+COMPOUNDING = frozenset(("da", "de", "fi", "hu", "is", "nb", "nl", "sv"))
 """Languages that write compounds as one word: they have more of them than any list."""
 _PARTED = frozenset(("self", "so", "no", "half", "ex", "non", "anti"))
 """First halves behind which English has a hyphen, unless the whole is a common word."""
@@ -173,11 +250,14 @@ def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, flo
     least = min(lexicon.zipf(last), lexicon.zipf(following))
     if ("-" in first or "-" in second) and lexicon.zipf(last + following) >= 2:
         return False, 0.985
-    if _NUMBER.match(first + second) or (first in _PARTED and known < 3 and lexicon.zipf(following) >= 2):
+    if NUMBER.match(first + second) or (first in _PARTED and known < 3 and lexicon.zipf(following) >= 2):
         return True, 0.985 if first != "half" else 0.95
     if first in _CLOSED or min(len(last), len(following)) < 3:
         return False, 0.985 if known else 0.9
-    if not _AFFIXES.isdisjoint((first, second)):
+    habit = lexicon.zipf(following) >= 2 and lexicon.leads[last] >= 2 and lexicon.leads[last] > lexicon.joined(last)
+    if habit and (not known or last in AFFIXES or len(last) < 3):
+        return (True, 0.95) if known < 3 else (False, 0.7)
+    if not AFFIXES.isdisjoint((first, second)):
         common = least >= 4.5 and not known
         return common, 0.8 if common or not known or least - known >= 3 else 0.985
     if known:
@@ -186,6 +266,8 @@ def _weigh_english(first: str, second: str, lexicon: Lexicon) -> tuple[bool, flo
         return (True, 0.75) if ahead >= 2.8 else (False, 0.75 if ahead >= 1.8 else 0.985)
     if _is_model(second, lexicon):
         return True, 0.97
+    if not lexicon.zipf(following) and lexicon.counts[following] <= 1 and lexicon.zipf(last) >= 2:
+        return False, 0.985
     if least >= 2.5:
         return True, 0.95 if least >= 3.5 else 0.8
     longer = len(following) >= 6 and least >= 1.5 and lexicon.zipf(last) >= 2.5
@@ -209,7 +291,7 @@ _ENDINGS = {
 """What a word of each language may have at its end besides, or lack."""
 
 
-def _forms(word: str, language: str) -> list[str]:
+def forms_of(word: str, language: str) -> list[str]:
     """Return the word with other endings, itself first."""
     endings = _ENDINGS.get(language, ("s",))
     stems = [word, *(word[: -len(e)] for e in endings if word.endswith(e) and len(word) > len(e) + 3)]
@@ -219,7 +301,13 @@ def _forms(word: str, language: str) -> list[str]:
 def _seen(word: str, lexicon: Lexicon) -> int:
     """Return how often the book has the word; with other endings, where it does not have it as it is."""
     own = lexicon.counts[word]
-    return own or sum(lexicon.counts[form] for form in _forms(word, lexicon.language)[1:])
+    return own or sum(lexicon.counts[form] for form in forms_of(word, lexicon.language)[1:])
+
+
+def _of_family(whole: str, cut: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Return how many words of the book that begin so have a hyphen at the cut, and how many have none."""
+    family = lexicon.families.get(whole[: cut + STEM])
+    return family[1:] if family and family[0] == cut else (0, 0)
 
 
 _LEANING = {
@@ -229,7 +317,7 @@ _LEANING = {
             *("même", "mêmes", "ci", "dessus", "dessous", "delà", "être", "le", "la", "les", "y", "en"),
         ]
     ),
-    "pt": frozenset(("se", "me", "te", "lo", "la", "los", "las", "lhe", "lhes", "nos", "vos")),
+    "pt": frozenset(("se", "me", "te", "lo", "la", "los", "las", "lhe", "lhes", "nos", "vos", "o", "a", "os", "as")),
     "ca": frozenset(("se", "me", "te", "lo", "la", "los", "les", "ho", "hi", "ne", "nos", "vos")),
 }
 """Pronouns and such that lean on the word before, behind a hyphen: `dit-il`, `chamava-se`."""
@@ -245,103 +333,12 @@ def _leans(first: str, second: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _both_adjectives(first: str, second: str, lexicon: Lexicon) -> bool:
+def both_adjectives(first: str, second: str, lexicon: Lexicon) -> bool:
     """Tell whether German joins two adjectives: `kritisch-utopistisch`, never without the hyphen."""
     return (
         lexicon.language == "de"
         and first.lower().endswith(("isch", "lich"))
         and re.search(r"(?:isch|lich)(?:e[nrsm]?)?$", second) is not None
         and lexicon.zipf(first) >= 2
-        and any(lexicon.zipf(form) >= 2 for form in _forms(second, "de"))
+        and any(lexicon.zipf(form) >= 2 for form in forms_of(second, "de"))
     )
-
-
-def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
-    """Return the words that no list has, given back the hyphen that the book elsewhere, or its parts, say they had."""
-    edits: list[Edit] = []
-    findings: list[Finding] = []
-    for m in WORD.finditer(mask):
-        word = m.group()
-        if _behind_hyphen(mask, m.start()) or mask[m.end() : m.end() + 1] in _HYPHENS:
-            continue  # half of a word that a line end cut
-        if (
-            "-" in word
-            or not 6 <= len(word) <= _LONGEST
-            or (lexicon.zipf(word) > 0 and not (lexicon.language == "en" and _NUMBER.match(word.lower())))
-        ):
-            continue
-        cuts, confidence = _model(word.lower(), lexicon)
-        if not cuts and lexicon.counts[word.lower()] == 1:
-            cuts, confidence = _compound(word, lexicon, capital=_CAPITAL.match(mask, m.end()) is not None)
-        if not cuts:
-            continue
-        parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
-        suspended = parts[-1] in _CONJUNCTIONS["de"]
-        for cut in cuts:
-            at = m.start() + cut
-            edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
-        if confidence < 0.98:
-            printed = "- ".join(parts) if suspended else "-".join(parts)
-            why = "the word stands in no list, its parts do: a hyphen at a line end may have been lost"
-            findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (word,), confidence, why))
-    return edits, findings
-
-
-def _model(word: str, lexicon: Lexicon) -> tuple[tuple[int, ...], float]:
-    """Return where the same word of the book, with another ending too, has its hyphens; nothing where it has none."""
-    for form in _forms(word, lexicon.language):
-        model = lexicon.hyphenated.get(form)
-        if model is not None and lexicon.counts[word] <= lexicon.counts[model] + (form != word):
-            places = [len(part) for part in model.split("-")[:-1]]
-            return tuple(accumulate(places)), 0.985
-    return (), 0.0
-
-
-def _behind_hyphen(mask: str, at: int) -> bool:
-    """Tell whether a hyphen stands before the white space before this place."""
-    while at and mask[at - 1].isspace():
-        at -= 1
-    return at > 0 and mask[at - 1] in _HYPHENS
-
-
-_CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
-
-
-def _compound(word: str, lexicon: Lexicon, *, capital: bool) -> tuple[tuple[int, ...], float]:
-    """Return where an unknown English word falls into two common ones; in German, only at `Vor- und`."""
-    if lexicon.language == "de":
-        m = re.match(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)$", word)
-        if m and capital:
-            return (len(m.group(1)),), 0.97
-        parts = re.fullmatch(r"(\w+?(?:isch|lich))(\w+(?:isch|lich)(?:e[nrsm]?)?)", word)
-        joined = parts is not None and _both_adjectives(parts.group(1), parts.group(2), lexicon)
-        return ((len(parts.group(1)),), 0.97) if parts and joined else ((), 0.0)
-    if lexicon.language != "en" or not word.islower():
-        return (), 0.0
-    number = _NUMBER.match(word)
-    if number:
-        return (len(number.group(1)),), 0.985
-    own = [n for n in range(3, len(word) - 2) if _has_half(word[:n], word[n:], lexicon)]
-    if len(own) == 1:
-        return tuple(own), 0.95
-    places = [
-        n
-        for n in range(3, len(word) - 3)
-        if min(lexicon.zipf(word[:n]), lexicon.zipf(word[n:])) >= 3.3 and _AFFIXES.isdisjoint((word[:n], word[n:]))
-    ]
-    if not places:
-        return (), 0.0
-    best = max(places, key=lambda n: lexicon.zipf(word[:n]) + lexicon.zipf(word[n:]))
-    # Of unknown words that fall so, one in five has never had a hyphen.
-    return (best,), 0.8
-
-
-def _has_half(first: str, second: str, lexicon: Lexicon) -> bool:
-    """Tell whether both halves are words and the book has one of them in the same half of two other such words.
-
-    Of 192 words with a hyphen in six books this finds 68, and none among the words without one.
-    """
-    if min(lexicon.zipf(first), lexicon.zipf(second)) < 2 or not _AFFIXES.isdisjoint((first, second)):
-        return False
-    pairs = [word.split("-") for word in lexicon.hyphenated.values() if word.count("-") == 1]
-    return sum(a == first for a, _ in pairs) >= 2 or sum(b == second for _, b in pairs) >= 2

@@ -39,3 +39,9 @@ def test_what_the_editor_gives_is_above_it() -> None:
 
 def test_a_source_without_a_title_page_is_named_after_its_file() -> None:
     assert edition_of("It was late, and the lamp was lit.").metadata.title == "Case"
+
+
+def test_sentences_with_what_looks_like_addresses_are_no_colophon() -> None:
+    lines = [f"Now take the bundle named lamp-{n}.tar.gz." for n in range(1, 5)]
+    text = "\n\n".join(["It was late, and the lamp was lit. Nobody had lit it.", *lines])
+    assert told(text) == "body | 5 blocks"

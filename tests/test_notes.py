@@ -37,6 +37,48 @@ def test_a_plain_figure_behind_a_word_is_the_mark_of_a_note_with_that_label() ->
     assert printed(edition) == "The mill stood still.[^1] Nobody knew."
 
 
+NUMBERED = """\
+The first lamp was lit.¹ Nobody had seen it, and the council met to speak of HTTP2 for an hour.
+
+The second lamp was lit.² It was late, and the mill3 stood still for the whole of the evening.
+
+The third lamp was out. Nobody had lit it, and so it stayed dark until the morning came at last.
+
+¹ In the year of the flood.
+
+² In the year of the fire.
+
+³ In the year of the frost.
+"""
+
+
+def test_where_marks_are_raised_a_bare_figure_is_none() -> None:
+    shown = printed(edition_of(NUMBERED, "en"))
+    assert "HTTP2 for" in shown
+    assert "the mill3 stood" in shown
+
+
+def test_the_number_of_a_section_is_no_mark() -> None:
+    text = "The mill stood still. Nobody knew.\n\nA.1. The Wheel\n\nIt was a ring of stars.\n\n¹ In the year 1844.\n"
+    assert "A.1. The Wheel" in printed(edition_of(text, "en"))
+
+
+def test_blocks_that_part_sentences_are_notes_though_nothing_calls_them() -> None:
+    text = "".join(
+        f"The {name} lamp was lit in the evening before anybody came down to the harbour and so the watchman\n\n"
+        f"{n} In the year of the {what}, as it is told.\n\nthought of other evenings, when boats lay still.\n\n"
+        "It was late, and nobody had seen it.\n\nThe crews sang about islands.\n\nThe frost ended.\n\n"
+        for n, (name, what) in enumerate(
+            [("first", "flood"), ("second", "fire"), ("third", "frost"), ("fourth", "fog"), ("fifth", "fair")], 1
+        )
+    )
+    edition = edition_of(text, "en")
+    assert notes_text(edition) == [
+        f"In the year of the {what}, as it is told." for what in ("flood", "fire", "frost", "fog", "fair")
+    ]
+    assert len([query for query in edition.apparatus.queries if query.kind == "mark"]) == 5
+
+
 def test_a_lost_mark_is_placed_by_the_quotation_and_the_name_and_asked() -> None:
     edition = edition_of(LOST, "en")
     assert "a ring of stars.”[^1]" in printed(edition)

@@ -180,6 +180,7 @@ SCHEMES: dict[str, tuple[list[list[list[Place | None]]], dict[str, float]]] = {
         ],
         {},
     ),
+    "4up with nothing below": ([[*side, [Place(99), Place(99)]] for side in saddle(8)], {}),
     "onepagezine": (
         [[[Place(4, True), Place(3, True), Place(2, True), Place(1, True)], [Place(5), Place(6), Place(7), Place(0)]]],
         {},
@@ -341,6 +342,15 @@ def test_paragraphs_parted_by_gaps_leave_the_head_of_a_page_open() -> None:
     rest = [f for f in recognised.fragments if f.kind == "text" and f is not heads[f.page]]
     assert all(f.opens for f in rest)
     assert all(source.at(f.span).startswith("Paragraph") for f in rest)
+
+
+def test_paragraphs_of_one_line_are_parted_by_gaps() -> None:
+    lines = [prose(n, 5 if n % 4 else 30) for n in range(60)]
+    source, recognised = read(
+        typeset("".join(f"<p>{line}</p>" for line in lines), "p { text-indent: 0; margin-bottom: 5pt }")
+    )
+    found = [" ".join(source.at(f.span).split()) for f in recognised.fragments if f.kind == "text"]
+    assert sum(text in lines for text in found) > 50
 
 
 def test_verse_keeps_its_lines() -> None:

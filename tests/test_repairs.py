@@ -33,6 +33,38 @@ def test_a_lost_hyphen_is_an_emendation() -> None:
     assert (emendation.source, emendation.reading) == ("anarchosyndicalist", "anarcho-syndicalist")
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("fellowmen", "fellow-men"),
+        ("nestingtime", "nesting-time"),
+        ("barberrybush", "barberry-bush"),
+        ("powdermonkeys", "powder-monkeys"),
+    ],
+)
+def test_where_a_hyphen_may_have_been_lost_is_asked(word: str, other: str) -> None:
+    edition = edition_of(f"They went to see the {word} in the garden of the old house.", "en")
+    (query,) = edition.apparatus.queries
+    assert {query.printed, *query.alternatives} == {word, other}
+
+
+@pytest.mark.parametrize("word", ["unlikeness", "languisheth", "asserters", "musquash"])
+def test_a_rare_word_that_never_had_a_hyphen_is_not_asked(word: str) -> None:
+    assert not edition_of(f"They went to see the {word} in the garden of the old house.", "en").apparatus.queries
+
+
+def test_a_capital_inside_a_word_shows_that_no_hyphen_was_lost() -> None:
+    text = "The network-manager is called NetworkManager, and it is the network-manager of all."
+    assert printed(edition_of(text, "en")) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Die Mikroker-\nnels sind klein und sehr schnell.", "Er kam auf schnel-\nlen Pferden."]
+)
+def test_a_syllable_at_a_line_end_is_not_asked(text: str) -> None:
+    assert not edition_of(text, "de").apparatus.queries
+
+
 def test_what_the_book_writes_both_ways_stands() -> None:
     text = "They cooperate and they cooperate, and some co-operate; to cooperate is all."
     edition = edition_of(text, "en")

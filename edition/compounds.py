@@ -1,0 +1,125 @@
+"""Where a word that lists do not have, or hardly, falls into two that they have: a hyphen may have been lost there."""
+
+from edition.lexicon import Lexicon
+from edition.words import AFFIXES, COMPOUNDING
+
+Cuts = tuple[tuple[int, ...], float]
+"""Where a word's hyphens were lost, and how likely: below one half the word is printed as it stands, and asked."""
+NONE: Cuts = ((), 0.0)
+
+
+_ENDINGS = frozenset(
+    [
+        *("eth", "est", "ing", "ings", "ism", "isms", "ist", "ists", "ness", "less", "ers", "dom", "hood", "ship"),
+        *("ships", "able", "ible", "ally", "ical", "ity", "ment", "ments", "ance", "ence", "ery", "ess", "like"),
+        *("lings", "ling", "let", "lets", "ish", "wards", "ward", "ful", "table", "some", "fold", "wise", "most"),
+    ]
+)
+_BEGINNINGS = frozenset(
+    [
+        *("dis", "mis", "pro", "con", "com", "per", "pre", "sub", "trans", "inter", "super", "over", "under", "out"),
+        *("fore", "for", "hence", "where", "there", "here", "through", "with", "off", "down", "back", "tri"),
+    ]
+)
+"""English parts of words that hardly ever had a hyphen."""
+_LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", "semi", "ultra"))
+"""First halves that English writes in both ways."""
+
+
+_EVERYWHERE = frozenset(
+    [
+        *(
+            "anti",
+            "auto",
+            "contra",
+            "inter",
+            "macro",
+            "meta",
+            "méta",
+            "micro",
+            "mini",
+            "mono",
+            "multi",
+            "neuro",
+            "para",
+        ),
+        *("photo", "pseudo", "retro", "rétro", "semi", "sobre", "super", "sous", "tele", "télé", "trans", "ultra"),
+        *("авто", "анти", "взаимо", "меж", "мета", "микро", "мини", "пере", "псевдо", "само", "сверх", "супер"),
+    ]
+)
+"""Parts before words in many languages, mostly written together with them."""
+
+
+def _halves(word: str) -> list[tuple[str, str]]:
+    """Return the two parts of a word at each place where neither is one that words are made of without a hyphen."""
+    parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+    return [(first, second) for first, second in parts if first not in _BEGINNINGS and second not in _ENDINGS]
+
+
+def _is_derived(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a known one with such a part before or behind it."""
+    parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+    return any(
+        (second in _ENDINGS and lexicon.zipf(first) >= 2) or (first in _BEGINNINGS and lexicon.zipf(second) >= 1.5)
+        for first, second in parts
+    )
+
+
+AHEAD, FAR_AHEAD, RARE = 2.6, 3.2, 1.6
+"""How much commoner both halves of a listed word are that is asked, and short ones, and how rare it is (log10)."""
+
+
+def listed(word: str, lexicon: Lexicon) -> Cuts:
+    """Return where a rare English word of the lists falls into two common ones: in lists many words lack their hyphen.
+
+    In 315,000 words of seven books it asks of 15 that never had one, where 47 others might have lost theirs.
+    """
+    known = lexicon.zipf(word)
+    if lexicon.language != "en" or not word.islower() or known >= RARE:
+        return NONE
+    found = [
+        (min(lexicon.zipf(first), lexicon.zipf(second)), len(first))
+        for first, second in _halves(word)
+        if min(lexicon.zipf(first), lexicon.zipf(second))
+        >= known + (AHEAD if min(len(first), len(second)) > 3 else FAR_AHEAD)
+    ]
+    return ((max(found)[1],), 0.2) if found else NONE
+
+
+def compound(word: str, lexicon: Lexicon) -> Cuts:
+    """Return where an unknown word falls into two words, and how likely a hyphen was lost there.
+
+    Of the words that fall into two of at least 3.5, four in five had one; of those of rarer halves one in three, as of
+    those whose half is often written together with another; rare words that hold a common one are as likely either.
+    """
+    if lexicon.language in COMPOUNDING or not word.islower():
+        return NONE
+    if lexicon.language != "en":
+        # In 150,000 words of five languages 29 fall so and never had a hyphen, all but six of them behind such a part.
+        parts = [
+            (min(lexicon.zipf(word[:cut]), lexicon.zipf(word[cut:])), cut)
+            for cut in range(4, len(word) - 3)
+            if word[:cut] not in _EVERYWHERE
+        ]
+        least, cut = max(parts, default=(0.0, 0))
+        return ((cut,), 0.4) if least >= 3.3 else NONE
+    found: list[tuple[float, float, int]] = []
+    derived = _is_derived(word, lexicon)
+    for first, second in _halves(word):
+        cut = len(first)
+        rarer, other = sorted((first, second), key=lexicon.zipf)
+        low, high = lexicon.zipf(rarer), lexicon.zipf(other)
+        if first == "self" and lexicon.zipf(second) >= 1:
+            found.append((0.95, low + high, cut))
+        elif first in _LOOSE and lexicon.zipf(second) >= 3:
+            found.append((0.4, low + high, cut))
+        elif low >= 3.3 and AFFIXES.isdisjoint((first, second)) and len(second) > 3:
+            found.append((0.8, low + high, cut))
+        elif (
+            not derived and high >= 3.5 and len(other) > 3 and low >= (1 if len(rarer) > 5 else 2.5) and len(rarer) > 4
+        ):
+            found.append((0.3, low + high, cut))
+    if not found:
+        return NONE
+    confidence, _, cut = max(found)
+    return (cut,), confidence
