@@ -8,7 +8,7 @@ word, where it would end as it must not. A page whose last word is broken, or ha
 up to there. A third function asks whether the notes of a page overflow their area, and answers from the last bit of two
 sums; with us the area is as high as they. A fourth one breaks words off a text that would fill the line but for the
 space at its end, before italics or a call. A fifth one finds a place to break between a comma or full stop and the
-figure after it, though UAX #14 (LB25) has none.
+figure after it, though UAX #14 (LB25) has none. A sixth one indents lines on the left that are read from the right.
 """
 
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ class Box(Protocol):
 class Paragraph(Box, Protocol):
     """A box whose lines are being laid out."""
 
-    text_indent: object
+    text_indent: float
 
 
 class Whole:
@@ -80,6 +80,7 @@ def good_breaks() -> Iterator[None]:
         (inlines, "split_text_box", compositor.texts),
         (inlines, "split_first_line", lambda split: compositor.ends(with_hanging_space(split))),
         (inlines, "can_break_text", without_lost_calls),
+        (inlines, "get_next_linebox", with_indent),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -120,6 +121,19 @@ def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
         return whole
 
     return first_line
+
+
+def with_indent(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the layout of a line with its indent where it begins, which is on the right of one read from there."""
+
+    def line_of(context: Context, box: Paragraph, *rest: Given) -> tuple[Any, Any]:
+        line, resume_at = lay_out(context, box, *rest)
+        if line and line.style["direction"] == "rtl":
+            for child in line.children:
+                child.translate(-box.text_indent, 0)
+        return line, resume_at
+
+    return line_of
 
 
 def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:

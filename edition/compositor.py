@@ -189,7 +189,7 @@ def spread(box: Box, step: float, moved: float) -> float:
         box.justification_spacing = box.pango_layout.justification_spacing = step
         moved += step * inlines.count_expandable_spaces(box)
     else:
-        for child in box.children:
+        for child in box.children if box.style["direction"] == "ltr" else box.children[::-1]:
             moved = spread(child, step, moved)
     box.width += moved - before
     return moved
@@ -214,5 +214,5 @@ def indent(box: Box, block: Box, start: Place) -> None:
 def suits(context: Context, box: Box, styles: tuple[Any, ...]) -> bool:
     """Tell whether the lines of a paragraph may be chosen: they are justified, and all have the same room."""
     style = box.style
-    plain = style["text_align_all"] == "justify" and style["direction"] == "ltr" and style["white_space"] == "normal"
+    plain = style["text_align_all"] == "justify" and style["white_space"] == "normal"
     return plain and not context.excluded_shapes and not any(styles)

@@ -48,7 +48,7 @@ _FIRM = (
     ),
 )
 BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]e|[Dd]i|[Aa]v|[Vv]an|[Dd]oor|[Αα]πό|[Ττ]ου)\s+(?=[^\W\d_a-zß-ÿ])"
+    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]e|[Dd]i|[Aa]v|[Vv]an|[Dd]oor|[Αα]πό|[Ττ]ου|تأليف|بقلم|מאת)\s+(?=[^\W\d_a-zß-ÿ])"
 )
 _PUBLISHER = re.compile(
     r"\b(?:press|verlag|éditions?|ediciones|editorial|edizioni|editore|edições|editora|books|publish(?:ers|ing|er)"
@@ -58,7 +58,7 @@ _PUBLISHER = re.compile(
 )
 _STOP = re.compile(r"[.;,:][\"'”’»)]*$")
 _NUMBERED = re.compile(
-    r"(?:[IVXLC]+|\d+)[.)]?\s|(?:chapter|section|part|kapitel|chapitre|capítulo|capitolo|глава|κεφάλαιο)\b",
+    r"(?:[IVXLC]+|\d+)[.)]?\s|(?:chapter|section|part|kapitel|chapitre|capítulo|capitolo|глава|κεφάλαιο|الفصل|الباب|פרק|שער)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\D{0,20}\b1[4-9]\d\d\b\D{0,20}|\D{0,20}\b20\d\d\b\D{0,20}")
@@ -258,7 +258,9 @@ def _roles(texts: list[str], run: tuple[int, ...], imprint: str, small: frozense
             role = "title"
         elif _is_publisher(text):
             role = "imprint"
-        elif not above and (0 <= at < title_at or ((at < 0 or not imprint) and _is_name(text))):
+        elif not above and (
+            0 <= at < title_at or ((at < 0 or not imprint) and _is_name(text) and not _is_early(text, texts, run))
+        ):
             role = "author"
         else:
             role = "subtitle"
@@ -306,9 +308,22 @@ _PARTICLES = frozenset(
 
 def _is_name(text: str) -> bool:
     words = (BYLINE.sub("", text, count=1) if BYLINE.match(text) else text).split()
+    if all(map(_is_caseless, words)):
+        return 2 <= len(words) <= 3 and not any(word in _SMALL for word in words)
     return 2 <= len(words) <= 5 and all(
         w.lower() in _PARTICLES or (w[:1].isupper() and w.lower() not in _SMALL) for w in words
     )
+
+
+def _is_caseless(word: str) -> bool:
+    """Tell whether a word is written in a script that has no capitals."""
+    return word[:1].isalpha() and word[:1].lower() == word[:1].upper()
+
+
+def _is_early(text: str, texts: list[str], run: tuple[int, ...]) -> bool:
+    """Tell whether a line in a script without capitals is not the last, but for the year: it may say anything."""
+    rest = [texts[i] for i in run if not _YEAR.fullmatch(texts[i])]
+    return _is_caseless(text) and not BYLINE.match(text) and text != rest[-1]
 
 
 def colophon_lines(text: str, title_page: list[str]) -> list[int]:

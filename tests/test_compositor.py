@@ -7,6 +7,7 @@ from statistics import mean
 
 import pytest
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.text.line_break import line_size
 
 from edition.breaks import ends_in_hyphen
 from edition.compositor import Compositor
@@ -91,3 +92,32 @@ def test_no_more_than_two_lines_in_a_row_end_in_a_hyphen() -> None:
         for line, text, _ in page:
             rungs = rungs + 1 if ends_in_hyphen(line) else 0
             assert rungs <= LADDER, text
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_what_is_read_from_the_right_is_justified_and_indented_there(language: str) -> None:
+    words = {"he": "השנים חלפו ובכפר קמו בית ספר ובית דפוס קטן", "ar": "كان الناس في القرية يجتمعون كل مساء"}
+    text = " ".join(random.Random(5).choices(words[language].split(), k=90))
+    paragraph = f'<p>{text}<a class="call" href="#x">7</a> {text} 1905.</p>'
+    html = f'<html lang="{language}" dir="rtl"><body data-verso="a" data-recto="b">{paragraph * 2}</body></html>'
+    page = FORMATS["a5"]
+    lines = [one for leaf in laid(html, page) for one, _, _ in leaf if one.element_tag == "p"]
+    edges = []
+    for line in lines:
+        drawn = []
+        for box in (box for box in line.descendants() if isinstance(box, TextBox)):
+            box.pango_layout.reactivate(box.style)
+            first, _ = box.pango_layout.get_first_line()
+            width, _ = line_size(first, box.style)
+            assert width == pytest.approx(box.width, abs=0.3)
+            drawn += [box.position_x, box.position_x + box.width]
+        edges.append((min(drawn), max(drawn)))
+    ends = [n for n, line in enumerate(lines) if line.resume_at is None]
+    assert len(ends) == 2
+    assert len(lines) > 12
+    left, right = min(one for one, _ in edges), max(one for _, one in edges)
+    assert right - left == pytest.approx(page.measure * 96 / 25.4, abs=0.3)
+    for n, (begin, end) in enumerate(edges):
+        indent = 1.25 * page.size * 96 / 72 if n == ends[0] + 1 else 0
+        assert end == pytest.approx(right - indent, abs=0.3)
+        assert n in ends or begin == pytest.approx(left, abs=0.3)
