@@ -9,6 +9,7 @@ up to there. A third function asks whether the notes of a page overflow their ar
 sums; with us the area is as high as they. A fourth one breaks words off a text that would fill the line but for the
 space at its end, before italics or a call. A fifth one finds a place to break between a comma or full stop and the
 figure after it, though UAX #14 (LB25) has none. A sixth one indents lines on the left that are read from the right.
+A seventh one keeps the space over what begins a page by chance, where a section runs on over the page's beginning.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ class Context(Protocol):
     """What the typesetter knows while it lays out; it carries no types of its own."""
 
     dictionaries: object
+    forced_break: bool
+    current_page: int
+    page_maker: list[tuple[Any, ...]]
 
 
 class Box(Protocol):
@@ -81,6 +85,7 @@ def good_breaks() -> Iterator[None]:
         (inlines, "split_first_line", lambda split: compositor.ends(with_hanging_space(split))),
         (inlines, "can_break_text", without_lost_calls),
         (inlines, "get_next_linebox", with_indent),
+        (blocks, "block_level_layout", without_margin_at_head),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -134,6 +139,20 @@ def with_indent(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         return line, resume_at
 
     return line_of
+
+
+def without_margin_at_head(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the layout of a block with no space over it at the head of a page, unless the page was broken for it."""
+
+    def layout_of(context: Context, *given: Given) -> object:
+        *before, page_is_empty, absolute, fixed, margins = given[:8]
+        if page_is_empty:
+            # WeasyPrint takes each page with a name for one that a break was asked for.
+            context.forced_break = context.page_maker[context.current_page - 1][1]["break"] != "any"
+            margins = margins or [0.0]
+        return lay_out(context, *before, page_is_empty, absolute, fixed, margins, *given[8:])
+
+    return layout_of
 
 
 def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:

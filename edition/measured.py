@@ -19,6 +19,8 @@ WORD = re.compile("(?<![\\w-])[^\\W\\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^
 """A word that may be broken: one with a hyphen of its own ends a line there or nowhere."""
 SIGN = re.compile(r"(?<=[^\s\w])[^ ]|(?<=[^ ])[^\s\w]")
 """Where a line may begin without a space before."""
+DASHES = "\N{EM DASH}\N{EN DASH}"
+"""With these no line begins but the first: they stand at the end of the line before."""
 SPACES = re.compile(" +")
 SPREAD = " \N{NO-BREAK SPACE}"
 """What is made wider in a justified line."""
@@ -189,7 +191,9 @@ def breaks_of(measured: Measured, context: Context, *, broken: bool) -> list[Bre
         ends = [found.span() for found in SPACES.finditer(text, 1, end)] + [
             (at, at) for at in measured.signs if at < end
         ]
-        found = [Break(at, start, places[at], text[at - 1] in HYPHENS) for at, start in ends]
+        found = [
+            Break(at, start, places[at], text[at - 1] in HYPHENS) for at, start in ends if text[start] not in DASHES
+        ]
         if broken:
             found += _syllables(measured, context)
         measured.breaks[broken] = [*sorted(found), Break(end, size, places[end], hyphen=False)]

@@ -21,13 +21,13 @@ LONG = (
     "extraordinary administrative building several representatives neighbouring constitutional assemblies considered "
     "well-known self-evident principle nevertheless internationally acknowledged mill-owners co-workers quietly beneath"
 )
+WORDS = SHORT.split() * 2 + LONG.split()
 
 
 def prose(count: int, markup: str = "") -> str:
     """Return paragraphs of short and long words as they come."""
     chance = random.Random(count)
-    words = SHORT.split() * 2 + LONG.split()
-    texts = (" ".join(chance.choices(words, k=40 + n % 23)) for n in range(1, count))
+    texts = (" ".join(chance.choices(WORDS, k=40 + n % 23)) for n in range(1, count))
     body = "".join(f"<p>{text.capitalize()} {markup} {text}.</p>" for text in texts)
     return f'<html lang="en"><body data-verso="a" data-recto="b">{body}</body></html>'
 
@@ -121,3 +121,32 @@ def test_what_is_read_from_the_right_is_justified_and_indented_there(language: s
         indent = 1.25 * page.size * 96 / 72 if n == ends[0] + 1 else 0
         assert end == pytest.approx(right - indent, abs=0.3)
         assert n in ends or begin == pytest.approx(left, abs=0.3)
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    """A dash stands at the end of the line before, whether spaces are around it or not."""
+    text = " ".join(
+        f"{' '.join(WORDS[n % 40 : n % 40 + 2 + n % 5])}{('—', ' — ', ' – ')[n % 3]}now" for n in range(300)
+    )
+    html = f'<html lang="en"><body data-verso="a" data-recto="b"><p>{text}.</p></body></html>'
+    begun = [text[:1] for page in laid(html, FORMATS["a6"]) for _, text, _ in page]
+    assert len(begun) > 60
+    assert not {"—", "–"} & set(begun)
+
+
+@pytest.mark.parametrize("name", ["phone", "a6", "a5"])
+def test_space_over_a_block_does_not_stand_at_the_head_of_a_page(name: str) -> None:
+    """Nor where the section that the block stands in began on a page before."""
+    text = " ".join(WORDS)
+    blocks = "".join(f"<p>{text * (1 + n % 3)}</p><blockquote><p>{text}</p></blockquote>" for n in range(25))
+    html = (
+        '<html lang="en"><body data-verso="a" data-recto="b"><main class="text">'
+        f'<section class="part">{blocks}</section></main></body></html>'
+    )
+    leaves = render(html, FORMATS[name]).pages
+    firsts = []
+    for leaf in leaves:
+        root = leaf._page_box.children[0]
+        firsts.append(next(box for box in root.descendants() if isinstance(box, LineBox)).position_y - root.position_y)
+    assert len(firsts) > 5
+    assert max(firsts) < 1
