@@ -24,6 +24,8 @@ DASHES = "\N{EM DASH}\N{EN DASH}"
 SPACES = re.compile(" +")
 SPREAD = " \N{NO-BREAK SPACE}"
 """What is made wider in a justified line."""
+CAPITAL_NOUNS = "de"
+"""Other languages than this one write names alone with a capital, and names are not broken."""
 EDGES = ("margin_left", "margin_right", "padding_left", "padding_right", "border_left_width", "border_right_width")
 
 Box = Any
@@ -219,7 +221,8 @@ def _syllables(measured: Measured, context: Context) -> Iterator[Break]:
             torn = (start == 0 and piece.start and measured.text[piece.start - 1].isalpha()) or (
                 end == len(text) and measured.text[piece.start + end : piece.start + end + 1].isalpha()
             )
-            if end - start < total or torn:
+            named = found[0][0].isupper() and not language.startswith(CAPITAL_NOUNS)
+            if end - start < total or torn or named:
                 continue
             for position in dictionary.positions(found[0]):
                 if not position.data:

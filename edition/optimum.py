@@ -17,7 +17,7 @@ CALM = 1.0
 """Where no line is stretched more than this by that measure, no word is broken."""
 WIDE = 3.0
 """Lines are stretched more than this only where there are no others."""
-BROKEN = 100.0
+BROKEN = 200.0
 """What it costs to break a word, where a line stretched to the full costs 100; both are squared."""
 RUNG, END, STUB, LEAP = 6000.0, 6000.0, 9000.0, 3000.0
 """What else costs: a second broken word in a row, one before the last line, a last line of a few letters, and a loose
