@@ -3,10 +3,13 @@ end, nor at over two line ends in a row.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
-ours, which set a line anew, with no place to break a word, where it would end as it must not. A third one asks whether
-the notes of a page overflow their area, and answers from the last bit of two sums; with us the area is as high as they.
-A fourth one breaks words off a text that would fill the line but for the space at its end, before italics or a call. A
-fifth one finds a place to break between a comma or full stop and the figure after it, though UAX #14 (LB25) has none.
+ours. Lines are chosen by the compositor; one that the typesetter finds by itself is set anew, with no place to break a
+word, where it would end as it must not. A page whose last word is broken, or has its own hyphen at the end, is set anew
+up to there. A third function asks whether the notes of a page overflow their area, and answers from the last bit of two
+sums; with us the area is as high as they. A fourth one breaks words off a text that would fill the line but for the
+space at its end, before italics or a call. A fifth one finds a place to break between a comma or full stop and the
+figure after it, though UAX #14 (LB25) has none. A sixth one indents lines on the left that are read from the right.
+A seventh one keeps the space over what begins a page by chance, where a section runs on over the page's beginning.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +17,9 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any, Protocol
 
+from edition.compositor import Compositor
+from edition.measured import HYPHEN, HYPHENS, Given
+from edition.optimum import LADDER
 from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
 
 
@@ -21,6 +27,9 @@ class Context(Protocol):
     """What the typesetter knows while it lays out; it carries no types of its own."""
 
     dictionaries: object
+    forced_break: bool
+    current_page: int
+    page_maker: list[tuple[Any, ...]]
 
 
 class Box(Protocol):
@@ -41,13 +50,7 @@ class Box(Protocol):
 class Paragraph(Box, Protocol):
     """A box whose lines are being laid out."""
 
-    text_indent: object
-
-
-LADDER = 2
-"""Line ends in a row that may break a word."""
-HYPHEN = "\N{HYPHEN}"
-"""What the typesetter adds where it breaks a word; a hyphen of the text's own is another character."""
+    text_indent: float
 
 
 class Whole:
@@ -71,12 +74,18 @@ def good_breaks() -> Iterator[None]:
     Nor do they send a note to the next page that has room on its own, end a line for the space after its last word, or
     begin one with the call of a note.
     """
-    ours = (
-        (blocks, "iter_line_boxes", without_ladders),
-        (blocks, "_linebox_layout", without_torn_words),
+    compositor = Compositor()
+    ours: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
+        (blocks, "iter_line_boxes", lambda lines: compositor.lines(without_ladders(lines))),
+        (inlines, "avoid_collisions", compositor.collisions),
+        (inlines, "text_align", compositor.alignment),
+        (blocks, "_linebox_layout", without_torn_words(compositor)),
         (LayoutContext, "_update_footnote_area", without_end),
-        (inlines, "split_first_line", with_hanging_space),
+        (inlines, "split_text_box", compositor.texts),
+        (inlines, "split_first_line", lambda split: compositor.ends(with_hanging_space(split))),
         (inlines, "can_break_text", without_lost_calls),
+        (inlines, "get_next_linebox", with_indent),
+        (blocks, "block_level_layout", without_margin_at_head),
     )
     theirs = [getattr(place, name) for place, name, _ in ours]
     for (place, name, change), whole in zip(ours, theirs, strict=True):
@@ -117,6 +126,33 @@ def with_hanging_space(split: Callable[..., Any]) -> Callable[..., Any]:
         return whole
 
     return first_line
+
+
+def with_indent(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the layout of a line with its indent where it begins, which is on the right of one read from there."""
+
+    def line_of(context: Context, box: Paragraph, *rest: Given) -> tuple[Any, Any]:
+        line, resume_at = lay_out(context, box, *rest)
+        if line and line.style["direction"] == "rtl":
+            for child in line.children:
+                child.translate(-box.text_indent, 0)
+        return line, resume_at
+
+    return line_of
+
+
+def without_margin_at_head(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the layout of a block with no space over it at the head of a page, unless the page was broken for it."""
+
+    def layout_of(context: Context, *given: Given) -> object:
+        *before, page_is_empty, absolute, fixed, margins = given[:8]
+        if page_is_empty:
+            # WeasyPrint takes each page with a name for one that a break was asked for.
+            context.forced_break = context.page_maker[context.current_page - 1][1]["break"] != "any"
+            margins = margins or [0.0]
+        return lay_out(context, *before, page_is_empty, absolute, fixed, margins, *given[8:])
+
+    return layout_of
 
 
 def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:
@@ -174,35 +210,31 @@ def is_stub(text: str) -> bool:
     return " " not in text.strip()
 
 
-def without_torn_words(ends: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the layout of a paragraph's lines with the last one on a page set anew where it breaks a word.
+def without_torn_words(compositor: Compositor) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the change of the layout of a paragraph's lines by which those on a page end in a whole word.
 
-    What moves to the next page is the beginning of one word; no note is called within it, so the notes stay.
+    What moves to the next page is the beginning of one word, or the word before; the notes stay.
     """
 
-    def lay_out(
-        context: Context, box: Box, index: int, child: Paragraph, new_children: list[Any], *rest: object
-    ) -> tuple[object, ...]:
-        (_, absolute, fixed, _, bottom_space, _, skip_stack, *styles, _, _) = rest
-        before = len(new_children)
-        abort, stop, resume_at, position_y, notes, most = ends(context, box, index, child, new_children, *rest)
-        if stop and not abort and len(new_children) > before and breaks_word(new_children[-1]):
-            torn = new_children[-1]
-            first = len(new_children) == before + 1
-            start = skip_stack if first else new_children[-2].resume_at
-            if first and skip_stack is None:
-                inlines.resolve_one_percentage(child, "text_indent", box.width)
-            place = (child, torn.position_y, bottom_space, start, box, absolute, fixed)
-            with whole_words(context, on=True):
-                line, resume = inlines.get_next_linebox(context, *place, *(styles if first else (None, None)))
-            child.text_indent = 0
-            if line and line.height == torn.height and notes_in(line) == notes_in(torn):
-                line.resume_at = resume
-                new_children[-1] = line
-                resume_at = {index: resume}
-        return abort, stop, resume_at, position_y, notes, most
+    def change(ends: Callable[..., Any]) -> Callable[..., Any]:
+        def lay_out(
+            context: Context, box: Box, index: int, child: Paragraph, new_children: list[Any], *rest: Given
+        ) -> tuple[object, ...]:
+            (_, absolute, fixed, _, bottom_space, _, skip_stack, *styles, _, _) = rest
+            before = len(new_children)
+            abort, stop, resume_at, position_y, notes, most = ends(context, box, index, child, new_children, *rest)
+            torn = new_children[before:]
+            if stop and not abort and torn and ends_in_hyphen(torn[-1]):
+                place = (bottom_space, skip_stack, box, absolute, fixed, *styles)
+                whole = compositor.whole(context, child, torn, *place)
+                if whole and called(whole) == called(torn):
+                    new_children[before:] = whole
+                    resume_at = {index: whole[-1].resume_at}
+            return abort, stop, resume_at, position_y, notes, most
 
-    return lay_out
+        return lay_out
+
+    return change
 
 
 @contextmanager
@@ -224,6 +256,19 @@ def breaks_word(line: LineBox) -> bool:
     return isinstance(last, TextBox) and str(last.text).endswith(HYPHEN)
 
 
+def ends_in_hyphen(line: LineBox) -> bool:
+    """Tell whether a line ends in a hyphen, the typesetter's or the text's own."""
+    last = line
+    while getattr(last, "children", ()):
+        last = last.children[-1]
+    return isinstance(last, TextBox) and str(last.text)[-1:] in HYPHENS
+
+
 def notes_in(line: LineBox) -> list[object]:
     """Return the notes that a line calls."""
     return [box.footnote for box in line.descendants() if getattr(box, "footnote", None)]
+
+
+def called(lines: list[LineBox]) -> list[object]:
+    """Return the notes that lines call."""
+    return [note for line in lines for note in notes_in(line)]

@@ -52,15 +52,13 @@ class Outcome:
 def ask_all(folder: Path) -> Iterator[Outcome]:
     """Yield what every checker says of the files in the folder."""
     epubs, pdfs = sorted(folder.glob("*.epub")), sorted(folder.glob("*.pdf"))
-    # How to print is said in faces that every reader of PDFs has, and as plain text for those who cannot see it.
-    set_pages = [pdf for pdf in pdfs if not pdf.name.endswith("-printing.pdf")]
-    books = [pdf for pdf in set_pages if "-booklet-" not in pdf.name]
+    tagged = [pdf for pdf in pdfs if "-booklet-" not in pdf.name]
     yield from (epubcheck(epub) for epub in epubs)
     yield from (ace(epub) for epub in epubs if not epub.name.endswith(".kepub.epub"))
     yield from (nu(epub) for epub in epubs)
     yield from (qpdf(pdf) for pdf in pdfs)
-    yield from (fonts(pdf) for pdf in set_pages)
-    yield from verapdf(books)
+    yield from (fonts(pdf) for pdf in pdfs)
+    yield from verapdf(tagged)
 
 
 def run(*command: str, patience: int = PATIENCE) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from edition.widths import USUAL, Widths
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
 _GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_ROW = re.compile(r"\|.*\||[^|]*[^|\s]\s*(?:\|[^|]*){2,}|[-:|\s]*-\s*\|[-:|\s]*")
 INNER = 0.68
 """Lines of the right column begin beyond this share of the left one's width, centred lines of the left before it."""
 OUTER = 1.4
@@ -211,9 +212,16 @@ def _find_width(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | Non
     return None if few or _count_crossing(cells, gaps, width) > 0.1 * len(cells) else width
 
 
+def is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table whose cells stand between pipes, or a rule between its rows."""
+    return _ROW.fullmatch(line.strip()) is not None
+
+
 def keeps_lines(source: Source) -> bool:
     """Tell whether the lines of a text are printed lines: most run on in the next line, within a page's width."""
     lines = [line.strip() for line in re.split(r"[\n\f]", source.text)]
+    # The rows of a table stand below each other in any text.
+    lines = ["" if is_row(line) else line for line in lines]
     written = [line for line in lines if line]
     if len(written) < 6:
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
 from edition.blocks import Fragment
+from edition.colophon import colophon_lines
 from edition.document import (
     Block,
     BlockQuote,
@@ -23,7 +24,6 @@ from edition.document import (
     outlined,
     pieces_of,
 )
-from edition.furniture import colophon_lines
 from edition.leaves import Order
 from edition.lexicon import Lexicon
 from edition.notes import Calls

@@ -38,6 +38,9 @@ from edition.proof import bare, read_pages
 from edition.source import Source
 from edition.typesetter import Layout
 
+PAIRED = str.maketrans("“‘«‹([{<", "”’»›)]}>")
+"""Signs that open something, by those that close it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -111,12 +114,13 @@ def check_text(
 def holds(text: str, wanted: Iterable[str]) -> bool:
     """Tell whether the runs stand in the text in this order.
 
-    What is written from right to left PDFium reads in an order of its own: there only the letters are counted.
+    What is written from right to left PDFium reads in an order of its own, opening signs as closing ones: there only
+    the letters are counted, both signs of a pair as one.
     """
     at = 0
     for run in wanted:
         if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in run):
-            if Counter(run) - Counter(text):
+            if Counter(run.translate(PAIRED)) - Counter(text.translate(PAIRED)):
                 return False
             continue
         found = text.find(run, at)

@@ -1,18 +1,22 @@
 """Lines of text put together to paragraphs: by indents where the extraction keeps them, or by where lines end."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import exp
 
-from edition.columns import Line
+from edition.columns import Line, is_row
 from edition.endings import SURE, Endings, fit_endings
 from edition.entries import Entry
 from edition.measures import Measure, Measures, begins_item, begins_small, breaks_at_mark, ends_open, leaves_room
+from edition.tables import cells
 
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
+_GAP = re.compile(r"\S\s{3,}\S")
+"""What parts the cells of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,13 @@ def split_runs(setting: Setting, entries: list[Entry]) -> list[Run]:
         return []
     narrow = _find_narrow(setting, entries)
     verse = _find_verse(setting, entries, narrow)
+    rows = _find_rows(entries)
     runs = [Run([entries[0]], 0 in verse)]
     for n in range(1, len(entries)):
-        odds = _begins(setting, entries, n, narrow, verse)
+        if n in rows or n - 1 in rows:
+            odds = _told(rows.get(n - 1) != rows.get(n))
+        else:
+            odds = _begins(setting, entries, n, narrow, verse)
         if odds > 0:
             runs.append(Run([entries[n]], n in verse, how_likely(odds)))
             continue
@@ -102,6 +110,35 @@ def split_runs(setting: Setting, entries: list[Entry]) -> list[Run]:
             runs[-1].doubts[len(runs[-1].entries)] = how_likely(-odds)
         runs[-1].entries.append(entries[n])
     return runs
+
+
+def _find_rows(entries: list[Entry]) -> dict[int, int]:
+    """Return the lines that are rows of tables, each with the first of its table.
+
+    Their cells stand between pipes, or in columns that white space keeps apart.
+    """
+    found: dict[int, int] = {}
+    for looks in (is_row, _GAP.search):
+        for first, last in _stretches(entries, looks):
+            lines = [entry.line for entry in entries[first:last]]
+            if cells("\n".join(" " * line.indent + line.text for line in lines)):
+                found |= dict.fromkeys(range(first, last), first)
+    return found
+
+
+def _stretches(entries: list[Entry], looks: Callable[[str], object]) -> Iterator[tuple[int, int]]:
+    """Yield where lines that look so stand below each other, from the first to behind the last."""
+    first = None
+    for n, entry in enumerate(entries):
+        if first is not None and (
+            entry.line.below or entry.follows is not entries[n - 1] or not looks(entry.line.text)
+        ):
+            yield first, n
+            first = None
+        if first is None and looks(entry.line.text):
+            first = n
+    if first is not None:
+        yield first, len(entries)
 
 
 def how_likely(odds: float) -> float:

@@ -52,6 +52,10 @@ _NO_HEADING = _OPENING + "—–-…([|>+*•◦▪●○■□"
 """What no heading begins with: marks of speech, of lists, of tables."""
 
 
+CASELESS = 60
+"""Characters of the longest heading in a script that has no capitals."""
+
+
 _CLOSING = "\"”“»’'"
 
 
@@ -78,7 +82,7 @@ def _shaped(draft: Draft, previous: Draft | None, following: str, *, roman: bool
 
 
 def _short(text: str) -> bool:
-    return len(text) < 110 and not re.search(r"[.!:;,…][\"”’»)\]*]*$", re.sub(r"[\s⁰¹²³⁴-⁹]+$", "", text))
+    return len(text) < 110 and not re.search(r"[.!:;,…،؛][\"”’»)\]*]*$", re.sub(r"[\s⁰¹²³⁴-⁹]+$", "", text))
 
 
 def _is_heading(draft: Draft, *, followed: bool) -> bool:
@@ -91,6 +95,9 @@ def _is_heading(draft: Draft, *, followed: bool) -> bool:
         return False
     if len(plain.rstrip(".")) <= 3 and not _ROMAN.match(plain):
         return False
+    if plain[0].isalpha() and plain[0].lower() == plain[0].upper():
+        # In a script without capitals a heading is told by its length alone.
+        return len(plain) < CASELESS
     return plain[0].isupper() or plain[0].isdigit() or (not plain[0].isalpha() and plain[0] not in _NO_HEADING)
 
 

@@ -68,9 +68,14 @@ class Display:
 def display(words: str, page: Format) -> Display:
     """Return the shape that gives a title lines of like length, on the measure of the page."""
     long = len(words) > page.letters
-    measure = page.measure * MM / page.size / (1.85 if long else 2.4) / EM
+    return Display(long, balanced(words, page, 1.85 if long else 2.4))
+
+
+def balanced(words: str, page: Format, scale: float) -> float:
+    """Return the width, in em, in which lines of larger type come out alike in length; 0 for one line."""
+    measure = page.measure * MM / page.size / scale / EM
     lines = ceil(len(words) / measure)
     if lines <= 1:
-        return Display(long, 0)
+        return 0
     longest = next(n for n in range(ceil(len(words) / lines), len(words) + 1) if len(wrap(words, n)) <= lines)
-    return Display(long, round(min(measure, longest + 1) * EM, 1))
+    return round(min(measure, longest + 1) * EM, 1)

@@ -10,20 +10,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 __all__ = [
     "CSS",
     "HTML",
     "FatalURLFetchingError",
     "FontConfiguration",
+    "InlineBox",
     "Layout",
     "LayoutContext",
     "LineBox",
     "TextBox",
     "URLFetcherResponse",
     "blocks",
+    "create_layout",
+    "ffi",
+    "first_line_metrics",
     "inlines",
+    "line_breaks",
 ]
 
 
@@ -48,17 +53,30 @@ with by_name():
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
     from weasyprint.document import Document as Layout
-    from weasyprint.formatting_structure.boxes import LineBox, TextBox
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
     from weasyprint.layout import LayoutContext
     from weasyprint.layout import block as blocks
     from weasyprint.layout import inline as inlines
+    from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.text.line_break import create_layout, first_line_metrics
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 else:
     top, urls = import_module("weasyprint"), import_module("weasyprint.urls")
     boxes, layout = import_module("weasyprint.formatting_structure.boxes"), import_module("weasyprint.layout")
     CSS, HTML, Layout = top.CSS, top.HTML, import_module("weasyprint.document").Document
-    LineBox, TextBox, LayoutContext = boxes.LineBox, boxes.TextBox, layout.LayoutContext
+    InlineBox, LineBox, TextBox, LayoutContext = boxes.InlineBox, boxes.LineBox, boxes.TextBox, layout.LayoutContext
     blocks, inlines = import_module("weasyprint.layout.block"), import_module("weasyprint.layout.inline")
+    ffi, text = import_module("weasyprint.text.ffi").ffi, import_module("weasyprint.text.line_break")
+    create_layout, first_line_metrics = text.create_layout, text.first_line_metrics
     FontConfiguration = import_module("weasyprint.text.fonts").FontConfiguration
     FatalURLFetchingError, URLFetcherResponse = urls.FatalURLFetchingError, urls.URLFetcherResponse
+
+Shaped = Any
+"""A text laid out by Pango, in WeasyPrint's keeping."""
+
+
+def line_breaks(layout: Shaped, places: list[int]) -> list[int]:
+    """Return those of the characters of a laid out text before which the shaper lets a line end."""
+    found = import_module("weasyprint.text.ffi").pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    return [place for place in places if found[place].is_line_break]

@@ -41,7 +41,7 @@ from edition.formats import DEFAULT, FORMATS, Format
 from edition.pagination import Beginning, leaves
 from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
-from edition.titles import display, head, numbers
+from edition.titles import balanced, display, head, numbers
 
 Medium = Literal["print", "screen"]
 
@@ -328,6 +328,7 @@ def environment() -> Environment:
     env.filters["notes_in"] = notes_in
     env.filters["blocks_of"] = blocks_of
     env.filters["display"] = display
+    env.filters["balanced"] = balanced
     env.filters["direction"] = direction
     env.filters["head"] = head
     env.filters["listed"] = listed

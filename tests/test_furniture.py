@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.document import Paragraph, plain
+from edition.document import Heading, Paragraph, plain
 from tests.fixture import Case, cases, edition_of
 
 
@@ -45,3 +45,32 @@ def test_sentences_with_what_looks_like_addresses_are_no_colophon() -> None:
     lines = [f"Now take the bundle named lamp-{n}.tar.gz." for n in range(1, 5)]
     text = "\n\n".join(["It was late, and the lamp was lit. Nobody had lit it.", *lines])
     assert told(text) == "body | 5 blocks"
+
+
+HEBREW = "הערב היה מאוחר והמנורה דלקה, ואיש לא הדליק אותה. כך סיפרו אנשי הכפר, וכך נכתב."
+ARABIC = "كان المساء متأخرا وكان المصباح مضاء، ولم يشعله أحد. هكذا روى أهل القرية، وهكذا كتب."
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "author", "chapter", "prose"),
+    [
+        ("סיפורה של המנורה", "", "רות לוין", "פרק שני", HEBREW),
+        ("סיפורה של המנורה", "סיפורים מן הכפר", "רות לוין", "פרק שני", HEBREW),
+        ("حكاية المصباح", "", "ليلى منصور", "الفصل الثاني", ARABIC),
+        ("حكاية المصباح", "", "بقلم ليلى منصور", "الفصل الثاني", ARABIC),
+    ],
+)
+def test_scripts_without_capitals_have_titles_and_headings_too(
+    title: str, subtitle: str, author: str, chapter: str, prose: str
+) -> None:
+    head = [one for one in (title, subtitle, author) if one]
+    edition = edition_of("\n\n".join([*head, prose, prose, chapter, prose, prose]))
+    about, source = edition.metadata, edition.book.source
+    assert (about.title, about.subtitle, about.author) == (title, subtitle, author.removeprefix("بقلم "))
+    headings = [plain(source, block.inlines) for block in edition.document.bodymatter if isinstance(block, Heading)]
+    assert headings == [chapter]
+
+
+def test_a_chapter_s_number_is_no_author() -> None:
+    edition = edition_of(f"חוברת הכפר\n\nפרק ראשון\n\n{HEBREW}\n\n{HEBREW}\n\nפרק שני\n\n{HEBREW}")
+    assert not edition.metadata.author

@@ -13,7 +13,9 @@ from edition.columns import read_sides
 from edition.errors import SourceError
 from edition.lexicon import read_lexicon
 from edition.lines import has_hard_lines, recognise_lines
+from edition.recognition import recognise
 from edition.source import Source, decode
+from edition.tables import cells
 
 LEXICON = read_lexicon("en", "")
 WORDS = tuple(
@@ -246,3 +248,45 @@ def test_labels_apart_from_their_notes_go_with_them_by_number() -> None:
         "2": "See the second book.",
         "3": "See the third book.",
     }
+
+
+def table(rows: int, form: str, seed: int) -> str:
+    """Return a table of towns and numbers, with pipes or with columns set apart by white space."""
+    choose = random.Random(seed)
+    rowed = [("Town", "Bushels", "Kind")]
+    rowed += [(choose.choice(WORDS).title(), f"{choose.randint(5, 9000):,}", choose.choice(WORDS)) for _ in range(rows)]
+    if form == "pipes":
+        lines = [f"| {' | '.join(row)} |" for row in rowed]
+        return "\n".join([lines[0], "|---|---|---|", *lines[1:]])
+    if form == "bare pipes":
+        return "\n".join([" | ".join(rowed[0]), "---|---|---", *(" | ".join(row) for row in rowed[1:])])
+    return "\n".join(f"{town:<14}{number:>9}    {kind}" for town, number, kind in rowed)
+
+
+@pytest.mark.parametrize("form", ["pipes", "bare pipes", "columns"])
+@pytest.mark.parametrize("hard", [False, True])
+@pytest.mark.parametrize("rows", [4, 19, 20, 45])
+def test_a_table_is_one_block_however_long_it_is(form: str, rows: int, *, hard: bool) -> None:
+    paragraphs = [prose(rows + n, 4 + n % 3) for n in range(8)]
+    if hard:
+        paragraphs = [set_lines(paragraph) for paragraph in paragraphs]
+    given = table(rows, form, rows)
+    made = source("\n\n".join([*paragraphs[:4], given, *paragraphs[4:]]))
+    found = recognise(made, LEXICON)
+    law(made, found)
+    (whole,) = (words for f in found.fragments if cells(words := made.at(f.span)))
+    assert whole == given.strip()
+    assert len(cells(whole)) == rows + 1
+
+
+def test_prose_in_which_spaces_justify_the_lines_is_no_table() -> None:
+    choose = random.Random(7)
+    lines = []
+    for line in set_lines(prose(3, 60)).split("\n"):
+        words = line.split(" ")
+        while sum(map(len, words)) + len(words) - 1 < 60:
+            at = choose.randrange(len(words) - 1)
+            words[at] += " "
+        lines.append(" ".join(words))
+    found = recognise_lines(source("\n".join(lines)), LEXICON)
+    assert len(found.fragments) < 25

@@ -199,7 +199,7 @@ def test_numbers_in_a_sentence() -> None:
 
 
 def test_every_language_has_every_phrase() -> None:
-    for language in ("en", "de", "fr", "es", "it", "pt", "ru", "el"):
+    for language in ("en", "de", "fr", "es", "it", "pt", "ru", "el", "he", "ar"):
         found = phrases.phrases(language + "-XX")
         assert isinstance(found, Phrases)
         assert found.language == language

@@ -1,0 +1,161 @@
+"""Lines chosen together: spaces are more alike than where lines are filled one by one, and their text is the same."""
+
+import random
+import re
+from collections.abc import Iterator
+from statistics import mean
+
+import pytest
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.text.line_break import line_size
+
+from edition.breaks import ends_in_hyphen
+from edition.compositor import Compositor
+from edition.formats import FORMATS, Format
+from edition.measured import HYPHEN
+from edition.optimum import LADDER, SHRINK
+from edition.pdf import render
+
+SHORT = "the river ran by an old mill and its two low walls so that we may go on as far as the sea is at all"
+LONG = (
+    "extraordinary administrative building several representatives neighbouring constitutional assemblies considered "
+    "well-known self-evident principle nevertheless internationally acknowledged mill-owners co-workers quietly beneath"
+)
+WORDS = SHORT.split() * 2 + LONG.split()
+
+
+def prose(count: int, markup: str = "") -> str:
+    """Return paragraphs of short and long words as they come."""
+    chance = random.Random(count)
+    texts = (" ".join(chance.choices(WORDS, k=40 + n % 23)) for n in range(1, count))
+    body = "".join(f"<p>{text.capitalize()} {markup} {text}.</p>" for text in texts)
+    return f'<html lang="en"><body data-verso="a" data-recto="b">{body}</body></html>'
+
+
+def laid(html: str, page: Format) -> Iterator[list[tuple[LineBox, str, float]]]:
+    """Yield the lines of each page: their text, and how much their spaces are stretched, in em."""
+    for leaf in render(html, page).pages:
+        found = []
+        for line in (box for box in leaf._page_box.children[0].descendants() if isinstance(box, LineBox)):
+            texts = [box for box in line.descendants() if isinstance(box, TextBox)]
+            pulls = [box.justification_spacing / box.style["font_size"] for box in texts if " " in box.text]
+            found.append((line, "".join(box.text for box in texts), pulls[0] if pulls else 0.0))
+        yield found
+
+
+@pytest.mark.parametrize("name", ["a5", "a6"])
+def test_spaces_are_more_alike_than_in_lines_filled_one_by_one(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    html = prose(60)
+    chosen = [pull for page in laid(html, FORMATS[name]) for _, _, pull in page]
+    monkeypatch.setattr(Compositor, "lines", lambda _self, theirs: theirs)
+    filled = [pull for page in laid(html, FORMATS[name]) for _, _, pull in page]
+    assert len(chosen) > 250
+    assert sum(pull > 0.25 for pull in chosen) < sum(pull > 0.25 for pull in filled) * 0.7
+    assert mean(pull**2 for pull in chosen) < mean(pull**2 for pull in filled) * 0.7
+    assert -0.25 * SHRINK - 0.01 < min(chosen) < 0
+
+
+def test_lines_are_as_wide_as_the_page_and_say_what_the_paragraph_says() -> None:
+    html = prose(12, 'and <em>not only</em> that<a class="call" href="#x">7</a>')
+    page = FORMATS["a5"]
+    lines = [one for leaf in laid(html, page) for one in leaf]
+    said = "".join(text.rstrip(HYPHEN) if text.endswith(HYPHEN) else text.strip() + " " for _, text, _ in lines)
+    given = re.sub("<[^>]*>", "", html.replace("</p>", " "))
+    assert re.sub("- ?", "-", said).split() == given.split()
+    full = [line.width for line, text, _ in lines if not text.endswith(".")]
+    assert max(full) - min(full) < 0.01
+    assert max(full) == pytest.approx(page.measure * 96 / 25.4, abs=0.01)
+
+
+def test_what_is_no_text_alone_is_left_to_the_typesetter() -> None:
+    """A picture of its own width in a line, and a line that is broken by hand."""
+    html = prose(4, 'a <span style="display: inline-block; width: 2em">x</span> c') + prose(4, "d<br>e")
+    words = " ".join(text for page in laid(html, FORMATS["a5"]) for _, text, _ in page).split()
+    # What has a line of its own in a line is found twice.
+    assert words.count("x") == 2 * words.count("c") == 6
+    assert words.count("d") == words.count("e") == 3
+
+
+@pytest.mark.parametrize("name", ["a6", "b6", "large-print", "phone"])
+def test_no_page_ends_in_a_hyphen_of_the_text_either(name: str) -> None:
+    pages = [page for page in laid(prose(60), FORMATS[name]) if page]
+    assert len(pages) > 6
+    own = [text for page in pages for line, text, _ in page if ends_in_hyphen(line) and not text.endswith(HYPHEN)]
+    assert len(own) > 10
+    assert not [page[-1][1] for page in pages if ends_in_hyphen(page[-1][0])]
+
+
+def test_no_more_than_two_lines_in_a_row_end_in_a_hyphen() -> None:
+    for page in laid(prose(40), FORMATS["a6"]):
+        rungs = 0
+        for line, text, _ in page:
+            rungs = rungs + 1 if ends_in_hyphen(line) else 0
+            assert rungs <= LADDER, text
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_what_is_read_from_the_right_is_justified_and_indented_there(language: str) -> None:
+    words = {"he": "השנים חלפו ובכפר קמו בית ספר ובית דפוס קטן", "ar": "كان الناس في القرية يجتمعون كل مساء"}
+    text = " ".join(random.Random(5).choices(words[language].split(), k=90))
+    paragraph = f'<p>{text}<a class="call" href="#x">7</a> {text} 1905.</p>'
+    html = f'<html lang="{language}" dir="rtl"><body data-verso="a" data-recto="b">{paragraph * 2}</body></html>'
+    page = FORMATS["a5"]
+    lines = [one for leaf in laid(html, page) for one, _, _ in leaf if one.element_tag == "p"]
+    edges = []
+    for line in lines:
+        drawn = []
+        for box in (box for box in line.descendants() if isinstance(box, TextBox)):
+            box.pango_layout.reactivate(box.style)
+            first, _ = box.pango_layout.get_first_line()
+            width, _ = line_size(first, box.style)
+            assert width == pytest.approx(box.width, abs=0.3)
+            drawn += [box.position_x, box.position_x + box.width]
+        edges.append((min(drawn), max(drawn)))
+    ends = [n for n, line in enumerate(lines) if line.resume_at is None]
+    assert len(ends) == 2
+    assert len(lines) > 12
+    left, right = min(one for one, _ in edges), max(one for _, one in edges)
+    assert right - left == pytest.approx(page.measure * 96 / 25.4, abs=0.3)
+    for n, (begin, end) in enumerate(edges):
+        indent = 1.25 * page.size * 96 / 72 if n == ends[0] + 1 else 0
+        assert end == pytest.approx(right - indent, abs=0.3)
+        assert n in ends or begin == pytest.approx(left, abs=0.3)
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    """A dash stands at the end of the line before, whether spaces are around it or not."""
+    text = " ".join(
+        f"{' '.join(WORDS[n % 40 : n % 40 + 2 + n % 5])}{('—', ' — ', ' – ')[n % 3]}now" for n in range(300)
+    )
+    html = f'<html lang="en"><body data-verso="a" data-recto="b"><p>{text}.</p></body></html>'
+    begun = [text[:1] for page in laid(html, FORMATS["a6"]) for _, text, _ in page]
+    assert len(begun) > 60
+    assert not {"—", "–"} & set(begun)
+
+
+@pytest.mark.parametrize("name", ["phone", "a6", "a5"])
+def test_space_over_a_block_does_not_stand_at_the_head_of_a_page(name: str) -> None:
+    """Nor where the section that the block stands in began on a page before."""
+    text = " ".join(WORDS)
+    blocks = "".join(f"<p>{text * (1 + n % 3)}</p><blockquote><p>{text}</p></blockquote>" for n in range(25))
+    html = (
+        '<html lang="en"><body data-verso="a" data-recto="b"><main class="text">'
+        f'<section class="part">{blocks}</section></main></body></html>'
+    )
+    leaves = render(html, FORMATS[name]).pages
+    firsts = []
+    for leaf in leaves:
+        root = leaf._page_box.children[0]
+        firsts.append(next(box for box in root.descendants() if isinstance(box, LineBox)).position_y - root.position_y)
+    assert len(firsts) > 5
+    assert max(firsts) < 1
+
+
+@pytest.mark.parametrize(("language", "broken"), [("en", False), ("de", True)])
+def test_names_are_not_broken_where_names_alone_have_capitals(language: str, *, broken: bool) -> None:
+    chance = random.Random(11)
+    words = ["Versammlungen", "Konstantinopolis", "Nationalfabriken", "und", "in", "der", "des", "so", "wie"]
+    text = " ".join(chance.choices(words, k=400))
+    html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><p>{text}.</p></body></html>'
+    found = [text for page in laid(html, FORMATS["a6"]) for _, text, _ in page if text.endswith(HYPHEN)]
+    assert bool(found) is broken
