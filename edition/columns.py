@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from edition.source import Source
-from edition.widths import USUAL, Widths
+from edition.syllables import Ruler
 
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
@@ -22,6 +22,7 @@ WIDE = 6
 """White space so wide in a line is the gutter, where other sides have one there."""
 NARROWEST = 12
 """Characters on a line of the narrowest column."""
+USUAL = Ruler()
 RAGGED = 0.3
 """The share of a column's lines that begin at its margin at least."""
 
@@ -43,9 +44,14 @@ class Line:
     width: float
     """As it would be set unjustified, in em."""
     first: float
-    """The width of its first word."""
+    """The width of the least of it that could have stood on the line above: its first word, or part of that."""
     cut: bool = False
     """Its last word is cut, and the hyphen lost."""
+
+    @property
+    def shown(self) -> str:
+        """Return its text with the hyphen that was lost."""
+        return f"{self.text}-" if self.cut else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,18 @@ class Side:
         return len(self.columns) > 1
 
 
-def make_line(start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False) -> Line:
-    """Return the line of a text, measured by the usual widths."""
-    widths = USUAL.measure(text), USUAL.measure(text.split(maxsplit=1)[0])
-    return Line(start, start + len(text), text, indent, below, top, *widths, cut)
+def make_line(
+    start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False, ruler: Ruler = USUAL
+) -> Line:
+    """Return the line of a text, measured by the usual widths if no others are known."""
+    return Line(start, start + len(text), text, indent, below, top, ruler.measure(text), ruler.first(text), cut)
 
 
-def measure_anew(sides: tuple[Side, ...], widths: Widths) -> tuple[Side, ...]:
-    """Return the sides with their lines measured by these widths of characters."""
+def measure_anew(sides: tuple[Side, ...], ruler: Ruler) -> tuple[Side, ...]:
+    """Return the sides with their lines measured by the book's own widths of characters."""
 
     def measured(line: Line) -> Line:
-        first = line.text.split(maxsplit=1)[0]
-        return replace(line, width=widths.measure(line.text), first=widths.measure(first))
+        return replace(line, width=ruler.measure(line.text), first=ruler.first(line.text))
 
     return tuple(Side(tuple(tuple(map(measured, column)) for column in side.columns)) for side in sides)
 

@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from edition.columns import Line, Side
+from edition.columns import USUAL, Line, Side
 from edition.feet import Feet, part_line
+from edition.joined import part_joined
 from edition.measures import Measures, begins_small, ends_open
-from edition.widths import USUAL
+from edition.syllables import Ruler
 
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
@@ -36,9 +37,11 @@ class Entry:
     """The line right before it in the source, of the same column."""
 
 
-def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
+def read_entries(
+    side: Side, feet: Feet, measures: Measures, words: Counter[str], ruler: Ruler = USUAL
+) -> list[list[Entry]]:
     """Return the lines of each column of a side with what they are, in the order of the source."""
-    return [_read_column(column, feet, measures, words) for column in side.columns]
+    return [_part_all(_read_column(column, feet, measures, words), measures, ruler) for column in side.columns]
 
 
 def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words: Counter[str]) -> list[Entry]:
@@ -74,12 +77,23 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
     _free_strangers(entries, measures)
-    for before, entry in pairwise(entries):
-        entry.follows = before
-    for entry in entries:
-        measure = measures.notes if entry.role == "note" else measures.text
-        entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
+
+
+def _part_all(entries: list[Entry], measures: Measures, ruler: Ruler) -> list[Entry]:
+    """Return the entries of a column, each one printed line as far as those that were joined can be parted."""
+    parted: list[Entry] = []
+    for entry in entries:
+        measure = (measures.notes or measures.text) if entry.role == "note" else measures.text
+        told = measure is not None and entry.role in ("text", "note")
+        for n, line in enumerate(part_joined(entry.line, measure, ruler) if told and measure else [entry.line]):
+            own = entry if n == 0 else Entry(line, entry.role)
+            own.line = line
+            own.lines = max(1, round(line.width / measure.mean)) if measure else 1
+            parted.append(own)
+    for before, entry in pairwise(parted):
+        entry.follows = before
+    return parted
 
 
 def _goes_on(entries: list[Entry], line: Line) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise, permutations
 from edition.blocks import PrintedPage
 from edition.entries import Entry
 from edition.feet import find_calls
-from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
+from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, leaves_room
 
 MIXED = 4
 """Pages of a side whose notes are tried in every order."""
@@ -219,7 +219,7 @@ def _sure_label(entry: Entry) -> Entry | None:
 
 
 def _may_start(chunk: list[Entry], n: int) -> bool:
-    return not begins_small(chunk[n].line) and chunk[n - 1].line.text[-1:] not in "-\u2010\u00ad"
+    return not begins_small(chunk[n].line) and not breaks_word(chunk[n - 1].line)
 
 
 def _sure_starts(chunk: list[Entry], measure: Measure | None) -> list[int]:

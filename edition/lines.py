@@ -13,13 +13,15 @@ from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
 from edition.footnotes import Note, carry_over, read_notes
+from edition.joined import breaks_words
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
-from edition.measures import Measures, fit_measures
+from edition.measures import Measures, breaks_word, fit_measures
 from edition.pages import cut_pages
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
+from edition.syllables import Ruler, Syllables
 from edition.widths import fit_widths
 
 Columns = list[list[Entry]]
@@ -53,11 +55,13 @@ def recognise_lines(
     sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
-    sides = measure_anew(sides, fit_widths(measures.full_lines(sides, feet)))
+    syllables = Syllables(lexicon.language) if breaks_words(sides, measures.text) else None
+    ruler = Ruler(fit_widths(measures.full_lines(sides, feet)), syllables)
+    sides = measure_anew(sides, ruler)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
-    entries = [read_entries(side, feet, measures, words) for side in sides]
+    entries = [read_entries(side, feet, measures, words, ruler) for side in sides]
     cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
     others: list[Alternative] = []
@@ -119,7 +123,7 @@ def _refuse_rising(source: Source, sides: tuple[Side, ...], lexicon: Lexicon) ->
     for column in (column for side in sides for column in side.columns):
         below = above = 0
         for before, line, after in zip(column, column[1:], column[2:], strict=False):
-            if line.text[-1:] in "-\u2010\u00ad":
+            if breaks_word(line):
                 below += _completes(line, after, lexicon)
                 above += _completes(line, before, lexicon)
         if above >= 3 and above > 2 * below:

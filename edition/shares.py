@@ -63,7 +63,7 @@ class Block:
     @property
     def text(self) -> str:
         """Return its lines run together."""
-        return run_lines([entry.line.text for entry in self.entries])
+        return run_lines([entry.line.shown for entry in self.entries])
 
 
 Parts = tuple[tuple[Block, ...], ...]

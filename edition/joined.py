@@ -1,0 +1,55 @@
+"""Printed lines that an extraction joined where it took a hyphen away, parted again: where the first was full."""
+
+from dataclasses import replace
+
+from edition.columns import Line, Side, make_line
+from edition.measures import JOINED, Measure
+from edition.syllables import HYPHEN, Ruler
+
+BEYOND = 0.3
+"""How far, in em, a full line seems to go beyond the measure at most: its width is not known better."""
+SHORT = 0.2
+"""The share of the measure that a full line leaves empty at most."""
+FEW = 0.03
+"""The share of all lines that are joined or end with a hyphen where a printer breaks words."""
+
+
+def breaks_words(sides: tuple[Side, ...], measure: Measure | None) -> bool:
+    """Tell whether the printer broke words at the ends of lines: some of these are joined, or end with a hyphen."""
+    lines = [line for side in sides for column in side.columns for line in column]
+    wide = JOINED * measure.widest if measure else 0.0
+    broken = sum(line.text[-1] in "-\u2010\u00ad" or line.cut or 0 < wide < line.width for line in lines)
+    return broken > FEW * len(lines)
+
+
+def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:
+    """Return the printed lines of a line; one alone where no place for its end is found.
+
+    Each but the last ends with a syllable, as near to the margin as one can.
+    """
+    parts: list[Line] = []
+    while ruler.syllables is not None and line.width > JOINED * measure.widest:
+        cut = _find_end(line.text, measure, ruler)
+        if cut is None:
+            break
+        first, second = line.text[:cut], line.text[cut:]
+        part = make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=True, ruler=ruler)
+        parts.append(replace(part, width=part.width + HYPHEN))
+        line = make_line(line.start + cut, second, 0, below=False, top=False, cut=line.cut, ruler=ruler)
+    return [*parts, line]
+
+
+def _find_end(text: str, measure: Measure, ruler: Ruler) -> int | None:
+    """Return where the first printed line of a text ends inside a word: before what had no room on it."""
+    assert ruler.syllables is not None
+    best: int | None = None
+    least, gone, at = SHORT * measure.widest, 0.0, 0
+    for place in ruler.syllables.breaks(text):
+        gone += ruler.measure(text[at:place])
+        at = place
+        slack = measure.widest - gone - HYPHEN
+        if slack < -BEYOND:
+            break
+        if slack < least:
+            best = place
+    return best
