@@ -80,7 +80,7 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     """Return the notes of one side; every line of a note is in one of them, and every label that stands alone."""
     places: dict[str, set[int]] = defaultdict(set)
     for entry in (e for column in side for e in column if e.role == "text"):
-        for _, _, label in find_calls(entry.line):
+        for label in (entry.line.text,) if entry.call else [label for _, _, label in find_calls(entry.line)]:
             places[label].add(entry.page)
     notes = [note for column in side for note in _read_column(column, measures, places)]
     before: Note | None = None

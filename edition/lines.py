@@ -11,8 +11,9 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
+from edition.feet import find_calls, find_folios, read_feet
 from edition.footnotes import Note, carry_over, read_notes
+from edition.glued import part_folios, part_glued
 from edition.joined import breaks_words
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
@@ -294,7 +295,7 @@ def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list
     """Return the fragments with the places of the bare figures that call notes of their page."""
     called = [
         Span(start, end) for e in run for start, end, label in find_calls(e.line) if label in labels and label.isdigit()
-    ]
+    ] + [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
     return [
         replace(f, marks=tuple(s for s in called if f.span.start <= s.start and s.end <= f.span.end)) for f in fragments
     ]

@@ -24,7 +24,7 @@ REACH = 0.35
 """How near, in em, words and slacks must be to tell of each other."""
 SPACE = 0.28
 _STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
-_INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
+INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
 _MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+\S")
 _SHORTENED = re.compile(
@@ -130,7 +130,7 @@ def calibrate(measure: Measure, runs: Iterable[list[Line]]) -> Measure:
         slack, needed = measure.slack(line), after.first + SPACE
         lines += 1
         gaps += line.text.count(" ")
-        stops += len(_INNER_STOP.findall(line.text))
+        stops += len(INNER_STOP.findall(line.text))
         if ends_open(line):
             inner = before is not None and ends_open(before)
             if inner and begins_small(after) and slack < 0.14 * measure.widest:
