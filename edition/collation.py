@@ -49,6 +49,8 @@ class Collation:
     pages: tuple[PrintedPage, ...]
     hypothesis: Hypothesis
     confidence: float
+    room: float
+    """The lines of a full page."""
 
 
 @dataclass(slots=True)
@@ -171,7 +173,8 @@ def collate(
     order = best.order()
     rivals = [trial.cost - best.cost for trial in trials[1:] if _reads_otherwise(trial.order(), order)]
     confidence = 1 / (1 + sum(exp(-min(30.0, margin)) for margin in rivals[:5]))
-    return Collation(_settle(best, stretches), best.hypothesis, confidence)
+    room = fit_room(stretches, max(map(len, best.hypothesis.sides)))
+    return Collation(_settle(best, stretches), best.hypothesis, confidence, room)
 
 
 def _sift(trials: list[_Trial]) -> list[_Trial]:
