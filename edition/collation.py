@@ -51,6 +51,8 @@ class Collation:
     confidence: float
     room: float
     """The lines of a full page."""
+    mixed: bool
+    """Blocks of a side's pages may stand between each other: white space parts them, and no column keeps them apart."""
 
 
 @dataclass(slots=True)
@@ -174,7 +176,8 @@ def collate(
     rivals = [trial.cost - best.cost for trial in trials[1:] if _reads_otherwise(trial.order(), order)]
     confidence = 1 / (1 + sum(exp(-min(30.0, margin)) for margin in rivals[:5]))
     room = fit_room(stretches, max(map(len, best.hypothesis.sides)))
-    return Collation(_settle(best, stretches), best.hypothesis, confidence, room)
+    mixed = columns == 1 and stretches[0].spaced
+    return Collation(_settle(best, stretches), best.hypothesis, confidence, room, mixed)
 
 
 def _sift(trials: list[_Trial]) -> list[_Trial]:

@@ -74,7 +74,8 @@ def recognise_lines(
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
             pages, confidence = collation.pages, min(UNTOLD, collation.confidence)
-            others = share_blocks(entries, pages, collation.room, measures.text, lexicon)
+            if collation.mixed:
+                others = share_blocks(entries, pages, collation.room, measures.text, lexicon)
     if pages:
         carry_over(entries, pages)
     setting = read_setting(entries, measures)
