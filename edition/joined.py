@@ -1,9 +1,10 @@
-"""Printed lines that an extraction joined where it took a hyphen away, parted again: where the first was full."""
+"""Printed lines that an extraction joined where it took a hyphen away, parted again; and broken ones, joined."""
 
 from dataclasses import replace
 
 from edition.columns import Line, Side, make_line
-from edition.measures import JOINED, Measure
+from edition.feet import Feet, find_calls
+from edition.measures import JOINED, SPACE, Measure
 from edition.syllables import HYPHEN, Ruler
 
 BEYOND = 0.3
@@ -20,6 +21,33 @@ def breaks_words(sides: tuple[Side, ...], measure: Measure | None) -> bool:
     wide = JOINED * measure.widest if measure else 0.0
     broken = sum(line.text[-1] in "-\u2010\u00ad" or line.cut or 0 < wide < line.width for line in lines)
     return broken > FEW * len(lines)
+
+
+def join_broken(sides: tuple[Side, ...], feet: Feet, measure: Measure | None) -> tuple[Side, ...]:
+    """Return the sides with those lines whole that the extraction broke behind a raised mark: both have room on one."""
+    if measure is None:
+        return sides
+    return tuple(Side(tuple(_join_column(column, feet, measure) for column in side.columns)) for side in sides)
+
+
+def _join_column(column: tuple[Line, ...], feet: Feet, measure: Measure) -> tuple[Line, ...]:
+    joined: list[Line] = []
+    for line in column:
+        last = joined[-1] if joined else None
+        whole = last is not None and not line.below and last.start not in feet and line.start not in feet
+        if last is None or not whole or line.start != last.end + 1 or not _ends_marked(last):
+            joined.append(line)
+            continue
+        width = last.width + SPACE + line.width
+        if width > measure.widest + BEYOND:
+            joined.append(line)
+        else:
+            joined[-1] = replace(last, end=line.end, text=f"{last.text} {line.text}", width=width, cut=line.cut)
+    return tuple(joined)
+
+
+def _ends_marked(line: Line) -> bool:
+    return any(end == line.end for _, end, _ in find_calls(line))
 
 
 def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:

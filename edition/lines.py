@@ -14,7 +14,7 @@ from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, read_feet
 from edition.footnotes import Note, carry_over, read_notes
 from edition.glued import part_folios, part_glued
-from edition.joined import breaks_words
+from edition.joined import breaks_words, join_broken
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
 from edition.measures import Measures, breaks_word, fit_measures
@@ -58,7 +58,7 @@ def recognise_lines(
     measures = fit_measures(sides, feet)
     syllables = Syllables(lexicon.language) if breaks_words(sides, measures.text) else None
     ruler = Ruler(fit_widths(measures.full_lines(sides, feet)), syllables)
-    sides = measure_anew(sides, ruler)
+    sides = join_broken(measure_anew(sides, ruler), feet, measures.text)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))

@@ -35,3 +35,11 @@ def test_labels_of_notes_are_no_folios_though_they_rise_from_page_to_page() -> N
     assert find_folios(read_sides(decode("made up", sides.encode()))) is None
     folios = "\f".join(f"Of the mill, and of the stone.\nAnd so on to the end.\n{n}" for n in range(1, 9))
     assert find_folios(read_sides(decode("made up", folios.encode()))) == tuple((n,) for n in range(1, 9))
+
+
+def test_a_last_page_on_the_back_behind_blanks_is_where_its_folio_is() -> None:
+    figures = [{15: 1.0}, {2: 1.0}, {14: 1.0, 3: 1.0}, {4: 1.0, 13: 1.0}, {12: 1.0, 5: 1.0}, {6: 1.0, 11: 1.0}]
+    figures += [{10: 1.0, 7: 1.0}, {8: 1.0, 9: 1.0}]
+    folios = match_folios(figures)
+    assert folios is not None
+    assert folios[:2] == ((15, 1), (2, 16))
