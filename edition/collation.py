@@ -176,7 +176,7 @@ def collate(
     rivals = [trial.cost - best.cost for trial in trials[1:] if _reads_otherwise(trial.order(), order)]
     confidence = 1 / (1 + sum(exp(-min(30.0, margin)) for margin in rivals[:5]))
     room = fit_room(stretches, max(map(len, best.hypothesis.sides)))
-    mixed = columns == 1 and stretches[0].spaced
+    mixed = columns == 1 and any(e.line.below and not e.line.top for s in stretches for e in s.entries)
     return Collation(_settle(best, stretches), best.hypothesis, confidence, room, mixed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from edition.columns import Line, Side
-from edition.numerals import Folios, match_folios
+from edition.numerals import Folios, find_turned, match_folios
 
 CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]])"
@@ -80,7 +80,12 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     book = frozenset(label for side in sides for column in side.columns for label in called_in(column))
     found = [_read_side(side, book) for side in sides]
     if folios is not None:
-        found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
+        turned = find_turned(folios, [_bare_numbers(side) for side in sides])
+        back = max(max(own) for own in folios)
+        found = [
+            _place_folios(side, own, told, {back: turned} if turned and back in told else {})
+            for side, own, told in zip(sides, found, folios, strict=True)
+        ]
     elif _are_dense(found):
         _find_missing(found)
     else:
@@ -109,10 +114,11 @@ def _bare_numbers(side: Side) -> set[int]:
     return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
 
 
-def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
+def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int]) -> Feet:
     """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
 
-    Of several that say the same, a folio has white space around it and stands last.
+    Of several that say the same, a folio has white space around it and stands last. `written` is how folios are
+    written that are not what the pages' places say.
     """
     placed = {
         start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
@@ -123,11 +129,11 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
             (not line.below, -line.start, line, m.group(1))
             for column in side.columns
             for line in column
-            if (m := BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == folio
+            if (m := BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == written.get(folio, folio)
         ]
         if own:
-            *_, line, label = min(own, key=lambda one: one[:2])
-            placed[line.start] = Foot("folio", label, len(line.text))
+            *_, line, _ = min(own, key=lambda one: one[:2])
+            placed[line.start] = Foot("folio", str(folio), len(line.text))
     return placed
 
 

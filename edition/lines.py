@@ -29,6 +29,8 @@ Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
 UNTOLD = 0.9
 """How sure an order is at most where no folio tells the pages: the truth may not be among what was compared."""
+FIRM = 2.0
+"""Nats by which blocks have to read better elsewhere than where pages were cut that no folio tells."""
 CROWDED = 1.4
 """Lines wider than so many measures are no lines of one column."""
 _AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
@@ -75,7 +77,7 @@ def recognise_lines(
         if collation is not None:
             pages, confidence = collation.pages, min(UNTOLD, collation.confidence)
             if collation.mixed:
-                others = share_blocks(entries, pages, collation.room, measures.text, lexicon)
+                others = share_blocks(entries, pages, collation.room, measures.text, lexicon, FIRM)
     if pages:
         carry_over(entries, pages)
     setting = read_setting(entries, measures)

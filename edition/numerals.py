@@ -53,19 +53,17 @@ def match_folios(figures: list[dict[int, float]], blank: int = 0) -> Folios | No
             value -= MISSED * (within - printed) + BARE * (sum(map(len, kept)) - within)
             if printed >= max(least, MOST * within) and (best is None or value > best[0]):
                 best = (value, kept)
-    return _turn_last(best[1], figures) if best else None
+    return best[1] if best else None
 
 
-def _turn_last(sides: Folios, figures: list[dict[int, float]]) -> Folios:
-    """Return the folios with the last two places exchanged if the last page is printed on the back, behind blanks."""
+def find_turned(sides: Folios, figures: list[set[int]]) -> int | None:
+    """Return the folio that the last page has if it is printed on the back, behind blanks: less than its place says."""
     highest = max(map(max, sides))
-    back = next(n for n, side in enumerate(sides) if highest in side)
     printed = [number for side, own in zip(sides, figures, strict=True) for number in side if number in own]
-    last = max((number for number in figures[back] if max(printed) < number < highest), default=None)
-    if last is None or highest in printed:
-        return sides
-    turned = {highest: last, last: highest}
-    return tuple(tuple(turned.get(number, number) for number in side) for side in sides)
+    back = next(own for side, own in zip(sides, figures, strict=True) if highest in side)
+    if highest in printed or not printed:
+        return None
+    return max((number for number in back if max(printed) < number < highest), default=None)
 
 
 def _count(sides: Folios, figures: list[dict[int, float]]) -> tuple[int, int]:
