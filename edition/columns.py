@@ -48,6 +48,9 @@ class Line:
     cut: bool = False
     """Its last word is cut, and the hyphen lost."""
 
+    rest: bool = False
+    """It was parted from the line above at a syllable near the margin: what it holds is known to one syllable."""
+
     @property
     def shown(self) -> str:
         """Return its text with the hyphen that was lost."""

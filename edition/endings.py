@@ -25,6 +25,8 @@ STEP, FAR, FIRM = 0.05, 0.02, 3.0
 better, in nats, an inset has to explain the widths than none does."""
 BLUR = 0.2
 """How far, in em, a slack tells of others."""
+LOOSE = 0.5
+"""The same of what was parted from the line above at a syllable."""
 OFF = 4.0
 """A line wider or narrower than full ones by so many em is none: what it says of an indent is not believed."""
 TIGHT = 2.0
@@ -42,7 +44,7 @@ AMISS = 0.7
 """A full line that leaves so many em more empty than it may is set in."""
 START, SWITCH = 0.3, 0.03
 """How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
-OPEN, MOST_OPEN = 0.05, 0.12
+OPEN, MOST_OPEN = 0.03, 0.05
 """How many of the lines without a full stop end a paragraph, or a heading, before a capital, as is thought at first,
 and at most: names have capitals, too."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
@@ -160,7 +162,7 @@ class Endings:
             # It was parted from others where it would be full: it is, as well, were it set in.
             return 1 / needed
         lines = count_lines(self.measure, line)
-        slack, width = self.measure.slack(line) - inset, BLUR * sqrt(lines)
+        slack, width = self.measure.slack(line) - inset, (LOOSE if line.rest else BLUR) * sqrt(lines)
         total = sum(
             count * exp(-(((empty * (needed if empty > 0 else 1.0) - slack) / width) ** 2) / 2)
             for empty, count in self.shape
@@ -237,7 +239,7 @@ def _fit_inset(endings: Endings, runs: list[list[Line]]) -> float:
     first: list[tuple[Line, float]] = []
     other = 0
     for a, b, c in ((a, b, c) for run in runs for a, b, c in zip(run, run[1:], run[2:], strict=False)):
-        if not ends_open(b) or not begins_small(c) or b.cut or b.width > JOINED * measure.widest:
+        if not ends_open(b) or not begins_small(c) or b.cut or b.rest or b.width > JOINED * measure.widest:
             continue
         if ends_open(a) and begins_small(b):
             other += 1

@@ -9,8 +9,6 @@ from edition.syllables import HYPHEN, Ruler
 
 BEYOND = 0.3
 """How far, in em, a full line seems to go beyond the measure at most: its width is not known better."""
-SHORT = 0.2
-"""The share of the measure that a full line leaves empty at most."""
 FEW = 0.03
 """The share of all lines that are joined or end with a hyphen where a printer breaks words."""
 
@@ -64,6 +62,7 @@ def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:
         part = make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=True, ruler=ruler)
         parts.append(replace(part, width=part.width + HYPHEN))
         line = make_line(line.start + cut, second, 0, below=False, top=False, cut=line.cut, ruler=ruler)
+        line = replace(line, rest=True)
     return [*parts, line]
 
 
@@ -71,13 +70,13 @@ def _find_end(text: str, measure: Measure, ruler: Ruler) -> int | None:
     """Return where the first printed line of a text ends inside a word: before what had no room on it."""
     assert ruler.syllables is not None
     best: int | None = None
-    least, gone, at = SHORT * measure.widest, 0.0, 0
+    slack, gone, at = 0.0, 0.0, 0
     for place in ruler.syllables.breaks(text):
         gone += ruler.measure(text[at:place])
         at = place
-        slack = measure.widest - gone - HYPHEN
-        if slack < -BEYOND:
+        if measure.widest - gone - HYPHEN < -BEYOND:
             break
-        if slack < least:
-            best = place
+        best, slack = place, measure.widest - gone - HYPHEN
+    if best is None or slack > ruler.first(text[best:]) + BEYOND:
+        return None
     return best

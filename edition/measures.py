@@ -133,7 +133,7 @@ def calibrate(measure: Measure, runs: Iterable[list[Line]]) -> Measure:
         stops += len(INNER_STOP.findall(line.text))
         if ends_open(line):
             inner = before is not None and ends_open(before)
-            if inner and begins_small(after) and slack < 0.14 * measure.widest:
+            if inner and begins_small(after) and slack < 0.14 * measure.widest and not line.rest:
                 full[line.width > JOINED * measure.widest].append((needed, slack))
         elif not begins_small(after) and slack - needed > 0.15 * measure.widest:
             short += 1

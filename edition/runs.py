@@ -10,6 +10,7 @@ from edition.columns import Line
 from edition.endings import SURE, Endings, fit_endings
 from edition.entries import Entry
 from edition.measures import (
+    JOINED,
     Measure,
     Measures,
     begins_item,
@@ -164,7 +165,7 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     """Tell whether a paragraph begins with line `n`; None where only how wide the lines are says so."""
     last, line = entries[n - 1].line, entries[n].line
     running = ends_open(last) and begins_small(line)
-    if last.cut or entries[n].call:
+    if last.cut or entries[n].call or _breaks_off(setting, last):
         return False
     if line.below and not line.top:
         return not running or n - 1 in verse or n in verse
@@ -175,6 +176,14 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     if setting.endings is None:
         return not running
     return False if setting.spaced else _begins_below(setting, setting.endings, entries, n, narrow)
+
+
+def _breaks_off(setting: Setting, line: Line) -> bool:
+    """Tell whether a sentence breaks off on the few letters left of lines that were joined: they were not full."""
+    measure = setting.measure
+    if measure is None or not ends_open(line) or not (line.rest or line.width > JOINED * measure.widest):
+        return False
+    return measure.slack(line) > 0.8 * measure.widest
 
 
 def _begins_below(
@@ -200,7 +209,7 @@ def _begins_below(
         return True
     if breaks_word(last) or _heads(measure, entries, n):
         return False
-    if here is not None or breaks_at_mark(last) or (ends_open(last) and not measure.full):
+    if here is not None or (ends_open(last) and not measure.full):
         return leaves_room(measure if here is None else here, last, line)
     return None
 
