@@ -49,6 +49,10 @@ class Collation:
     pages: tuple[PrintedPage, ...]
     hypothesis: Hypothesis
     confidence: float
+    room: float
+    """The lines of a full page."""
+    mixed: bool
+    """Blocks of a side's pages may stand between each other: white space parts them, and no column keeps them apart."""
 
 
 @dataclass(slots=True)
@@ -171,7 +175,9 @@ def collate(
     order = best.order()
     rivals = [trial.cost - best.cost for trial in trials[1:] if _reads_otherwise(trial.order(), order)]
     confidence = 1 / (1 + sum(exp(-min(30.0, margin)) for margin in rivals[:5]))
-    return Collation(_settle(best, stretches), best.hypothesis, confidence)
+    room = fit_room(stretches, max(map(len, best.hypothesis.sides)))
+    mixed = columns == 1 and any(e.line.below and not e.line.top for s in stretches for e in s.entries)
+    return Collation(_settle(best, stretches), best.hypothesis, confidence, room, mixed)
 
 
 def _sift(trials: list[_Trial]) -> list[_Trial]:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from edition.source import Source
-from edition.widths import USUAL, Widths
+from edition.syllables import Ruler
 
 _LINE = re.compile(r"([^\n\f]*)([\n\f]|\Z)")
 _CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s*$)")
@@ -23,6 +23,7 @@ WIDE = 6
 """White space so wide in a line is the gutter, where other sides have one there."""
 NARROWEST = 12
 """Characters on a line of the narrowest column."""
+USUAL = Ruler()
 RAGGED = 0.3
 """The share of a column's lines that begin at its margin at least."""
 
@@ -44,9 +45,17 @@ class Line:
     width: float
     """As it would be set unjustified, in em."""
     first: float
-    """The width of its first word."""
+    """The width of the least of it that could have stood on the line above: its first word, or part of that."""
     cut: bool = False
     """Its last word is cut, and the hyphen lost."""
+
+    rest: bool = False
+    """It was parted from the line above at a syllable near the margin: what it holds is known to one syllable."""
+
+    @property
+    def shown(self) -> str:
+        """Return its text with the hyphen that was lost."""
+        return f"{self.text}-" if self.cut else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +71,18 @@ class Side:
         return len(self.columns) > 1
 
 
-def make_line(start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False) -> Line:
-    """Return the line of a text, measured by the usual widths."""
-    widths = USUAL.measure(text), USUAL.measure(text.split(maxsplit=1)[0])
-    return Line(start, start + len(text), text, indent, below, top, *widths, cut)
+def make_line(
+    start: int, text: str, indent: int, *, below: bool, top: bool, cut: bool = False, ruler: Ruler = USUAL
+) -> Line:
+    """Return the line of a text, measured by the usual widths if no others are known."""
+    return Line(start, start + len(text), text, indent, below, top, ruler.measure(text), ruler.first(text), cut)
 
 
-def measure_anew(sides: tuple[Side, ...], widths: Widths) -> tuple[Side, ...]:
-    """Return the sides with their lines measured by these widths of characters."""
+def measure_anew(sides: tuple[Side, ...], ruler: Ruler) -> tuple[Side, ...]:
+    """Return the sides with their lines measured by the book's own widths of characters."""
 
     def measured(line: Line) -> Line:
-        first = line.text.split(maxsplit=1)[0]
-        return replace(line, width=widths.measure(line.text), first=widths.measure(first))
+        return replace(line, width=ruler.measure(line.text), first=ruler.first(line.text))
 
     return tuple(Side(tuple(tuple(map(measured, column)) for column in side.columns)) for side in sides)
 
@@ -215,6 +224,11 @@ def _find_width(cells: list[Cell], gaps: list[list[re.Match[str]]]) -> int | Non
 def is_row(line: str) -> bool:
     """Tell whether a line is a row of a table whose cells stand between pipes, or a rule between its rows."""
     return _ROW.fullmatch(line.strip()) is not None
+
+
+def has_gap(line: str) -> bool:
+    """Tell whether white space inside a line is as wide as what keeps the cells of a row apart."""
+    return re.search(r"\S\s{3,}\S", line) is not None
 
 
 def keeps_lines(source: Source) -> bool:

@@ -1,12 +1,14 @@
 """How likely a paragraph ends with a line: by what the line leaves empty, and by how far in the next one begins."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import exp, log, pi, sqrt
-from statistics import median
 
 from edition.columns import Line
-from edition.measures import HYPHEN, JOINED, SPACE, Measure, begins_small, calibrate, ends_open, like_lines
+from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_open
+from edition.openings import Openings, count_openings
+from edition.syllables import HYPHEN
 
 SURE = 9.0
 """Nats of what is as good as certain."""
@@ -16,8 +18,15 @@ LEAST = 0.3
 """The smallest indent, in em, that is told from none."""
 SHORT = 0.15
 """A line that leaves so much of the measure empty, and room for the next word, surely is short."""
-BLUR = 0.35
+TOLD = 4.0
+"""Nats from which the widths of lines are believed without more."""
+STEP, FAR, FIRM = 0.05, 0.02, 3.0
+"""Insets are tried in such steps, in em; how dense lines are at least that are no first lines after all; and how much
+better, in nats, an inset has to explain the widths than none does."""
+BLUR = 0.2
 """How far, in em, a slack tells of others."""
+LOOSE = 0.5
+"""The same of what was parted from the line above at a syllable."""
 OFF = 4.0
 """A line wider or narrower than full ones by so many em is none: what it says of an indent is not believed."""
 TIGHT = 2.0
@@ -31,59 +40,149 @@ ROUNDS = 12
 PRIOR = 2.0
 """How many sentences' worth the first estimate of that share has."""
 
+AMISS = 0.7
+"""A full line that leaves so many em more empty than it may is set in."""
+START, SWITCH = 0.3, 0.03
+"""How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
+OPEN, MOST_OPEN = 0.03, 0.05
+"""How many of the lines without a full stop end a paragraph, or a heading, before a capital, as is thought at first,
+and at most: names have capitals, too."""
+STATES = ((False, False), (True, False), (False, True), (True, True))
+"""Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
+
+Shape = tuple[tuple[float, int], ...]
+"""What full lines leave empty, as a share of what follows them would have needed, or in em where they are too wide; and
+how many of them do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endings:
     """What the lines of a book tell of where its paragraphs end."""
 
     measure: Measure
+    shape: Shape = ()
     inset: float = 0.0
     """How much narrower, in em, the first lines of paragraphs are, where they are indented."""
+    quoted: float = 0.0
+    """The same of all lines of quotations that are set off, if there are any."""
+    openings: Openings = field(default_factory=Openings)
     share: float = 0.5
     """Of the sentences that end with a line, those that end a paragraph."""
+    unstopped: float = OPEN
+    """Of the lines without a full stop before a capital, those that end a paragraph, or a heading."""
 
     def odds(self, line: Line, after: Line, beyond: Line | None) -> float:
         """Return how likely, in nats, a paragraph ends with a line that ends a sentence: positive where it does.
 
         `after` is the next line, `beyond` the one under it, if it stands on the same page.
         """
+        lines = [line, after] if beyond is None else [line, after, beyond]
+        runs_on = beyond is not None and ends_open(after) and begins_small(beyond)
+        return self.read([*lines], [None, None, False if runs_on else None][: len(lines)])[1]
+
+    def read(self, lines: list[Line], told: list[bool | None]) -> list[float]:
+        """Return for lines under each other how likely, in nats, a paragraph begins with each.
+
+        `told` says where one does or does not, and where that is open: there, a line is full before the next, or the
+        last of a paragraph; the first of one is set in; and all are, in a quotation that is set off.
+        """
         if not self.measure.full:
-            return SURE if self.measure.slack(line) - after.first - SPACE > 1.0 else -SURE
-        return log(self.share / (1 - self.share)) + self.evidence(line, after, beyond)
+            return [
+                (1.0 if begins else -1.0) * SURE if begins is not None or not n else self._tell_room(lines[n - 1], line)
+                for n, (line, begins) in enumerate(zip(lines, told, strict=True))
+            ]
+        forward = [self._first(told[0])]
+        for n in range(1, len(lines)):
+            steps = self._steps(lines[n - 1], lines[n], told[n])
+            forward.append(_scaled([sum(a * b for a, b in zip(forward[-1], step, strict=True)) for step in steps]))
+        backward = [[1.0] * len(STATES)]
+        for n in range(len(lines) - 1, 0, -1):
+            steps = self._steps(lines[n - 1], lines[n], told[n])
+            pairs = list(zip(steps, backward[-1], strict=True))
+            backward.append(_scaled([sum(step[k] * after for step, after in pairs) for k in range(len(STATES))]))
+        both = [
+            [a * b for a, b in zip(one, other, strict=True)]
+            for one, other in zip(forward, reversed(backward), strict=True)
+        ]
+        return [_odds(values) for values in both]
 
-    def evidence(self, line: Line, after: Line, beyond: Line | None) -> float:
-        """Return the same by its lines alone, were as many sentences to end a paragraph as not."""
-        return self._tell_slack(line, after) + self._tell_inset(after, beyond)
+    def _first(self, told: bool | None) -> list[float]:
+        begun = START if told is None else float(told)
+        apart = SWITCH if self.quoted else 0.0
+        return [(begun if begins else 1 - begun) * (apart if off else 1 - apart) for begins, off in STATES]
 
-    def _tell_slack(self, line: Line, after: Line) -> float:
-        """Return how likely, in nats, a line is the last of a paragraph, by what it leaves empty."""
-        slack, lines = self.measure.slack(line), count_lines(self.measure, line)
-        last = -log(self.measure.widest) + min(0.0, TIGHT * slack / lines)
+    def _steps(self, line: Line, after: Line, told: bool | None) -> list[list[float]]:
+        """Return, for each state of a line's successor, how likely the line is what it is in each of its own states."""
+        chance = float(told) if told is not None else self._chance(line, after)
+        needed = after.first + SPACE
+        rows: list[list[float]] = []
+        widths = {(begins, off): self.quoted if off else self.inset * begins for begins, off in STATES}
+        full = {state: self.density(line, needed, inset) for state, inset in widths.items()}
+        last = {state: self._last(line, inset) for state, inset in widths.items()}
+        for begins, off in STATES:
+            row = []
+            for state in STATES:
+                stays = 1.0 if state[1] == off else 0.0
+                if begins:
+                    stays = (1 - SWITCH if stays else SWITCH) if self.quoted else stays
+                row.append(stays * (chance * last[state] if begins else (1 - chance) * full[state]))
+            rows.append(row)
+        return rows
+
+    def _chance(self, line: Line, after: Line) -> float:
+        """Return how likely a paragraph ends with a line, by how it ends."""
+        if ends_open(line):
+            return self.unstopped
+        told = self.openings.evidence(line.text, after.text)
+        return 1 / (1 + (1 - self.share) / self.share * exp(-told))
+
+    def _tell_room(self, line: Line, after: Line) -> float:
+        return SURE if self.measure.slack(line) - after.first - SPACE > 1.0 else -SURE
+
+    def tell_width(self, line: Line, after: Line, beyond: Line | None) -> float:
+        """Return how likely, in nats, a paragraph ends with a line, by how wide it and the next are alone."""
+        told = log(self._last(line, 0.0)) - log(self.density(line, after.first + SPACE, 0.0))
+        if not self.inset or beyond is None or not ends_open(after) or abs(_excess(self.measure, after)) > OFF:
+            return told
+        needed = beyond.first + SPACE
+        first, other = (self.density(after, needed, inset) for inset in (self.inset, 0.0))
+        return told + max(-MOST, min(MOST, log(first / other)))
+
+    def _last(self, line: Line, inset: float) -> float:
+        """Return how dense, to the em, last lines of paragraphs are that are so wide: they have any width."""
+        slack, lines = self.measure.slack(line) - inset, count_lines(self.measure, line)
         if line.width > JOINED * self.measure.widest and slack < (JOINED - 1) * self.measure.widest:
             # What is left of a word behind the last full line of several joined does not show.
-            last = log(2) - log(self.measure.widest)
-        near = like_lines(self.measure, line, after.first + SPACE)
-        return last - log(self._density(near, slack, sqrt(lines)))
+            return 2 / self.measure.widest
+        return exp(min(0.0, TIGHT * slack / lines)) / (self.measure.widest - inset)
 
-    def _tell_inset(self, line: Line, beyond: Line | None) -> float:
-        """Return how likely, in nats, a line is the first of a paragraph, by how narrow it is though it is full."""
-        if not self.inset or beyond is None or not ends_open(line):
-            return 0.0
-        if abs(_excess(self.measure, line)) > OFF:
-            return 0.0
-        near, slack = like_lines(self.measure, line, beyond.first + SPACE), self.measure.slack(line)
-        # Each line joined in this one adds to how far its width spreads.
-        blur = sqrt(count_lines(self.measure, line))
-        first, other = (self._density(near, slack - inset, blur) for inset in (self.inset, 0.0))
-        return max(-MOST, min(MOST, log(first / other)))
-
-    def _density(self, slacks: list[float], slack: float, blur: float = 1.0) -> float:
-        """Return how dense full lines are, to the em, that leave so much empty, given some that are like them."""
-        width = BLUR * blur
-        total = sum(exp(-(((empty - slack) / width) ** 2) / 2) for empty in slacks)
+    def density(self, line: Line, needed: float, inset: float) -> float:
+        """Return how dense full lines are, to the em, that are so wide though set in, before what needs so much."""
+        if line.cut:
+            # It was parted from others where it would be full: it is, as well, were it set in.
+            return 1 / needed
+        lines = count_lines(self.measure, line)
+        slack, width = self.measure.slack(line) - inset, (LOOSE if line.rest else BLUR) * sqrt(lines)
+        total = sum(
+            count * exp(-(((empty * (needed if empty > 0 else 1.0) - slack) / width) ** 2) / 2)
+            for empty, count in self.shape
+        )
+        known = sum(count for _, count in self.shape)
         # No full line leaves much more empty than its next word needs: of all of them, none was seen that does.
-        unseen = UNSEEN / (len(self.measure.full) + len(self.measure.joined)) / self.measure.widest
-        return total / (len(slacks) * width * sqrt(2 * pi)) + unseen
+        return total / (known * width * sqrt(2 * pi)) + UNSEEN / known / self.measure.widest
+
+
+def _scaled(values: list[float]) -> list[float]:
+    total = sum(values)
+    return [value / total for value in values] if total else [1 / len(values)] * len(values)
+
+
+def _odds(values: list[float]) -> float:
+    begun = sum(value for value, (begins, _) in zip(values, STATES, strict=True) if begins)
+    other = sum(value for value, (begins, _) in zip(values, STATES, strict=True) if not begins)
+    if not begun or not other:
+        return SURE if begun else -SURE
+    return max(-SURE, min(SURE, log(begun) - log(other)))
 
 
 def count_lines(measure: Measure, line: Line) -> int:
@@ -101,43 +200,81 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]]) -> Endings:
     """Return what the lines of a book tell, given those that stand right under each other."""
     runs = list(columns)
     measure = calibrate(measure, runs)
-    endings = Endings(measure, _fit_inset(measure, runs))
-    return replace(endings, share=_fit_share(endings, runs)) if measure.full else endings
-
-
-def _fit_inset(measure: Measure, runs: list[list[Line]]) -> float:
-    """Return how much narrower first lines of paragraphs are than others that stand before words as wide."""
     if not measure.full:
+        return Endings(measure)
+    quoted = _fit_quoted(measure)
+    endings = Endings(measure, _fit_shape(measure, quoted), quoted=quoted)
+    endings = replace(endings, inset=_fit_inset(endings, runs))
+    sure = [(a.text, b.text) for a, b, c in _line_ends(runs) if endings.tell_width(a, b, c) > TOLD]
+    endings = replace(endings, openings=count_openings(sure, (line.text for run in runs for line in run)))
+    odds = endings.measure.odds * endings.measure.widest
+    share = _fit_share(endings, runs, min(0.95, max(0.05, odds / (1 + odds))))
+    unstopped = _fit_share(endings, runs, OPEN, stopped=False)
+    return replace(endings, share=share, unstopped=min(MOST_OPEN, unstopped))
+
+
+def _fit_quoted(measure: Measure) -> float:
+    """Return how much narrower the lines are that leave more empty than they may: what most of these have in common."""
+    loose = [(need, slack) for need, slack in measure.full if slack > need + AMISS]
+    tried = [n * STEP for n in range(int(1.0 / STEP), int(0.14 * measure.widest / STEP))]
+    fitting = {inset: sum(-BLUR < slack - inset < need + BLUR for need, slack in loose) for inset in tried}
+    most = max(fitting.values(), default=0)
+    if most < FEWEST or most < 0.6 * len(loose):
         return 0.0
-    first: list[float] = []
+    best = [inset for inset in tried if fitting[inset] == most]
+    return best[len(best) // 2]
+
+
+def _fit_shape(measure: Measure, quoted: float) -> Shape:
+    counts: Counter[float] = Counter()
+    for need, slack in measure.full:
+        if not quoted or slack <= need + AMISS:
+            counts[round(slack / need / STEP) * STEP if slack > 0 else round(slack / STEP) * STEP] += 1
+    return tuple(sorted(counts.items()))
+
+
+def _fit_inset(endings: Endings, runs: list[list[Line]]) -> float:
+    """Return how much narrower first lines of paragraphs are than others: what explains their widths best."""
+    measure = endings.measure
+    first: list[tuple[Line, float]] = []
     other = 0
     for a, b, c in ((a, b, c) for run in runs for a, b, c in zip(run, run[1:], run[2:], strict=False)):
-        if not ends_open(b) or not begins_small(c) or b.width > JOINED * measure.widest:
+        if not ends_open(b) or not begins_small(c) or b.cut or b.rest or b.width > JOINED * measure.widest:
             continue
         if ends_open(a) and begins_small(b):
             other += 1
         elif not ends_open(a) and measure.slack(a) - b.first - SPACE > SHORT * measure.widest:
-            first.append(measure.slack(b) - median(like_lines(measure, b, c.first + SPACE)))
+            first.append((b, c.first + SPACE))
     if len(first) < FEWEST or other < WANTED:
         return 0.0
-    inset = median(first)
-    return inset if LEAST < inset < OFF else 0.0
+
+    def likely(inset: float) -> float:
+        return sum(log(max(FAR, endings.density(b, needed, inset))) for b, needed in first)
+
+    tried = [n * STEP for n in range(int(OFF / STEP))]
+    inset = max(tried, key=likely)
+    return inset if inset > LEAST and likely(inset) > likely(0.0) + FIRM else 0.0
 
 
-def _fit_share(endings: Endings, runs: list[list[Line]]) -> float:
-    """Return the share of the sentences ending with a line that end a paragraph: the one that explains them best."""
-    told = [endings.evidence(*three) for three in _sentence_ends(runs)]
-    odds = endings.measure.odds * endings.measure.widest
-    share = first = min(0.95, max(0.05, odds / (1 + odds)))
+def _fit_share(endings: Endings, runs: list[list[Line]], first: float, *, stopped: bool = True) -> float:
+    """Return the share of the sentences ending with a line that end a paragraph: the one that explains them best.
+
+    `first` is what it is thought to be before; `stopped` is False for lines without a full stop before a capital.
+    """
+    told = [
+        endings.tell_width(*ends) + (endings.openings.evidence(ends[0].text, ends[1].text) if stopped else 0.0)
+        for ends in _line_ends(runs, stopped=stopped)
+    ]
+    share = first
     for _ in range(ROUNDS):
         likely = sum(1 / (1 + exp(-max(-30.0, tell + log(share / (1 - share))))) for tell in told)
         share = (likely + PRIOR * first) / (len(told) + PRIOR)
     return share
 
 
-def _sentence_ends(runs: list[list[Line]]) -> Iterator[tuple[Line, Line, Line | None]]:
-    """Yield the lines that end a sentence, each with the two below it."""
+def _line_ends(runs: list[list[Line]], *, stopped: bool = True) -> Iterator[tuple[Line, Line, Line | None]]:
+    """Yield the lines that end a sentence, or none, before what does not go on with one; each with the two below it."""
     for run in runs:
         for a, b, c in zip(run, run[1:], [*run[2:], None], strict=False):
-            if not ends_open(a) and not begins_small(b):
+            if ends_open(a) != stopped and not begins_small(b) and not breaks_word(a):
                 yield a, b, c

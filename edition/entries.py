@@ -5,10 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from edition.columns import Line, Side
-from edition.feet import Feet, part_line
-from edition.measures import Measures, begins_small, ends_open
-from edition.widths import USUAL
+from edition.columns import USUAL, Line, Side
+from edition.feet import Feet
+from edition.glued import part_line
+from edition.joined import part_joined
+from edition.measures import INNER_STOP, Measures, begins_small, ends_open
+from edition.syllables import Ruler
 
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
@@ -32,13 +34,17 @@ class Entry:
     """Where its block stands on the page, if the source does not keep the blocks of a page in order."""
     lines: int = 1
     """Printed lines in it: some extractors join those whose word was hyphenated."""
+    call: bool = False
+    """The line is the mark of a note alone."""
     follows: "Entry | None" = field(default=None, repr=False)
     """The line right before it in the source, of the same column."""
 
 
-def read_entries(side: Side, feet: Feet, measures: Measures, words: Counter[str]) -> list[list[Entry]]:
+def read_entries(
+    side: Side, feet: Feet, measures: Measures, words: Counter[str], ruler: Ruler = USUAL
+) -> list[list[Entry]]:
     """Return the lines of each column of a side with what they are, in the order of the source."""
-    return [_read_column(column, feet, measures, words) for column in side.columns]
+    return [_part_all(_read_column(column, feet, measures, words), measures, ruler) for column in side.columns]
 
 
 def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words: Counter[str]) -> list[Entry]:
@@ -51,6 +57,8 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         if foot is not None and foot.kind == "folio":
             entries.append(Entry(line, "folio", foot.label))
             noted = False
+        elif foot is not None and foot.kind == "call":
+            entries.append(Entry(line, "note" if noted else "text", call=not noted))
         elif foot is not None and foot.kind == "label":
             entries.append(Entry(line, "label", foot.label))
             noted, waiting = True, waiting + 1
@@ -70,16 +78,27 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 noted = False
                 _take_heading(entries)
             if noted and (not entries or entries[-1].role != "note"):
-                waiting = max(0, waiting - _labels_before(entries))
+                waiting = max(0, waiting - _labels_before(entries, _count_stops(column, n, feet)))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
     _free_strangers(entries, measures)
-    for before, entry in pairwise(entries):
-        entry.follows = before
-    for entry in entries:
-        measure = measures.notes if entry.role == "note" else measures.text
-        entry.lines = max(1, round(entry.line.width / measure.mean)) if measure else 1
     return entries
+
+
+def _part_all(entries: list[Entry], measures: Measures, ruler: Ruler) -> list[Entry]:
+    """Return the entries of a column, each one printed line as far as those that were joined can be parted."""
+    parted: list[Entry] = []
+    for entry in entries:
+        measure = (measures.notes or measures.text) if entry.role == "note" else measures.text
+        told = measure is not None and entry.role in ("text", "note")
+        for n, line in enumerate(part_joined(entry.line, measure, ruler) if told and measure else [entry.line]):
+            own = entry if n == 0 else Entry(line, entry.role)
+            own.line = line
+            own.lines = max(1, round(line.width / measure.mean)) if measure else 1
+            parted.append(own)
+    for before, entry in pairwise(parted):
+        entry.follows = before
+    return parted
 
 
 def _goes_on(entries: list[Entry], line: Line) -> bool:
@@ -127,7 +146,8 @@ def _take_heading(entries: list[Entry]) -> None:
             entry.role = "text"
 
 
-def _labels_before(entries: list[Entry]) -> int:
+def _labels_before(entries: list[Entry], room: int) -> int:
+    """Return how many labels stand above a block of notes that has room for so many."""
     count = 0
     for entry in reversed(entries):
         if entry.role != "label":
@@ -135,7 +155,7 @@ def _labels_before(entries: list[Entry]) -> int:
         count += 1
         if entry.line.below:
             break
-    return max(1, count)
+    return max(1, min(count, room))
 
 
 def _tell_blocks(column: tuple[Line, ...], feet: Feet, measures: Measures) -> dict[int, str]:
@@ -156,6 +176,14 @@ def _count_full(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
             break
         count += measures.text is not None and measures.text.fills(column[n])
     return count
+
+
+def _count_stops(column: tuple[Line, ...], first: int, feet: Feet) -> int:
+    """Return how many notes a block may hold: as many as sentences end in it."""
+    end = first + 1
+    while end < len(column) and not column[end].below and column[end].start not in feet:
+        end += 1
+    return max(1, sum(len(INNER_STOP.findall(line.text)) + (not ends_open(line)) for line in column[first:end]))
 
 
 def _tell_noted(

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from edition.columns import Line, Side, make_line
-from edition.numerals import Folios, match_folios
+from edition.columns import Line, Side
+from edition.numerals import Folios, find_turned, match_folios
 
 CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]])"
     r"|(?<=[”’»\"“)\]][.,;:!?…]))"
-    r"(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
+    r"(?<!\W[A-Z]\.)(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
 )
-"""A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`."""
+"""A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`; `section C.4` is none."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
 NEAR = 40
 """Folios have others so near to them."""
@@ -24,8 +25,7 @@ AMONG = 0.6
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
-_BEHIND = re.compile(r"[^\W\d_A-Z](\d{1,4})\Z")
+BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
 _LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
 
 
@@ -34,7 +34,7 @@ class Foot:
     """What a line says that is no text of its own, or begins with what is none."""
 
     kind: str
-    """`folio`; `label`, alone on its line; `labelled`, the note follows on the line."""
+    """`folio`; `label`, alone on its line; `labelled`, the note follows on the line; `call`, alone, of a mark."""
     label: str
     length: int
     """Characters of the line, from its start, that are the folio or the label."""
@@ -77,10 +77,15 @@ def _apart(side: Side) -> list[Line]:
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
-    book = frozenset(label for side in sides for column in side.columns for label in _called(column))
+    book = frozenset(label for side in sides for column in side.columns for label in called_in(column))
     found = [_read_side(side, book) for side in sides]
     if folios is not None:
-        found = [_place_folios(*one) for one in zip(sides, found, folios, strict=True)]
+        turned = find_turned(folios, [_bare_numbers(side) for side in sides])
+        back = max(max(own) for own in folios)
+        found = [
+            _place_folios(side, own, told, {back: turned} if turned and back in told else {})
+            for side, own, told in zip(sides, found, folios, strict=True)
+        ]
     elif _are_dense(found):
         _find_missing(found)
     else:
@@ -103,47 +108,17 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
 def _bare_numbers(side: Side) -> set[int]:
     """Return the figures that stand alone on a side, but for the labels of the notes that it calls."""
     lines = [line for column in side.columns for line in column]
-    alone = Counter(m.group(1) for line in lines if (m := _BARE.fullmatch(line.text)) and m.group(1))
+    alone = Counter(m.group(1) for line in lines if (m := BARE.fullmatch(line.text)) and m.group(1))
     begun = Counter(m.group(1) for line in lines if (m := _LABELLED.match(line.text)))
-    called = Counter(label for column in side.columns for label in _called(column))
+    called = Counter(label for column in side.columns for label in called_in(column))
     return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
 
 
-def _find_behind(side: Side) -> list[tuple[int, int]]:
-    """Return the figures glued to small letters above white space: where they stand in the source, and the number."""
-    if side.parted:
-        return []
-    column = side.columns[0]
-    ends = (line for n, line in enumerate(column) if n + 1 == len(column) or column[n + 1].below)
-    found = ((line, m) for line in ends if (m := _BEHIND.search(line.text)))
-    return [(line.start + m.start(1), int(m.group(1))) for line, m in found]
-
-
-def part_folios(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
-    """Return the sides with those folios on lines of their own that stand right behind the last word of a page.
-
-    Where that word is cut, some extractors take its hyphen away and join it to what follows.
-    """
-    if folios is None:
-        return sides
-    parted: list[Side] = []
-    for side, own in zip(sides, folios, strict=True):
-        alone = {line.text for column in side.columns for line in column}
-        cuts = [at for at, number in _find_behind(side) if number in own and str(number) not in alone]
-        lines = (
-            part
-            for line in side.columns[0]
-            for cut in [next((at for at in cuts if line.start < at < line.end), None)]
-            for part in ([line] if cut is None else part_line(line, cut))
-        )
-        parted.append(Side((tuple(lines),)) if cuts else side)
-    return tuple(parted)
-
-
-def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
+def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int]) -> Feet:
     """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
 
-    Of several that say the same, a folio has white space around it and stands last.
+    Of several that say the same, a folio has white space around it and stands last. `written` is how folios are
+    written that are not what the pages' places say.
     """
     placed = {
         start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
@@ -154,11 +129,11 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...]) -> Feet:
             (not line.below, -line.start, line, m.group(1))
             for column in side.columns
             for line in column
-            if (m := _BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == folio
+            if (m := BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == written.get(folio, folio)
         ]
         if own:
-            *_, line, label = min(own, key=lambda one: one[:2])
-            placed[line.start] = Foot("folio", label, len(line.text))
+            *_, line, _ = min(own, key=lambda one: one[:2])
+            placed[line.start] = Foot("folio", str(folio), len(line.text))
     return placed
 
 
@@ -197,10 +172,8 @@ def _find_missing(found: list[Feet]) -> None:
 
 def _read_side(side: Side, book: frozenset[str]) -> Feet:
     called: dict[str, list[int]] = defaultdict(list)
-    lines = [line for column in side.columns for line in column]
-    for line in lines:
-        for start, _, label in find_calls(line):
-            called[label].append(start)
+    for start, label in (call for column in side.columns for call in _places(column)):
+        called[label].append(start)
     labelled = _read_labelled(side, called)
     inline = {foot.label for foot in labelled.values()}
     bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline}, book)
@@ -225,12 +198,14 @@ def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -
     """Return the folios and labels that stand alone on lines; a note may stand a side behind its mark in the book."""
     feet: Feet = {}
     for column in side.columns:
-        bare = [(n, line, m) for n, line in enumerate(column) if (m := _BARE.fullmatch(line.text))]
+        bare = [(n, line, m) for n, line in enumerate(column) if (m := BARE.fullmatch(line.text))]
         taken: set[str] = set()
         for n, line, m in bare:
             label = (m.group(1) or m.group()).translate(_DIGITS)
             before = any(at < line.start for at in called.get(label, []))
-            if label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
+            if is_call(column, n):
+                feet[line.start] = Foot("call", label, len(line.text))
+            elif label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
                 feet[line.start] = Foot("label", label, len(line.text))
                 taken.add(label)
             elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
@@ -241,70 +216,28 @@ def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -
     return feet
 
 
+def is_call(column: tuple[Line, ...], n: int) -> bool:
+    """Tell whether a figure alone on its line is the mark of a note: the sentence above goes on right below it."""
+    if n == 0 or n + 1 == len(column) or column[n].below or column[n + 1].below or not BARE.fullmatch(column[n].text):
+        return False
+    above, below = column[n - 1].text, column[n + 1].text
+    return (above[-1].isalpha() or above[-1] in ",;”’»)") and below[0].islower()
+
+
 def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
     """Tell whether white space stands above and below a line, as about the folio of a page in the upper row."""
     return column[n].below and column[n + 1].below
 
 
-def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
-    """Return the sides with those labels on lines of their own that stand right behind the last word of the text.
-
-    Where that word is cut, some extractors take its hyphen away and join it to what follows: the first note's label.
-    """
-    known = folios or ((),) * len(sides)
-    total = Counter(label for side in sides for column in side.columns for label in _called(column))
-    # A note may be printed a page behind its mark, on another side.
-    twice = frozenset(label for label, count in total.items() if count == 2)
-    return tuple(
-        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice),))
-        for side, own in zip(sides, known, strict=True)
-    )
+def called_in(column: tuple[Line, ...]) -> list[str]:
+    """Return the labels of notes that a column calls, once for each mark."""
+    return [label for _, label in _places(column)]
 
 
-def _called(column: tuple[Line, ...]) -> list[str]:
-    return [label for line in column for _, _, label in find_calls(line)]
-
-
-def _part_column(column: tuple[Line, ...], folios: frozenset[str], twice: frozenset[str]) -> tuple[Line, ...]:
-    called = Counter(_called(column))
-    # A figure that stands alone may be the label, unless it is a folio.
-    alone = Counter(line.text for line in column)
-    parted: list[Line] = []
+def _places(column: tuple[Line, ...]) -> Iterator[tuple[int, str]]:
+    """Yield what may call notes in a column: where it stands in the source, and the label."""
     for n, line in enumerate(column):
-        places = [
-            (start, label)
-            for start, end, label in find_calls(line)
-            if (called[label] > 1 or label in twice) and (end < line.end or alone[label] <= (label in folios))
-        ]
-        opening = (start for start, label in reversed(places) if _opens_notes(column, n, start, label, twice))
-        cut = next(opening, None)
-        parted += [line] if cut is None else part_line(line, cut)
-    return tuple(parted)
-
-
-def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice: frozenset[str]) -> bool:
-    """Tell whether the figure at `start` is the label of a note rather than its mark: the mark stands above."""
-    line = column[n]
-    before, after = line.text[: start - line.start], line.text[start - line.start + len(label) :]
-    above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
-    here = any(found == label and at < start for at, _, found in find_calls(line))
-    elsewhere = label in twice and _called(column).count(label) == 1
-    if not before[-1:].islower() or not (above or here or elsewhere):
-        return False
-    if not after.strip():
-        return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))
-    return after[0].isspace() and _may_open(after.strip())
-
-
-def _may_open(text: str) -> bool:
-    """Tell whether a note may begin with a text, or it is the label of another."""
-    return text[0].isupper() or text[0] in "“\"'‘„«[(" or _BARE.fullmatch(text) is not None
-
-
-def part_line(line: Line, cut: int) -> list[Line]:
-    """Return the two lines that meet at source offset `cut` of one: inside a word, where its hyphen was lost."""
-    first, second = line.text[: cut - line.start].rstrip(), line.text[cut - line.start :]
-    return [
-        make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=first[-1:].isalpha()),
-        make_line(cut, second, 0, below=False, top=False),
-    ]
+        if is_call(column, n):
+            yield line.start, line.text.translate(_DIGITS)
+        for start, _, label in find_calls(line):
+            yield start, label

@@ -8,7 +8,7 @@ from itertools import pairwise, permutations
 from edition.blocks import PrintedPage
 from edition.entries import Entry
 from edition.feet import find_calls
-from edition.measures import Measure, Measures, begins_small, ends_open, leaves_room
+from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, leaves_room
 
 MIXED = 4
 """Pages of a side whose notes are tried in every order."""
@@ -80,7 +80,7 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     """Return the notes of one side; every line of a note is in one of them, and every label that stands alone."""
     places: dict[str, set[int]] = defaultdict(set)
     for entry in (e for column in side for e in column if e.role == "text"):
-        for _, _, label in find_calls(entry.line):
+        for label in (entry.line.text,) if entry.call else [label for _, _, label in find_calls(entry.line)]:
             places[label].add(entry.page)
     notes = [note for column in side for note in _read_column(column, measures, places)]
     before: Note | None = None
@@ -219,7 +219,7 @@ def _sure_label(entry: Entry) -> Entry | None:
 
 
 def _may_start(chunk: list[Entry], n: int) -> bool:
-    return not begins_small(chunk[n].line) and chunk[n - 1].line.text[-1:] not in "-\u2010\u00ad"
+    return not begins_small(chunk[n].line) and not breaks_word(chunk[n - 1].line)
 
 
 def _sure_starts(chunk: list[Entry], measure: Measure | None) -> list[int]:

@@ -11,21 +11,26 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import find_calls, find_folios, part_folios, part_glued, read_feet
+from edition.feet import find_calls, find_folios, read_feet
 from edition.footnotes import Note, carry_over, read_notes
+from edition.glued import part_folios, part_glued
+from edition.joined import breaks_words, join_broken
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
-from edition.measures import Measures, fit_measures
+from edition.measures import Measures, breaks_word, fit_measures
 from edition.pages import cut_pages
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
+from edition.syllables import Ruler, Syllables
 from edition.widths import fit_widths
 
 Columns = list[list[Entry]]
 _LABEL = re.compile(rf"(?:{MARK.pattern}|[*]{{1,3}}(?=\s))[.:)]?[ \t]*")
 UNTOLD = 0.9
 """How sure an order is at most where no folio tells the pages: the truth may not be among what was compared."""
+FIRM = 2.0
+"""Nats by which blocks have to read better elsewhere than where pages were cut that no folio tells."""
 CROWDED = 1.4
 """Lines wider than so many measures are no lines of one column."""
 _AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.?!] (?=([^\W\d_]{2,}))")
@@ -53,11 +58,13 @@ def recognise_lines(
     sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
     measures = fit_measures(sides, feet)
-    sides = measure_anew(sides, fit_widths(measures.full_lines(sides, feet)))
+    syllables = Syllables(lexicon.language) if breaks_words(sides, measures.text) else None
+    ruler = Ruler(fit_widths(measures.full_lines(sides, feet)), syllables)
+    sides = join_broken(measure_anew(sides, ruler), feet, measures.text)
     measures = fit_measures(sides, feet)
     _refuse_crowded(source, sides, measures)
     words = Counter(re.findall(r"[^\W\d_]+", source.text.lower()))
-    entries = [read_entries(side, feet, measures, words) for side in sides]
+    entries = [read_entries(side, feet, measures, words, ruler) for side in sides]
     cut = cut_pages(entries, folios)
     pages, confidence = tuple(cut.pages), 1.0
     others: list[Alternative] = []
@@ -69,6 +76,8 @@ def recognise_lines(
         collation = collate(entries, measures, lexicon, scheme, count)
         if collation is not None:
             pages, confidence = collation.pages, min(UNTOLD, collation.confidence)
+            if collation.mixed:
+                others = share_blocks(entries, pages, collation.room, measures.text, lexicon, FIRM)
     if pages:
         carry_over(entries, pages)
     setting = read_setting(entries, measures)
@@ -119,7 +128,7 @@ def _refuse_rising(source: Source, sides: tuple[Side, ...], lexicon: Lexicon) ->
     for column in (column for side in sides for column in side.columns):
         below = above = 0
         for before, line, after in zip(column, column[1:], column[2:], strict=False):
-            if line.text[-1:] in "-\u2010\u00ad":
+            if breaks_word(line):
                 below += _completes(line, after, lexicon)
                 above += _completes(line, before, lexicon)
         if above >= 3 and above > 2 * below:
@@ -290,7 +299,7 @@ def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list
     """Return the fragments with the places of the bare figures that call notes of their page."""
     called = [
         Span(start, end) for e in run for start, end, label in find_calls(e.line) if label in labels and label.isdigit()
-    ]
+    ] + [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
     return [
         replace(f, marks=tuple(s for s in called if f.span.start <= s.start and s.end <= f.span.end)) for f in fragments
     ]

@@ -9,6 +9,7 @@ from statistics import mean
 
 from edition.columns import Line, Side
 from edition.feet import Feet
+from edition.syllables import HYPHEN
 
 JOINED = 1.06
 """A line wider than this, against its measure, is more than one, joined where a hyphen was taken away."""
@@ -22,9 +23,8 @@ ALIKE = 0.8
 REACH = 0.35
 """How near, in em, words and slacks must be to tell of each other."""
 SPACE = 0.28
-HYPHEN = 0.34
 _STOP = re.compile(r"[.!?:…][—–]?[\"'”’»“)\]*_\d⁰¹²³⁴⁵⁶⁷⁸⁹†‡]*\Z")
-_INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
+INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2} [\"'“‘„«»¿¡(]*[A-ZÀ-ÞА-ЯΑ-Ω]")
 _MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+\S")
 _SHORTENED = re.compile(
@@ -99,6 +99,11 @@ def breaks_at_mark(line: Line) -> bool:
     return _MARKED.search(line.text) is not None and ends_open(line)
 
 
+def breaks_word(line: Line) -> bool:
+    """Tell whether a line ends inside a word."""
+    return line.cut or line.text[-1:] in "-\u2010\u00ad"
+
+
 def begins_item(line: Line) -> bool:
     """Tell whether a line begins with the number or letter of a list."""
     return _ITEM.match(line.text) is not None
@@ -125,10 +130,10 @@ def calibrate(measure: Measure, runs: Iterable[list[Line]]) -> Measure:
         slack, needed = measure.slack(line), after.first + SPACE
         lines += 1
         gaps += line.text.count(" ")
-        stops += len(_INNER_STOP.findall(line.text))
+        stops += len(INNER_STOP.findall(line.text))
         if ends_open(line):
             inner = before is not None and ends_open(before)
-            if inner and begins_small(after) and slack < 0.14 * measure.widest:
+            if inner and begins_small(after) and slack < 0.14 * measure.widest and not line.rest:
                 full[line.width > JOINED * measure.widest].append((needed, slack))
         elif not begins_small(after) and slack - needed > 0.15 * measure.widest:
             short += 1
@@ -157,13 +162,12 @@ def leaves_room(measure: Measure, line: Line, after: Line) -> bool:
 
 
 def like_lines(measure: Measure, line: Line, needed: float) -> list[float]:
-    """Return what full lines leave empty that are, like a line, joined or not, and stand before a word so wide."""
+    """Return what full lines leave empty that are, like a line, joined or not, were what follows them so wide.
+
+    They leave any share of that empty: it would have stood on them otherwise.
+    """
     sample = measure.full if line.width < JOINED * measure.widest or len(measure.joined) < 20 else measure.joined
-    near = [empty for need, empty in sample if abs(need - needed) < ALIKE]
-    if len(near) < 25:
-        # Long words are hyphenated: what a line leaves empty no longer depends on them.
-        near = [empty for need, empty in sample if need > needed] if needed < 4 else []
-    return near if len(near) >= 25 else [empty for _, empty in sample]
+    return [empty * needed / need if empty > 0 else empty for need, empty in sample]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ def match_folios(figures: list[dict[int, float]], blank: int = 0) -> Folios | No
     return best[1] if best else None
 
 
+def find_turned(sides: Folios, figures: list[set[int]]) -> int | None:
+    """Return the folio that the last page has if it is printed on the back, behind blanks: less than its place says."""
+    highest = max(map(max, sides))
+    printed = [number for side, own in zip(sides, figures, strict=True) for number in side if number in own]
+    back = next(own for side, own in zip(sides, figures, strict=True) if highest in side)
+    if highest in printed or not printed:
+        return None
+    return max((number for number in back if max(printed) < number < highest), default=None)
+
+
 def _count(sides: Folios, figures: list[dict[int, float]]) -> tuple[int, int]:
     """Return how many folios stand on their sides, and of how many pages from the first of these to the last.
 

@@ -56,6 +56,11 @@ def find_order(
     paged = any(leaf.folio for leaf in found.leaves)
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
+    if recognised.pages and source.layout is None:
+        under = _find_under(source, recognised, found.atoms)
+        places = [
+            place for place in places if place.turned or place.last + 1 != place.first or place.first not in under
+        ]
     # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
     telling = places if source.layout is None else [place for place in places if place.turned]
     trust = found.trust if count_strains(telling, found.joins) <= _bearable(found) else min(found.trust, 0.5)
@@ -65,6 +70,15 @@ def find_order(
         trust=trust,
         turns=find_turns(places, found.rivals, trust, paged=paged, gaps=find_gaps(found, recognised.pages)),
     )
+
+
+def _find_under(source: Source, recognised: Recognised, atoms: tuple[Atom, ...]) -> frozenset[int]:
+    """Return the atoms that stand right under the one before: where white space parts blocks, the two are of one."""
+    between = [source.text[a.span.end : b.span.start] for a, b in pairwise(atoms)]
+    parted = sum(gap.count("\n") > 1 for gap in between)
+    if parted < len({page.side for page in recognised.pages}):
+        return frozenset()
+    return frozenset(n for n, gap in enumerate(between, 1) if gap.count("\n") < 2 and "\f" not in gap)
 
 
 def _bearable(order: Order) -> float:

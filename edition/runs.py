@@ -1,22 +1,31 @@
 """Lines of text put together to paragraphs: by indents where the extraction keeps them, or by where lines end."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import exp
 
-from edition.columns import Line, is_row
+from edition.columns import Line, has_gap, is_row
 from edition.endings import SURE, Endings, fit_endings
 from edition.entries import Entry
-from edition.measures import Measure, Measures, begins_item, begins_small, breaks_at_mark, ends_open, leaves_room
+from edition.measures import (
+    JOINED,
+    Measure,
+    Measures,
+    begins_item,
+    begins_small,
+    breaks_at_mark,
+    breaks_word,
+    ends_open,
+    leaves_room,
+)
 from edition.tables import cells
 
+LIKE = 1.5
+"""A block is one of the quotations that the book sets off if it is set in as far as they are, to so many em."""
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
-_GAP = re.compile(r"\S\s{3,}\S")
-"""What parts the cells of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +106,18 @@ def split_runs(setting: Setting, entries: list[Entry]) -> list[Run]:
     narrow = _find_narrow(setting, entries)
     verse = _find_verse(setting, entries, narrow)
     rows = _find_rows(entries)
+    told = [None] + [
+        rows.get(n - 1) != rows.get(n) if n in rows or n - 1 in rows else _begins(setting, entries, n, narrow, verse)
+        for n in range(1, len(entries))
+    ]
+    odds = _weigh(setting, entries, told)
     runs = [Run([entries[0]], 0 in verse)]
     for n in range(1, len(entries)):
-        if n in rows or n - 1 in rows:
-            odds = _told(rows.get(n - 1) != rows.get(n))
-        else:
-            odds = _begins(setting, entries, n, narrow, verse)
-        if odds > 0:
-            runs.append(Run([entries[n]], n in verse, how_likely(odds)))
+        if odds[n] > 0:
+            runs.append(Run([entries[n]], n in verse, how_likely(odds[n])))
             continue
-        if odds > -SURE:
-            runs[-1].doubts[len(runs[-1].entries)] = how_likely(-odds)
+        if odds[n] > -SURE:
+            runs[-1].doubts[len(runs[-1].entries)] = how_likely(-odds[n])
         runs[-1].entries.append(entries[n])
     return runs
 
@@ -118,7 +128,7 @@ def _find_rows(entries: list[Entry]) -> dict[int, int]:
     Their cells stand between pipes, or in columns that white space keeps apart.
     """
     found: dict[int, int] = {}
-    for looks in (is_row, _GAP.search):
+    for looks in (is_row, has_gap):
         for first, last in _stretches(entries, looks):
             lines = [entry.line for entry in entries[first:last]]
             if cells("\n".join(" " * line.indent + line.text for line in lines)):
@@ -141,6 +151,19 @@ def _stretches(entries: list[Entry], looks: Callable[[str], object]) -> Iterator
         yield first, len(entries)
 
 
+def _weigh(setting: Setting, entries: list[Entry], told: list[bool | None]) -> list[float]:
+    """Return how likely, in nats, a paragraph begins with each line: where that is told, and where lines tell it."""
+    if setting.endings is None:
+        return [SURE if begins else -SURE for begins in told]
+    odds: list[float] = []
+    start = 0
+    for n in range(1, len(entries) + 1):
+        if n == len(entries) or entries[n].line.below:
+            odds += setting.endings.read([entry.line for entry in entries[start:n]], told[start:n])
+            start = n
+    return [odd if begins is None else SURE if begins else -SURE for odd, begins in zip(odds, told, strict=True)]
+
+
 def how_likely(odds: float) -> float:
     """Return the probability of what so many nats speak for."""
     return 1 / (1 + exp(-odds))
@@ -154,7 +177,7 @@ def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> tuple
     last, first = before[-1].line, own[0].line
     if setting.endings is None:
         return None, 1.0
-    if last.text[-1:] in "-\u2010\u00ad":
+    if breaks_word(last):
         return False, 1.0
     measure = setting.endings.measure
     room = leaves_room(measure, last, first)
@@ -172,54 +195,57 @@ def _set_in(setting: Setting, entry: Entry) -> int:
     return entry.line.indent - setting.margins.get(entry.page, 0)
 
 
-def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> float:
-    """Return how likely, in nats, a paragraph begins with line `n`."""
+def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> bool | None:
+    """Tell whether a paragraph begins with line `n`; None where only how wide the lines are says so."""
     last, line = entries[n - 1].line, entries[n].line
     running = ends_open(last) and begins_small(line)
+    if last.cut or entries[n].call or _breaks_off(setting, last):
+        return False
     if line.below and not line.top:
-        return _told(not running or n - 1 in verse or n in verse)
+        return not running or n - 1 in verse or n in verse
     if (n - 1 in verse) != (n in verse):
-        return SURE
+        return True
     if n in verse:
-        return -SURE
+        return False
     if setting.endings is None:
-        return _told(not running)
-    return -SURE if setting.spaced else _begins_below(setting, setting.endings, entries, n, narrow)
+        return not running
+    return False if setting.spaced else _begins_below(setting, setting.endings, entries, n, narrow)
 
 
-def _told(begins: bool) -> float:
-    return SURE if begins else -SURE
+def _breaks_off(setting: Setting, line: Line) -> bool:
+    """Tell whether a sentence breaks off on the few letters left of lines that were joined: they were not full."""
+    measure = setting.measure
+    if measure is None or not ends_open(line) or not (line.rest or line.width > JOINED * measure.widest):
+        return False
+    return measure.slack(line) > 0.8 * measure.widest
 
 
 def _begins_below(
     setting: Setting, endings: Endings, entries: list[Entry], n: int, narrow: dict[int, Measure]
-) -> float:
+) -> bool | None:
     """Tell the same of a line that has no white space above it."""
     last, line, measure = entries[n - 1].line, entries[n].line, endings.measure
     running = ends_open(last) and begins_small(line)
     here, there = narrow.get(n - 1), narrow.get(n)
     if (here is None) != (there is None):
-        if here is None:
-            return _told(not running or leaves_room(measure, last, line))
-        return _told(not (running and not leaves_room(here, last, line)))
+        return not running or leaves_room(measure if here is None else here, last, line)
     if setting.indented:
         inset, before = _set_in(setting, entries[n]), _set_in(setting, entries[n - 1])
         if inset in range(2, 9) and inset > before + 1:
-            return SURE
+            return True
         if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
-            return -SURE
+            return False
     if begins_item(line) and not ends_open(last):
-        return SURE
+        return True
     if running:
-        return -SURE
+        return False
     if here is not None and not ends_open(last) and line.text[0] in "“„«":
-        return SURE
-    if last.text[-1:] in "-\u2010\u00ad" or _heads(measure, entries, n):
-        return -SURE
-    if here is not None or ends_open(last):
-        return _told(leaves_room(here or measure, last, line))
-    below = entries[n + 1].line if n + 1 < len(entries) and not entries[n + 1].line.below else None
-    return endings.odds(last, line, below)
+        return True
+    if breaks_word(last) or _heads(measure, entries, n):
+        return False
+    if here is not None or (ends_open(last) and not measure.full):
+        return leaves_room(measure if here is None else here, last, line)
+    return None
 
 
 def _heads(measure: Measure, entries: list[Entry], n: int) -> bool:
@@ -243,7 +269,8 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
             continue
         if 0.3 * measure.widest < measure.share(last) <= NARROW * measure.widest:
             found |= _grow(measure, entries, n)
-    return found
+    quoted = setting.endings.quoted if setting.endings else 0.0
+    return {n: own for n, own in found.items() if not quoted or abs(measure.widest - own.widest - quoted) > LIKE}
 
 
 def _grow(measure: Measure, entries: list[Entry], n: int) -> dict[int, Measure]:

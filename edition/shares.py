@@ -63,7 +63,7 @@ class Block:
     @property
     def text(self) -> str:
         """Return its lines run together."""
-        return run_lines([entry.line.text for entry in self.entries])
+        return run_lines([entry.line.shown for entry in self.entries])
 
 
 Parts = tuple[tuple[Block, ...], ...]
@@ -122,6 +122,7 @@ def _read_column(column: list[Entry], pages: tuple[int, ...], count: int, capaci
     groups: list[set[int]] = []
     together = False
     last: Entry | None = None
+    told = any(entry.role == "folio" for entry in column)
     for entry in column:
         if entry.role == "folio" and entry.page in pages:
             if not together:
@@ -131,7 +132,8 @@ def _read_column(column: list[Entry], pages: tuple[int, ...], count: int, capaci
         if entry.role == "text":
             fresh = last is None or last.role != "text" or entry.line.below
             crowded = blocks and blocks[-1].weight > CROWDED * capacity and last is not None
-            if fresh or (crowded and last is not None and last.page != entry.page):
+            cut = last is not None and last.page != entry.page
+            if fresh or (cut and (crowded or not told)):
                 blocks.append(Block([], count + len(blocks), len(groups)))
             blocks[-1].entries.append(entry)
             blocks[-1].weight += entry.lines

@@ -99,10 +99,12 @@ def share_blocks(
     capacity: float,
     measure: Measure | None,
     lexicon: Lexicon,
+    held: float = 0.0,
 ) -> list[Alternative]:
     """Set page and place of every line of text anew: pages are full, and read on from one to the next by folio.
 
-    Returned are the other ways that are nearly as good.
+    Returned are the other ways that are nearly as good. `held` is by how many nats a way has to be better than that in
+    which the pages were found.
     """
     if measure is None or not capacity:
         return []
@@ -111,7 +113,11 @@ def share_blocks(
     book = _Book(pages, joins, capacity, highest=max((page.folio for page in pages), default=0))
     for one in shared:
         book.hold(one, one.parts)
-    tried = ((one, list(share_out(one, capacity, joins))) for one in shared if _may_differ(one))
+    tried = (
+        (one, [(cost + held * (parts != one.parts), parts) for cost, parts in share_out(one, capacity, joins)])
+        for one in shared
+        if _may_differ(one)
+    )
     doubtful = [(one, ways) for one, ways in tried if ways]
     _settle(book, doubtful)
     for one in shared:

@@ -43,7 +43,7 @@ class Turns:
 
     def _contexts(self, stretch: Stretch) -> list[str]:
         """Return for every line its paragraph up to its end, and its paragraph from its start."""
-        lines = [entry.line.text for entry in stretch.entries]
+        lines = [entry.line.shown for entry in stretch.entries]
         closes = [entry.role != "text" or self._closes(entry) for entry in stretch.entries]
         texts = []
         for n in range(len(lines)):

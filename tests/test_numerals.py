@@ -4,7 +4,7 @@ import pytest
 
 from edition.columns import read_sides
 from edition.feet import find_folios
-from edition.numerals import match_folios
+from edition.numerals import find_turned, match_folios
 from edition.source import decode
 
 SADDLE = ((12, 1), (2, 11), (10, 3), (4, 9), (8, 5), (6, 7))
@@ -35,3 +35,10 @@ def test_labels_of_notes_are_no_folios_though_they_rise_from_page_to_page() -> N
     assert find_folios(read_sides(decode("made up", sides.encode()))) is None
     folios = "\f".join(f"Of the mill, and of the stone.\nAnd so on to the end.\n{n}" for n in range(1, 9))
     assert find_folios(read_sides(decode("made up", folios.encode()))) == tuple((n,) for n in range(1, 9))
+
+
+def test_a_last_page_on_the_back_behind_blanks_has_a_lesser_folio_than_its_place() -> None:
+    sides = ((16, 1), (2, 15), (14, 3), (4, 13))
+    assert find_turned(sides, [{15}, {2}, {14, 3}, {4, 13}]) == 15
+    assert find_turned(sides, [{7}, {2}, {14, 3}, {4, 13}]) is None
+    assert find_turned(sides, [{15, 16}, {2}, {14, 3}, {4, 13}]) is None

@@ -1,0 +1,84 @@
+"""Printed lines that an extraction joined where it took a hyphen away, parted again; and broken ones, joined."""
+
+from dataclasses import replace
+
+from edition.columns import Line, Side, has_gap, make_line
+from edition.feet import Feet, find_calls
+from edition.measures import JOINED, SPACE, Measure
+from edition.syllables import HYPHEN, Ruler
+
+BEYOND = 0.3
+"""How far, in em, a full line seems to go beyond the measure at most: its width is not known better."""
+FEW = 0.03
+"""The share of all lines that are joined or end with a hyphen where a printer breaks words."""
+
+
+def breaks_words(sides: tuple[Side, ...], measure: Measure | None) -> bool:
+    """Tell whether the printer broke words at the ends of lines: some of these are joined, or end with a hyphen."""
+    lines = [line for side in sides for column in side.columns for line in column]
+    wide = JOINED * measure.widest if measure else 0.0
+    broken = sum(line.text[-1] in "-\u2010\u00ad" or line.cut or 0 < wide < line.width for line in lines)
+    return broken > FEW * len(lines)
+
+
+def join_broken(sides: tuple[Side, ...], feet: Feet, measure: Measure | None) -> tuple[Side, ...]:
+    """Return the sides with those lines whole that the extraction broke behind a raised mark: both have room on one."""
+    if measure is None:
+        return sides
+    return tuple(Side(tuple(_join_column(column, feet, measure) for column in side.columns)) for side in sides)
+
+
+def _join_column(column: tuple[Line, ...], feet: Feet, measure: Measure) -> tuple[Line, ...]:
+    joined: list[Line] = []
+    for line in column:
+        last = joined[-1] if joined else None
+        whole = last is not None and not line.below and last.start not in feet and line.start not in feet
+        if last is None or not whole or line.start != last.end + 1 or not _ends_marked(last):
+            joined.append(line)
+            continue
+        width = last.width + SPACE + line.width
+        if width > measure.widest + BEYOND:
+            joined.append(line)
+        else:
+            joined[-1] = replace(last, end=line.end, text=f"{last.text} {line.text}", width=width, cut=line.cut)
+    return tuple(joined)
+
+
+def _ends_marked(line: Line) -> bool:
+    return any(end == line.end for _, end, _ in find_calls(line))
+
+
+def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:
+    """Return the printed lines of a line; one alone where no place for its end is found, or where it is a table's row.
+
+    Each but the last ends with a syllable, as near to the margin as one can.
+    """
+    parts: list[Line] = []
+    if has_gap(line.text):
+        return [line]
+    while ruler.syllables is not None and line.width > JOINED * measure.widest:
+        cut = _find_end(line.text, measure, ruler)
+        if cut is None:
+            break
+        first, second = line.text[:cut], line.text[cut:]
+        part = make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=True, ruler=ruler)
+        parts.append(replace(part, width=part.width + HYPHEN))
+        line = make_line(line.start + cut, second, 0, below=False, top=False, cut=line.cut, ruler=ruler)
+        line = replace(line, rest=True)
+    return [*parts, line]
+
+
+def _find_end(text: str, measure: Measure, ruler: Ruler) -> int | None:
+    """Return where the first printed line of a text ends inside a word: before what had no room on it."""
+    assert ruler.syllables is not None
+    best: int | None = None
+    slack, gone, at = 0.0, 0.0, 0
+    for place in ruler.syllables.breaks(text):
+        gone += ruler.measure(text[at:place])
+        at = place
+        if measure.widest - gone - HYPHEN < -BEYOND:
+            break
+        best, slack = place, measure.widest - gone - HYPHEN
+    if best is None or slack > ruler.first(text[best:]) + BEYOND:
+        return None
+    return best

@@ -1,0 +1,46 @@
+"""Labels and folios glued to the last word before them stand on lines of their own again."""
+
+from edition.columns import Line, Side, make_line
+from edition.glued import part_folios, part_glued
+
+
+def side(*texts: tuple[str, bool]) -> Side:
+    start = 0
+    lines: list[Line] = []
+    for text, below in texts:
+        lines.append(make_line(start, text, 0, below=below, top=not lines))
+        start += len(text) + 1
+    return Side((tuple(lines),))
+
+
+def words(given: Side) -> list[str]:
+    return [line.text for line in given.columns[0]]
+
+
+def test_a_label_glued_to_the_beginning_of_a_word_is_parted_though_others_look_like_its_mark() -> None:
+    one = side(
+        ("the mill.2 They went to Model2 and on", True),
+        ("then they were a se2", False),
+        ("12", True),
+        ("See the mill.", True),
+    )
+    other = side(("As in Plan2 before", True), ("and after", False))
+    parted = part_glued((one, other), None)
+    assert words(parted[0])[1:3] == ["then they were a se", "2"]
+    assert parted[0].columns[0][1].cut
+
+
+def test_a_mark_on_a_whole_word_stays() -> None:
+    one = side(("they went to the mill and on", True), ("then they saw the mill2", False), ("12", True))
+    other = side(("As in Plan2 before", True), ("and in Model2 after", False))
+    assert words(part_glued((one, other), None)[0])[1] == "then they saw the mill2"
+
+
+def test_a_section_of_an_appendix_calls_no_note() -> None:
+    one = side(("see section C.2 there", True), ("and went to the mill2", False), ("See the mill.", True))
+    assert words(part_glued((one,), None)[0]) == words(one)
+
+
+def test_a_folio_behind_the_last_word_is_parted() -> None:
+    (parted,) = part_folios((side(("they were a se12", True), ("Next page", True)),), ((12, 5),))
+    assert words(parted) == ["they were a se", "12", "Next page"]

@@ -1,0 +1,49 @@
+"""Lines that an extraction joined or broke are printed lines again."""
+
+from edition.columns import Line, Side, make_line
+from edition.joined import breaks_words, join_broken, part_joined
+from edition.measures import Measure
+from edition.syllables import HYPHEN, Ruler, Syllables
+
+RULER = Ruler(syllables=Syllables("en"))
+FIRST, SECOND = "the old miller had taken it into consider", "ation long before"
+FULL = RULER.measure(FIRST) + HYPHEN
+MEASURE = Measure(FULL, FULL)
+
+
+def line(text: str, start: int = 0) -> Line:
+    return make_line(start, text, 0, below=False, top=False, ruler=RULER)
+
+
+def test_a_joined_line_is_parted_at_the_syllable_at_the_margin() -> None:
+    first, second = part_joined(line(FIRST + SECOND, 7), MEASURE, RULER)
+    assert (first.text, second.text) == (FIRST, SECOND)
+    assert first.cut
+    assert not second.cut
+    assert (first.start, first.end, second.start, second.end) == (
+        7,
+        7 + len(FIRST),
+        second.start,
+        first.end + len(SECOND),
+    )
+    assert first.shown == f"{FIRST}-"
+
+
+def test_a_line_that_fits_and_one_of_unbroken_words_stay_whole() -> None:
+    assert part_joined(line(FIRST), MEASURE, RULER) == [line(FIRST)]
+    unbroken = line("of it in it " * 12)
+    assert part_joined(unbroken, MEASURE, RULER) == [unbroken]
+
+
+def test_words_are_broken_where_lines_are_joined_or_end_with_a_hyphen() -> None:
+    whole, hyphen = (Side((tuple(map(line, texts)),)) for texts in (["of it"] * 9, ["of it"] * 8 + ["con-"]))
+    assert not breaks_words((whole,), MEASURE)
+    assert breaks_words((hyphen,), MEASURE)
+
+
+def test_a_line_broken_behind_a_mark_is_whole_again_if_it_has_room() -> None:
+    mark, rest = line("by the mill.11"), line("It ran on", 15)
+    (joined,) = join_broken((Side(((mark, rest),)),), {}, MEASURE)[0].columns[0]
+    assert (joined.text, joined.start, joined.end) == ("by the mill.11 It ran on", 0, 24)
+    long = line(FIRST, 15)
+    assert join_broken((Side(((mark, long),)),), {}, MEASURE)[0].columns[0] == (mark, long)

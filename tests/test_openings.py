@@ -1,0 +1,15 @@
+"""Which signs stand between paragraphs, and which between sentences alone."""
+
+from edition.openings import count_openings
+
+
+def test_a_sign_that_only_ends_paragraphs_speaks_for_one() -> None:
+    ends = [("as he said:", "The mill"), ("as follows:", "A river")] * 8 + [("by the mill.", "The river")] * 16
+    within = ["It is late. The mill stands. A man came. They left"] * 16
+    openings = count_openings(ends, within)
+    assert openings.evidence("and he wrote:", "This is") > 0.5
+    assert openings.evidence("in the end.", "This is") < 0
+
+
+def test_where_nothing_was_counted_signs_say_nothing() -> None:
+    assert count_openings([], []).evidence("the end.", "The mill") == 0
