@@ -170,7 +170,7 @@ class Joins:
 
     def breaks_off(self, i: int) -> bool:
         """Tell whether fragment `i` ends inside a sentence, as a page does."""
-        return self.ends[i].state in ("open", "comma", "dash")
+        return self.ends[i].state in ("open", "comma", "dash", "hyphen")
 
     def begins_badly(self, i: int, j: int) -> bool:
         """Tell whether fragment `j` begins inside a sentence, where `i` has ended one."""

@@ -6,7 +6,7 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.assurance import STRAINED, Rival, count_strains, find_turns, read_places
+from edition.assurance import STRAINED, Rival, count_strains, count_torn, find_turns, read_places
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
@@ -215,20 +215,28 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         parted = part(given.source, atoms, joins, matter, found)
     if parted:
         return parted
-    if not found or (given.scheme is None and not shows_pages(joins, found[0])):
+    shown = bool(found) and (given.scheme is not None or shows_pages(joins, found[0]))
+    if not found or not (shown or _mends(atoms, joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
-    best, confidence, trust = found[0], how_sure(found), 1.0
+    best, confidence, trust = found[0], how_sure(found), 1.0 if shown else 0.5
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
         if in_place and turns_inside(joins, best) < 3:
             return _as_it_stands(atoms, furniture, joins, found)
-        trust = 1.0 if in_place else 0.5
+        trust = min(trust, 1.0 if in_place else 0.5)
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     doubts = () if in_place else find_doubts(matter, joins, best)
     confidence = min(confidence, trust)
     rivals = _rivals(found)
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, rivals=rivals, trust=trust)
+
+
+def _mends(atoms: tuple[Atom, ...], joins: Joins, found: Cutting) -> bool:
+    """Tell whether an order makes two torn sentences whole at least, more than it tears."""
+    text = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
+    torn = count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
+    return torn >= violations(joins, found) + 2
 
 
 def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
