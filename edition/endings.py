@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from math import exp, log, pi, sqrt
 
 from edition.columns import Line
-from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_open
+from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_numbered, ends_open
 from edition.openings import Openings, count_openings
 from edition.syllables import HYPHEN
 
@@ -29,12 +29,12 @@ LOOSE = 0.5
 """The same of what was parted from the line above at a syllable."""
 OFF = 4.0
 """A line wider or narrower than full ones by so many em is none: what it says of an indent is not believed."""
-TIGHT = 2.0
+TIGHT = 1.4
 """Nats for an em: how fast a paragraph's last line grows unlikely beyond the margin. Only full lines are squeezed."""
 MOST = 3.0
 """Nats that an indent tells at most: lines are justified, and their natural widths spread."""
-UNSEEN = 0.5
-"""How many lines are thought to leave so much empty at least, though none is known that does."""
+UNSEEN = 0.2
+"""How many lines are thought to leave so much empty as none is known to do, over all the measure."""
 ROUNDS = 12
 """How often the share of the sentences that end a paragraph is reckoned anew from what each of them then tells."""
 PRIOR = 2.0
@@ -47,6 +47,10 @@ START, SWITCH = 0.3, 0.03
 HEADED, OPEN, MOST_OPEN = 0.3, 0.01, 0.05
 """How many of the lines without a full stop end a paragraph before a capital, as is thought at first: of those that
 begin one, which may be headings, and of others. Names have capitals, too."""
+NUMBER = 0.3
+"""How many of the numbers with a full stop end a sentence, and are no ordinals."""
+AGAINST = 2.5
+"""Nats that a small letter behind a full stop speaks against a paragraph."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
 """Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
 
@@ -136,9 +140,10 @@ class Endings:
 
     def _chance(self, line: Line, after: Line, *, first: bool) -> float:
         """Return how likely a paragraph ends with a line, by how it ends, and by whether it is the first of one."""
-        if ends_open(line) or begins_small(after):
-            return self.headed if first else self.unstopped
-        told = self.openings.evidence(line.text, after.text)
+        if ends_open(line):
+            number = NUMBER * self.share if ends_numbered(line) else 0.0
+            return max(number, self.headed if first else self.unstopped)
+        told = -AGAINST if begins_small(after) else self.openings.evidence(line.text, after.text)
         return 1 / (1 + (1 - self.share) / self.share * exp(-told))
 
     def _tell_room(self, line: Line, after: Line) -> float:
