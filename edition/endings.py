@@ -44,13 +44,14 @@ AMISS = 0.7
 """A full line that leaves so many em more empty than it may is set in."""
 START, SWITCH = 0.3, 0.03
 """How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
-HEADED, OPEN, MOST_OPEN = 0.3, 0.01, 0.05
+HEADED, OPEN, MOST_OPEN = 0.3, 0.01, 0.02
 """How many of the lines without a full stop end a paragraph before a capital, as is thought at first: of those that
 begin one, which may be headings, and of others. Names have capitals, too."""
 NUMBER = 0.3
 """How many of the numbers with a full stop end a sentence, and are no ordinals."""
-AGAINST = 2.5
-"""Nats that a small letter behind a full stop speaks against a paragraph."""
+SMALL = 0.1
+"""How many of the lines with a full stop before a small letter end a paragraph, as is thought at first: of a hundred
+before a capital that do, so many hundredths."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
 """Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
 
@@ -72,6 +73,8 @@ class Endings:
     openings: Openings = field(default_factory=Openings)
     share: float = 0.5
     """Of the sentences that end with a line, those that end a paragraph."""
+    small: float = SMALL
+    """Of the lines with a full stop before a small letter, those that end a paragraph."""
     headed: float = HEADED
     """Of the first lines of paragraphs that end without a full stop before a capital, those that are headings."""
     unstopped: float = OPEN
@@ -143,7 +146,9 @@ class Endings:
         if ends_open(line):
             number = NUMBER * self.share if ends_numbered(line) else 0.0
             return max(number, self.headed if first else self.unstopped)
-        told = -AGAINST if begins_small(after) else self.openings.evidence(line.text, after.text)
+        if begins_small(after):
+            return self.small
+        told = self.openings.evidence(line.text, after.text)
         return 1 / (1 + (1 - self.share) / self.share * exp(-told))
 
     def _tell_room(self, line: Line, after: Line) -> float:
@@ -226,8 +231,9 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]]) -> Endings:
         endings.tell_width(*ends) + endings.openings.evidence(ends[0].text, ends[1].text) for ends in _line_ends(runs)
     ]
     share = _fit_share(told, min(0.95, max(0.05, odds / (1 + odds))))
+    small = _fit_share([endings.tell_width(*ends) for ends in _line_ends(runs, small=True)], SMALL * share)
     headed, unstopped = _fit_open(endings, runs)
-    return replace(endings, share=share, headed=headed, unstopped=unstopped)
+    return replace(endings, share=share, small=small, headed=headed, unstopped=unstopped)
 
 
 def _fit_quoted(measure: Measure) -> float:
@@ -307,9 +313,9 @@ def _fit_open(endings: Endings, runs: list[list[Line]]) -> tuple[float, float]:
     return _fit_share(heads, HEADED), min(MOST_OPEN, _fit_share(others, OPEN))
 
 
-def _line_ends(runs: list[list[Line]]) -> Iterator[tuple[Line, Line, Line | None]]:
-    """Yield the lines that end a sentence before what does not go on with one, each with the two below it."""
+def _line_ends(runs: list[list[Line]], *, small: bool = False) -> Iterator[tuple[Line, Line, Line | None]]:
+    """Yield the lines that end a sentence before what does not begin small, or does, each with the two below it."""
     for run in runs:
         for a, b, c in zip(run, run[1:], [*run[2:], None], strict=False):
-            if not ends_open(a) and not begins_small(b) and not breaks_word(a):
+            if not ends_open(a) and begins_small(b) == small and not breaks_word(a):
                 yield a, b, c
