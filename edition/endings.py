@@ -9,6 +9,7 @@ from edition.columns import Line
 from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_numbered, ends_open
 from edition.openings import Openings, count_openings
 from edition.syllables import HYPHEN
+from edition.widths import USUAL
 
 SURE = 9.0
 """Nats of what is as good as certain."""
@@ -35,6 +36,8 @@ MOST = 3.0
 """Nats that an indent tells at most: lines are justified, and their natural widths spread."""
 UNSEEN = 0.2
 """How many lines are thought to leave so much empty as none is known to do, over all the measure."""
+WHOLE = 0.003
+"""How many full lines leave any part of a word's width empty that could have been broken, and was not."""
 ROUNDS = 12
 """How often the share of the sentences that end a paragraph is reckoned anew from what each of them then tells."""
 PRIOR = 2.0
@@ -126,7 +129,9 @@ class Endings:
         needed = after.first + SPACE
         rows: list[list[float]] = []
         widths = {(begins, off): self.quoted if off else self.inset * begins for begins, off in STATES}
-        full = {state: self.density(line, needed, inset) for state, inset in widths.items()}
+        word = USUAL.measure(after.text.split(maxsplit=1)[0]) + SPACE
+        whole = WHOLE / word if self.measure.slack(line) < word else 0.0
+        full = {state: self.density(line, needed, inset) + whole for state, inset in widths.items()}
         last = {state: self._last(line, inset) for state, inset in widths.items()}
         heading = self._head(line)
         for begins, off in STATES:
