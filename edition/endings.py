@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from math import exp, log, pi, sqrt
 
 from edition.columns import Line
-from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_open
+from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_numbered, ends_open
 from edition.openings import Openings, count_openings
 from edition.syllables import HYPHEN
+from edition.widths import USUAL
 
 SURE = 9.0
 """Nats of what is as good as certain."""
@@ -29,12 +30,14 @@ LOOSE = 0.5
 """The same of what was parted from the line above at a syllable."""
 OFF = 4.0
 """A line wider or narrower than full ones by so many em is none: what it says of an indent is not believed."""
-TIGHT = 2.0
+TIGHT = 1.4
 """Nats for an em: how fast a paragraph's last line grows unlikely beyond the margin. Only full lines are squeezed."""
 MOST = 3.0
 """Nats that an indent tells at most: lines are justified, and their natural widths spread."""
-UNSEEN = 0.5
-"""How many lines are thought to leave so much empty at least, though none is known that does."""
+UNSEEN = 0.2
+"""How many lines are thought to leave so much empty as none is known to do, over all the measure."""
+WHOLE = 0.003
+"""How many full lines leave any part of a word's width empty that could have been broken, and was not."""
 ROUNDS = 12
 """How often the share of the sentences that end a paragraph is reckoned anew from what each of them then tells."""
 PRIOR = 2.0
@@ -44,9 +47,14 @@ AMISS = 0.7
 """A full line that leaves so many em more empty than it may is set in."""
 START, SWITCH = 0.3, 0.03
 """How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
-OPEN, MOST_OPEN = 0.03, 0.05
-"""How many of the lines without a full stop end a paragraph, or a heading, before a capital, as is thought at first,
-and at most: names have capitals, too."""
+HEADED, OPEN, MOST_OPEN = 0.3, 0.01, 0.02
+"""How many of the lines without a full stop end a paragraph before a capital, as is thought at first: of those that
+begin one, which may be headings, and of others. Names have capitals, too."""
+NUMBER = 0.3
+"""How many of the numbers with a full stop end a sentence, and are no ordinals."""
+SMALL = 0.1
+"""How many of the lines with a full stop before a small letter end a paragraph, as is thought at first: of a hundred
+before a capital that do, so many hundredths."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
 """Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
 
@@ -68,8 +76,12 @@ class Endings:
     openings: Openings = field(default_factory=Openings)
     share: float = 0.5
     """Of the sentences that end with a line, those that end a paragraph."""
+    small: float = SMALL
+    """Of the lines with a full stop before a small letter, those that end a paragraph."""
+    headed: float = HEADED
+    """Of the first lines of paragraphs that end without a full stop before a capital, those that are headings."""
     unstopped: float = OPEN
-    """Of the lines without a full stop before a capital, those that end a paragraph, or a heading."""
+    """Of other lines without a full stop before a capital, those that end a paragraph."""
 
     def odds(self, line: Line, after: Line, beyond: Line | None) -> float:
         """Return how likely, in nats, a paragraph ends with a line that ends a sentence: positive where it does.
@@ -113,26 +125,34 @@ class Endings:
 
     def _steps(self, line: Line, after: Line, told: bool | None) -> list[list[float]]:
         """Return, for each state of a line's successor, how likely the line is what it is in each of its own states."""
-        chance = float(told) if told is not None else self._chance(line, after)
+        chances = [self._chance(line, after, first=first) if told is None else float(told) for first in (False, True)]
         needed = after.first + SPACE
         rows: list[list[float]] = []
         widths = {(begins, off): self.quoted if off else self.inset * begins for begins, off in STATES}
-        full = {state: self.density(line, needed, inset) for state, inset in widths.items()}
+        word = USUAL.measure(after.text.split(maxsplit=1)[0]) + SPACE
+        whole = WHOLE / word if self.measure.slack(line) < word else 0.0
+        full = {state: self.density(line, needed, inset) + whole for state, inset in widths.items()}
         last = {state: self._last(line, inset) for state, inset in widths.items()}
+        heading = self._head(line)
         for begins, off in STATES:
             row = []
             for state in STATES:
                 stays = 1.0 if state[1] == off else 0.0
+                chance = chances[state[0]]
                 if begins:
                     stays = (1 - SWITCH if stays else SWITCH) if self.quoted else stays
-                row.append(stays * (chance * last[state] if begins else (1 - chance) * full[state]))
+                ends = chance * (heading if state == (True, False) and ends_open(line) else last[state])
+                row.append(stays * (ends if begins else (1 - chance) * full[state]))
             rows.append(row)
         return rows
 
-    def _chance(self, line: Line, after: Line) -> float:
-        """Return how likely a paragraph ends with a line, by how it ends."""
+    def _chance(self, line: Line, after: Line, *, first: bool) -> float:
+        """Return how likely a paragraph ends with a line, by how it ends, and by whether it is the first of one."""
         if ends_open(line):
-            return self.unstopped
+            number = NUMBER * self.share if ends_numbered(line) else 0.0
+            return max(number, self.headed if first else self.unstopped)
+        if begins_small(after):
+            return self.small
         told = self.openings.evidence(line.text, after.text)
         return 1 / (1 + (1 - self.share) / self.share * exp(-told))
 
@@ -155,6 +175,10 @@ class Endings:
             # What is left of a word behind the last full line of several joined does not show.
             return 2 / self.measure.widest
         return exp(min(0.0, TIGHT * slack / lines)) / (self.measure.widest - inset)
+
+    def _head(self, line: Line) -> float:
+        """Return how dense, to the em, headings are that are so wide: the fewer, the wider."""
+        return 2 * max(0.0, self.measure.widest - line.width) / self.measure.widest**2
 
     def density(self, line: Line, needed: float, inset: float) -> float:
         """Return how dense full lines are, to the em, that are so wide though set in, before what needs so much."""
@@ -208,9 +232,13 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]]) -> Endings:
     sure = [(a.text, b.text) for a, b, c in _line_ends(runs) if endings.tell_width(a, b, c) > TOLD]
     endings = replace(endings, openings=count_openings(sure, (line.text for run in runs for line in run)))
     odds = endings.measure.odds * endings.measure.widest
-    share = _fit_share(endings, runs, min(0.95, max(0.05, odds / (1 + odds))))
-    unstopped = _fit_share(endings, runs, OPEN, stopped=False)
-    return replace(endings, share=share, unstopped=min(MOST_OPEN, unstopped))
+    told = [
+        endings.tell_width(*ends) + endings.openings.evidence(ends[0].text, ends[1].text) for ends in _line_ends(runs)
+    ]
+    share = _fit_share(told, min(0.95, max(0.05, odds / (1 + odds))))
+    small = _fit_share([endings.tell_width(*ends) for ends in _line_ends(runs, small=True)], SMALL * share)
+    headed, unstopped = _fit_open(endings, runs)
+    return replace(endings, share=share, small=small, headed=headed, unstopped=unstopped)
 
 
 def _fit_quoted(measure: Measure) -> float:
@@ -256,15 +284,11 @@ def _fit_inset(endings: Endings, runs: list[list[Line]]) -> float:
     return inset if inset > LEAST and likely(inset) > likely(0.0) + FIRM else 0.0
 
 
-def _fit_share(endings: Endings, runs: list[list[Line]], first: float, *, stopped: bool = True) -> float:
-    """Return the share of the sentences ending with a line that end a paragraph: the one that explains them best.
+def _fit_share(told: list[float], first: float) -> float:
+    """Return the share of the line ends that end a paragraph: the one that explains best what each of them tells.
 
-    `first` is what it is thought to be before; `stopped` is False for lines without a full stop before a capital.
+    `first` is what it is thought to be before.
     """
-    told = [
-        endings.tell_width(*ends) + (endings.openings.evidence(ends[0].text, ends[1].text) if stopped else 0.0)
-        for ends in _line_ends(runs, stopped=stopped)
-    ]
     share = first
     for _ in range(ROUNDS):
         likely = sum(1 / (1 + exp(-max(-30.0, tell + log(share / (1 - share))))) for tell in told)
@@ -272,9 +296,31 @@ def _fit_share(endings: Endings, runs: list[list[Line]], first: float, *, stoppe
     return share
 
 
-def _line_ends(runs: list[list[Line]], *, stopped: bool = True) -> Iterator[tuple[Line, Line, Line | None]]:
-    """Yield the lines that end a sentence, or none, before what does not go on with one; each with the two below it."""
+def _fit_open(endings: Endings, runs: list[list[Line]]) -> tuple[float, float]:
+    """Return the shares of the lines without a full stop before a capital that are headings, and that end paragraphs.
+
+    The first are told from lines that surely begin a paragraph, the second from those that surely do not.
+    """
+    heads: list[float] = []
+    others: list[float] = []
+    for run in runs:
+        for before, a, b, c in zip([None, *run], run, run[1:], [*run[2:], None], strict=False):
+            if not ends_open(a) or begins_small(b) or breaks_word(a):
+                continue
+            if before is None:
+                begun = a.below and not a.top
+            else:
+                begun = not ends_open(before) and endings.tell_width(before, a, b) > TOLD
+            if begun:
+                heads.append(endings.tell_width(a, b, c))
+            elif before is not None and (breaks_word(before) or (ends_open(before) and begins_small(a))):
+                others.append(endings.tell_width(a, b, c))
+    return _fit_share(heads, HEADED), min(MOST_OPEN, _fit_share(others, OPEN))
+
+
+def _line_ends(runs: list[list[Line]], *, small: bool = False) -> Iterator[tuple[Line, Line, Line | None]]:
+    """Yield the lines that end a sentence before what does not begin small, or does, each with the two below it."""
     for run in runs:
         for a, b, c in zip(run, run[1:], [*run[2:], None], strict=False):
-            if ends_open(a) != stopped and not begins_small(b) and not breaks_word(a):
+            if not ends_open(a) and begins_small(b) == small and not breaks_word(a):
                 yield a, b, c

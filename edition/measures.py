@@ -28,8 +28,10 @@ INNER_STOP = re.compile(r"[a-zß-ÿа-яα-ω][.!?…][\"'”’»“)\]]*\d{0,2
 _MARKED = re.compile(r"[^\W\d_][”’»\"',;:)]*\d{1,3}\Z")
 _ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+\S")
 _SHORTENED = re.compile(
-    r"\b(?:\d{1,2}|[A-ZÀ-ÞА-Я]|[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a)\.\Z"
+    r"(?:(?<![^\s(])\d{1,2}|\b[A-ZÀ-ÞА-Я]|"
+    r"\b(?:[MD]rs?|St|Mme|Nr|Bd|vols?|nos?|pp?|chap|cf|vgl|z\. ?B|d\. ?h|u\. ?a))\.\Z"
 )
+_NUMBERED = re.compile(r"(?<![^\s(])\d{1,2}\.\Z")
 _OPENING = "\"'“‘„«»¿¡([*_—–-…"
 
 
@@ -97,6 +99,17 @@ def ends_open(line: Line) -> bool:
 def breaks_at_mark(line: Line) -> bool:
     """Tell whether a line ends with a note mark inside a sentence, where some extractors break it."""
     return _MARKED.search(line.text) is not None and ends_open(line)
+
+
+def ends_numbered(line: Line) -> bool:
+    """Tell whether a line ends with a number and a full stop: an ordinal, or the end of a sentence."""
+    return _NUMBERED.search(line.text) is not None
+
+
+def in_brackets(line: Line, after: Line) -> bool:
+    """Tell whether a line ends between brackets that the next line closes."""
+    closes = after.text.find(")")
+    return line.text.rfind("(") > line.text.rfind(")") and closes >= 0 and "(" not in after.text[:closes]
 
 
 def breaks_word(line: Line) -> bool:

@@ -17,13 +17,17 @@ from edition.measures import (
     begins_small,
     breaks_at_mark,
     breaks_word,
+    ends_numbered,
     ends_open,
+    in_brackets,
     leaves_room,
 )
 from edition.tables import cells
 
 LIKE = 1.5
 """A block is one of the quotations that the book sets off if it is set in as far as they are, to so many em."""
+SHORT = 0.3
+"""A line that leaves so much of the measure empty surely is no full one."""
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
 
@@ -198,7 +202,7 @@ def _set_in(setting: Setting, entry: Entry) -> int:
 def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Measure], verse: set[int]) -> bool | None:
     """Tell whether a paragraph begins with line `n`; None where only how wide the lines are says so."""
     last, line = entries[n - 1].line, entries[n].line
-    running = ends_open(last) and begins_small(line)
+    running = _runs_on(setting, last, line)
     if last.cut or entries[n].call or _breaks_off(setting, last):
         return False
     if line.below and not line.top:
@@ -212,10 +216,23 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     return False if setting.spaced else _begins_below(setting, setting.endings, entries, n, narrow)
 
 
+def _runs_on(setting: Setting, last: Line, line: Line) -> bool:
+    """Tell whether a sentence runs on into a line; not into the letter of a list below a short line."""
+    if not ends_open(last) or not begins_small(line):
+        return False
+    short = setting.measure is not None and setting.measure.slack(last) > SHORT * setting.measure.widest
+    return not (short and begins_item(line))
+
+
 def _breaks_off(setting: Setting, line: Line) -> bool:
     """Tell whether a sentence breaks off on the few letters left of lines that were joined: they were not full."""
     measure = setting.measure
-    if measure is None or not ends_open(line) or not (line.rest or line.width > JOINED * measure.widest):
+    if (
+        measure is None
+        or not ends_open(line)
+        or ends_numbered(line)
+        or not (line.rest or line.width > JOINED * measure.widest)
+    ):
         return False
     return measure.slack(line) > 0.8 * measure.widest
 
@@ -225,7 +242,7 @@ def _begins_below(
 ) -> bool | None:
     """Tell the same of a line that has no white space above it."""
     last, line, measure = entries[n - 1].line, entries[n].line, endings.measure
-    running = ends_open(last) and begins_small(line)
+    running = _runs_on(setting, last, line)
     here, there = narrow.get(n - 1), narrow.get(n)
     if (here is None) != (there is None):
         return not running or leaves_room(measure if here is None else here, last, line)
@@ -237,7 +254,7 @@ def _begins_below(
             return False
     if begins_item(line) and not ends_open(last):
         return True
-    if running:
+    if running or in_brackets(last, line):
         return False
     if here is not None and not ends_open(last) and line.text[0] in "“„«":
         return True
@@ -251,6 +268,8 @@ def _begins_below(
 def _heads(measure: Measure, entries: list[Entry], n: int) -> bool:
     """Tell whether line `n` is the second of a heading that was too wide for one."""
     first, second = entries[n - 1].line, entries[n].line
+    if begins_item(second):
+        return False
     opened = n == 1 or first.below or not ends_open(entries[n - 2].line)
     short = ends_open(first) and ends_open(second) and second.width < 0.75 * first.width
     return opened and short and 0.6 * measure.widest < first.width < 0.9 * measure.widest and first.text[-1] not in ",;"

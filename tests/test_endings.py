@@ -7,7 +7,7 @@ import pytest
 
 from edition.columns import Line, make_line
 from edition.endings import Endings, count_lines, fit_endings
-from edition.measures import fit_measure
+from edition.measures import ends_numbered, ends_open, fit_measure, in_brackets
 from edition.widths import USUAL
 from tests.test_lines import WORDS
 
@@ -82,3 +82,57 @@ def test_lines_that_were_joined_are_counted() -> None:
     long = max((line for own in paragraphs for line in own), key=lambda line: line.width)
     joined = make_line(0, f"{long.text} {long.text}", 0, below=False, top=False)
     assert (count_lines(endings.measure, long), count_lines(endings.measure, joined)) == (1, 2)
+
+
+def made(text: str) -> Line:
+    return make_line(0, text, 0, below=False, top=False)
+
+
+def full_line(endings: Endings, end: str, begin: str = "as") -> Line:
+    """Return a line as wide as full ones that begins and ends with some words."""
+    text = begin
+    while USUAL.measure(f"{text} in {end}") < endings.measure.mean:
+        text += " in"
+    return made(f"{text} {end}")
+
+
+def test_a_short_first_line_without_a_full_stop_is_a_heading_and_a_full_later_line_is_none() -> None:
+    endings, _ = fitted(0.0)
+    heading, later = made("Of the Mill"), full_line(endings, "the old")
+    text = full_line(endings, "of the", "The")
+    told = endings.read([made("by the mill."), heading, text, later, text], [None] * 5)
+    assert told[2] > log(0.98 / 0.02)
+    assert told[4] < -log(0.98 / 0.02)
+
+
+def test_a_full_line_that_ends_with_a_number_and_a_full_stop_is_in_doubt() -> None:
+    endings, _ = fitted(0.0)
+    after = full_line(endings, "of the", "The")
+    numbered = endings.read([after, full_line(endings, "the 18."), after], [None] * 3)[2]
+    ended = endings.read([after, full_line(endings, "the mill."), after], [None] * 3)[2]
+    open_ended = endings.read([after, full_line(endings, "the mill"), after], [None] * 3)[2]
+    assert open_ended < -log(0.98 / 0.02) < numbered < ended
+
+
+def test_a_small_letter_behind_a_full_stop_speaks_against_a_paragraph() -> None:
+    endings, _ = fitted(0.0)
+    first, line = full_line(endings, "of the", "The"), full_line(endings, "the mill?")
+    capital, small = (
+        endings.read([first, line, full_line(endings, "of the", word)], [None] * 3)[2]
+        for word in ("Cottages", "cottages")
+    )
+    assert small < capital - 2
+
+
+def test_brackets_that_the_next_line_closes_hold_both_together() -> None:
+    assert in_brackets(made("as it was (in the version"), made("2.100) of the mill."))
+    assert not in_brackets(made("as it was (in the mill)"), made("2) of the mill."))
+    assert not in_brackets(made("as it was (in the mill"), made("(and the river) it was"))
+
+
+def test_an_ordinal_stands_alone_and_the_end_of_a_longer_number_is_a_full_stop() -> None:
+    assert ends_open(made("on the 18."))
+    assert ends_numbered(made("on the 18."))
+    for text in ("the format 3.0.", "in UTF-8.", "the year 1848."):
+        assert not ends_open(made(text))
+        assert not ends_numbered(made(text))
