@@ -13,6 +13,7 @@ from edition.capacity import Atom, note_room, read_matter
 from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
 from edition.explore import (
+    MARGIN,
     convinces,
     explore,
     how_sure,
@@ -215,6 +216,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         parted = part(given.source, atoms, joins, matter, found)
     if parted:
         return parted
+    found = _prefer_mended(atoms, joins, found) if given.scheme is None else found
     shown = bool(found) and (given.scheme is not None or shows_pages(joins, found[0]))
     if not found or not (shown or _mends(atoms, joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
@@ -237,6 +239,18 @@ def _mends(atoms: tuple[Atom, ...], joins: Joins, found: Cutting) -> bool:
     text = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
     torn = count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
     return torn >= violations(joins, found) + 2
+
+
+def _prefer_mended(atoms: tuple[Atom, ...], joins: Joins, found: list[Cutting]) -> list[Cutting]:
+    """Return the cuttings, the source's own order behind one that reads better and makes torn sentences whole."""
+    if not found or not _rises(found[0]):
+        return found
+    better = [c for c in found if not _rises(c) and c.cost < found[0].cost - MARGIN and _mends(atoms, joins, c)]
+    return better + [c for c in found if c not in better]
+
+
+def _rises(cutting: Cutting) -> bool:
+    return all(a < b for a, b in pairwise(text_order(cutting)))
 
 
 def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
@@ -317,10 +331,10 @@ def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:
 def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, found: list[Cutting]) -> Order:
     """Return the order of the source itself, all on one leaf without a folio; `found` is what else was tried.
 
-    It is believed where few fragments break off: broken ones were cut by pages, and no arrangement explains them.
+    It is believed where hardly a sentence is torn: such were cut by pages, and no arrangement explains them.
     """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    broken = sum(joins.inside(i, j) >= STRAINED for i, j in pairwise(text))
-    trust = 1.0 if broken <= 2 or (found and text_order(found[0]) == text) else 0.5
+    torn = count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
+    trust = 1.0 if torn < 2 or (found and text_order(found[0]) == text) else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

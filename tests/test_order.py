@@ -241,3 +241,11 @@ def test_shuffled_pages_are_never_sure() -> None:
     edition = edition_of(extract(tuple((page,) for page in shuffled)), "en")
     asked = [query for query in edition.apparatus.queries if query.kind in ("order", "cut", "join")]
     assert asked
+
+
+def test_two_halves_of_a_sentence_apart_are_asked_however_short_the_text() -> None:
+    told = "as it was told in the village for as long as anyone could remember, and so it was written down"
+    halves = f"The mill stood still, {told}, for a", f"day and a night, {told} at last."
+    edition = edition_of(f"{halves[0]}\n\nNobody knew it, {told}.\n\n{halves[1]}\n", "en")
+    assert {query.quote[:8] for query in edition.apparatus.queries if query.kind == "order"} >= {halves[1][:8]}
+    assert edition.arrangement.confidence <= 0.5
