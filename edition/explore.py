@@ -127,11 +127,11 @@ def explore(
             break
     if found and found[0].hypothesis.surprise > rounds[0].limit and not joins.loose:
         found = _searched(matter, joins, race(_kin(begun, found[0]), WIDE), found)
-    natural = [cutting for cutting in in_order + found if _stands_in_order(cutting)]
+    natural = [cutting for cutting in in_order + found if stands_in_order(cutting)]
     if natural and (
         not found or min(natural, key=_rank).cost < found[0].cost + MARGIN or not _read_on(joins, found[0])
     ):
-        return sorted(natural, key=_rank) + [cutting for cutting in found if not _stands_in_order(cutting)]
+        return sorted(natural, key=_rank) + [cutting for cutting in found if not stands_in_order(cutting)]
     return found
 
 
@@ -170,7 +170,7 @@ def convinces(matter: Matter, joins: Joins, found: list[Cutting]) -> bool:
     """
     _, allowed, cost, _ = ROUNDS[2]
     pages = pages_of(found[0])
-    if _stands_in_order(found[0]) and any(role == "colophon" and not at for at, role in matter.frames):
+    if stands_in_order(found[0]) and any(role == "colophon" and not at for at, role in matter.frames):
         return False
     return found[0].cost < cost * pages and violations(joins, found[0]) <= allowed * pages
 
@@ -225,7 +225,7 @@ def how_sure(found: list[Cutting]) -> float:
 
 def margins(found: list[Cutting]) -> list[float]:
     """Return how far each but the first is behind it, in nats; the source's own order is MARGIN ahead."""
-    ahead = MARGIN if _stands_in_order(found[0]) else 0.0
+    ahead = MARGIN if stands_in_order(found[0]) else 0.0
     return [ahead + cutting.cost - found[0].cost for cutting in found[1:]]
 
 
@@ -251,7 +251,8 @@ def _rises(hypothesis: Hypothesis) -> bool:
     return all(a < b for a, b in pairwise(folio for side in hypothesis.sides for folio in side))
 
 
-def _stands_in_order(cutting: Cutting) -> bool:
+def stands_in_order(cutting: Cutting) -> bool:
+    """Tell whether a cutting gives the text in the source's own order."""
     order = text_order(cutting)
     return all(a < b for a, b in pairwise(order))
 
@@ -269,7 +270,7 @@ def turns_inside(joins: Joins, cutting: Cutting) -> int:
 
 def shows_pages(joins: Joins, cutting: Cutting) -> bool:
     """Tell whether the source shows where pages end: by another order than its own, by notes, or inside sentences."""
-    if not _stands_in_order(cutting):
+    if not stands_in_order(cutting):
         return _read_on(joins, cutting)
     shown = len(cutting.notes) + turns_inside(joins, cutting)
     return shown >= 0.3 * pages_of(cutting) > 0.3
@@ -296,7 +297,7 @@ def _convinces(matter: Matter, joins: Joins, cutting: Cutting, in_order: list[Cu
     pages = pages_of(cutting)
     if not all(_has_room(cutting, place, role) for place, role in matter.frames):
         return False
-    if in_order and cutting.cost > min(c.cost for c in in_order) - MARGIN and not _stands_in_order(cutting):
+    if in_order and cutting.cost > min(c.cost for c in in_order) - MARGIN and not stands_in_order(cutting):
         return False
     return violations(joins, cutting) <= allowed * pages
 

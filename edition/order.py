@@ -20,6 +20,7 @@ from edition.explore import (
     margins,
     pages_of,
     shows_pages,
+    stands_in_order,
     text_order,
     turns_inside,
     violations,
@@ -243,14 +244,12 @@ def _mends(atoms: tuple[Atom, ...], joins: Joins, found: Cutting) -> bool:
 
 def _prefer_mended(atoms: tuple[Atom, ...], joins: Joins, found: list[Cutting]) -> list[Cutting]:
     """Return the cuttings, the source's own order behind one that reads better and makes torn sentences whole."""
-    if not found or not _rises(found[0]):
+    if not found or not stands_in_order(found[0]):
         return found
-    better = [c for c in found if not _rises(c) and c.cost < found[0].cost - MARGIN and _mends(atoms, joins, c)]
+    better = [
+        c for c in found if not stands_in_order(c) and c.cost < found[0].cost - MARGIN and _mends(atoms, joins, c)
+    ]
     return better + [c for c in found if c not in better]
-
-
-def _rises(cutting: Cutting) -> bool:
-    return all(a < b for a, b in pairwise(text_order(cutting)))
 
 
 def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
