@@ -237,9 +237,13 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
 
 def _mends(atoms: tuple[Atom, ...], joins: Joins, found: Cutting) -> bool:
     """Tell whether an order makes two torn sentences whole at least, more than it tears."""
+    return _count_torn(atoms, joins) >= violations(joins, found) + 2
+
+
+def _count_torn(atoms: tuple[Atom, ...], joins: Joins) -> int:
+    """Return how many sentences are torn in the source's own order."""
     text = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
-    torn = count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
-    return torn >= violations(joins, found) + 2
+    return count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
 
 
 def _prefer_mended(atoms: tuple[Atom, ...], joins: Joins, found: list[Cutting]) -> list[Cutting]:
@@ -334,6 +338,5 @@ def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, f
     """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    torn = count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
-    trust = 1.0 if torn < 2 or (found and text_order(found[0]) == text) else 0.5
+    trust = 1.0 if _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text) else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

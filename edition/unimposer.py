@@ -7,7 +7,7 @@ make them, only those that touch the page come along.
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, SupportsFloat
 
 import pikepdf
 import pypdfium2
@@ -284,8 +284,8 @@ def _parts(page: Page) -> _Part | None:
     return (instructions, boxes) if boxes else None
 
 
-def _matrix(values: Sequence[object]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in values)  # type: ignore[arg-type]
+def _matrix(values: Sequence[SupportsFloat]) -> Matrix:
+    a, b, c, d, e, f = map(float, values)
     return a, b, c, d, e, f
 
 
