@@ -312,9 +312,11 @@ def _has_room(cutting: Cutting, place: int, role: str) -> bool:
     after = min((n for n, page in filled if page.first >= place), default=len(slots))
     if any(page.first < place < page.last for _, page in filled):
         return False
-    last = cutting.hypothesis.pages
-    usual = (1, 2, 3) if role == "title" else (2, last - 3, last - 2, last - 1, last)
-    return any(folio in usual for folio in slots[before + 1 : after])
+    free, last = slots[before + 1 : after], cutting.hypothesis.pages
+    if role == "title":
+        return any(folio <= 3 for folio in free)
+    closed = max((folio for folio in slots if (page := cutting.pages[folio]) and page.last > page.first), default=0)
+    return any(folio == 2 or folio > min(closed, last - 4) for folio in free)
 
 
 def _rank(cutting: Cutting) -> tuple[float, int, str, str]:

@@ -98,6 +98,11 @@ _TURN = {
 
 TOLD = -30.0
 """The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
+_HALVES = {(True, True): 4.0, (True, False): 2.5, (False, True): 3.5, (False, False): 1.5}
+"""The cost of two halves of no word that is known, by which of them are words themselves: in seven languages, halves of
+one word against an end and a beginning taken at random."""
+_HALF = 1.5
+"""The cost of a page that begins with what is no word behind one that ends with a whole one, from the same."""
 _SEAM = 0.25
 """What each side of a page turn costs that lies where columns were run together: not all that may be are."""
 _LOOSE = -0.3
@@ -135,6 +140,7 @@ class Joins:
     _readings: dict[tuple[int, int], float] = field(default_factory=dict)
     cohesion: Cohesion = field(init=False)
     _depths: list[tuple[int, int]] = field(init=False)
+    _headed: bool | None = None
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
@@ -150,6 +156,12 @@ class Joins:
         if len(text) >= 110 or self.starts[i].state == "lower":
             return False
         return self.ends[i].state in ("open", "abbreviation") or _NUMBERED.match(text.lstrip("#* ")) is not None
+
+    def is_headless(self, i: int) -> bool:
+        """Tell whether fragment `i` is no heading, though there are some: few such texts begin with it."""
+        if self._headed is None:
+            self._headed = any(map(self.is_heading, range(len(self.texts))))
+        return self._headed and not self.is_heading(i)
 
     def inside(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""
@@ -234,6 +246,8 @@ class Joins:
         if end.state in ("open", "comma", "dash"):
             if start.state == "upper" and not start.quoted:
                 cost += self._capital(start.word)
+            if start.state == "lower" and not self._is_word(start.word, end.word):
+                cost += _HALF
             cost += self._neighbours(end.word, start.word) + self._quotes(i, j)
         elif end.state == "colon" and start.quoted:
             cost -= 1.2
@@ -245,10 +259,15 @@ class Joins:
         whole = (first + second).lower()
         if self.lexicon.counts[whole] or self.lexicon.zipf(whole) >= 2:
             return -3.5
-        if self.lexicon.counts[f"{first}-{second}".lower()] or self.lexicon.zipf(whole) > 0:
+        if self.lexicon.counts[f"{first}-{second}".lower()]:
             return -2.0
-        both = self.lexicon.knows(first) and self.lexicon.knows(second)
-        return 0.5 if both else 2.0
+        if self.lexicon.zipf(whole) > 0:
+            return 0.0
+        return _HALVES[self.lexicon.knows(first), self.lexicon.knows(second)]
+
+    def _is_word(self, word: str, before: str) -> bool:
+        """Tell whether this is a word, not half of one; with the half before it, it may have lost its hyphen."""
+        return self.lexicon.knows(word) or self.lexicon.zipf(before + word) > 0
 
     def _capital(self, word: str) -> float:
         """Return the cost of a capital inside a sentence: none for a name, high for a word that is small elsewhere."""

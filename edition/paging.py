@@ -166,9 +166,8 @@ class Paging:
         if before is EDGE:
             # A text begins with its heading, not with a paragraph above one.
             headed = after.first + 1 < after.last and joins.is_heading(after.first + 1)
-            return 6.0 * (joins.starts[after.first].state == "lower") + 3.0 * (
-                headed and not joins.is_heading(after.first)
-            )
+            cost = 6.0 * (joins.starts[after.first].state == "lower") + _HEADLESS * joins.is_headless(after.first)
+            return cost + 3.0 * (headed and not joins.is_heading(after.first))
         if after is EDGE:
             return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
         if all(map(self.reach.joins.is_heading, range(before.first, before.last))):
@@ -337,6 +336,8 @@ _COVER = 1.5
 """The cost of text on the last page with blanks before it, as a cover has it."""
 _TOLERATED = 1.03
 """How full the pages to come may be on average before it counts: the capacity is a guess."""
+_HEADLESS = 2.5
+"""The cost of a text that has headings and begins without one."""
 _WAYS = 8
 """How many ways to give a side's notes to its pages are tried of those that come as far."""
 _PLACES = 16
