@@ -1,6 +1,8 @@
 """What is cut into pages, and the cuttings, whole and partial, that the search holds against each other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
 
 from edition.hypotheses import Hypothesis
@@ -35,6 +37,10 @@ class Matter:
     """The room of the notes that stand in the text behind each fragment; none where no notes do."""
     at_foot: bool = True
     """They stand behind their page's text, not before it."""
+
+    def notes_after(self, at: int) -> float:
+        """Return the room of the first run of notes at or after a place."""
+        return self.sums[self.run_end[at]] - self.sums[self.run_start[at]]
 
 
 class Page(NamedTuple):
@@ -94,3 +100,9 @@ class Cutting(NamedTuple):
     pages: tuple[Page | None, ...]
     notes: tuple[tuple[int, int, int], ...]
     capacity: float
+
+
+def splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Yield every way to give notes `start` to `end` to `count` pages in their order."""
+    for cuts in combinations_with_replacement(range(start, end + 1), count - 1):
+        yield tuple(pairwise((start, *cuts, end)))

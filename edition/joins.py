@@ -98,7 +98,7 @@ _TURN = {
 
 TOLD = -30.0
 """The cost of what an editor has put behind each other: more than all else that speaks for or against an order."""
-_HALVES = {(True, True): 4.0, (True, False): 2.5, (False, True): 3.5, (False, False): 1.5}
+_HALVES = {(True, True): 4.7, (True, False): 3.0, (False, True): 4.7, (False, False): 2.0}
 """The cost of two halves of no word that is known, by which of them are words themselves: in seven languages, halves of
 one word against an end and a beginning taken at random."""
 _HALF = 1.5

@@ -6,9 +6,9 @@ and of notes that lie on a page which does not call them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, pairwise
+from itertools import pairwise
 
-from edition.cutting import EDGE, Cutting, Page, Split, State, Step
+from edition.cutting import EDGE, Cutting, Page, Split, State, Step, splits
 from edition.hypotheses import Hypothesis
 from edition.reach import Reach
 
@@ -53,7 +53,8 @@ class Paging:
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
                 steps = self._place(states, side, slot, blanks[folio])
-                states = [step.taken(folio) for step in self._narrow(steps, seen, left, self.width)]
+                placed = (slot + 1) / len(side)
+                states = [step.taken(folio) for step in self._narrow(steps, seen, left, self.width, placed)]
             steps = self._finish(states, side)
             # Several ways to give a side its notes lead to one place: the next sides tell which is right.
             most = self.width + 2 * (len(side) > 2)
@@ -67,7 +68,9 @@ class Paging:
             [blanks[folio] < 1 for folio in assigned]
         )
 
-    def _narrow(self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int], most: int) -> list[Step]:
+    def _narrow(
+        self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int], most: int, placed: float = 0.0
+    ) -> list[Step]:
         """Return the cheapest steps, one for each future, at most so many for each place of the text reached."""
         best: dict[object, Step] = {}
         outlooks: dict[int, float] = {}
@@ -76,7 +79,7 @@ class Paging:
         for step in steps:
             outlook = outlooks.get(step.at)
             if outlook is None:
-                outlook = outlooks[step.at] = self.outlook(step.at, left)
+                outlook = outlooks[step.at] = self.outlook(step.at, left, placed)
             least = min(least, step.cost + outlook)
             if step.cost + outlook > least + 30:
                 continue
@@ -102,12 +105,14 @@ class Paging:
                 room -= 1
         return found
 
-    def outlook(self, at: int, left: tuple[int, int]) -> float:
+    def outlook(self, at: int, left: tuple[int, int], placed: float = 0.0) -> float:
         """Return a bound on what the pages to come will cost, from the room that the rest of the text needs.
 
-        `left` is how many pages are to come, and how many of them may be blank at little cost.
+        `left` is how many pages are to come, and how many of them may be blank at little cost; `placed` is the share of
+        the side's pages that stand already: so much of its notes is theirs.
         """
-        needed = (self.reach.matter.sums[-1] - self.reach.matter.sums[at]) / self.reach.capacity
+        rest = self.reach.matter.sums[-1] - self.reach.matter.sums[at] - placed * self.reach.matter.notes_after(at)
+        needed = rest / self.reach.capacity
         pages, blanks = left
         crowded = needed / max(1, pages) - _TOLERATED
         if crowded > 0:
@@ -219,7 +224,7 @@ class Paging:
     ) -> Iterable[tuple[tuple[int, int], ...]]:
         """Return the ways to give the side's notes to its pages: all, or on a side of many pages the best few."""
         if len(side) <= 2 or end - start <= 2:
-            return _splits(start, end, len(side))
+            return splits(start, end, len(side))
         best: dict[int, list[Split]] = {start: [(0.0, ())]}
         for n, folio in enumerate(side):
             reached: dict[int, list[Split]] = {}
@@ -342,9 +347,3 @@ _WAYS = 8
 """How many ways to give a side's notes to its pages are tried of those that come as far."""
 _PLACES = 16
 """Places of the text that are kept at a slot however narrow the search: where a page may be short, many cost alike."""
-
-
-def _splits(start: int, end: int, count: int) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Yield every way to give notes `start` to `end` to `count` pages in their order."""
-    for cuts in combinations_with_replacement(range(start, end + 1), count - 1):
-        yield tuple(pairwise((start, *cuts, end)))

@@ -50,7 +50,7 @@ class Reach:
         matter, inside = self.matter, 0.0
         stop = matter.run_start[first]
         near = matter.sums[stop] - matter.sums[first] < 1.25 * slots * self.capacity
-        notes = matter.sums[matter.run_end[first]] - matter.sums[stop] if near else 0.0
+        notes = matter.notes_after(first) if near else 0.0
         for end in range(first + 1, stop + 1):
             used = (matter.sums[end] - matter.sums[first]) / self.capacity
             if end > first + 1:
