@@ -120,10 +120,9 @@ def explore(
         if not found:
             rough += in_order
         found = _searched(matter, joins, rough, found)
-        believed = found and found[0].cost < cost * pages_of(found[0])
-        if not believed or not _convinces(matter, joins, found[0], in_order, allowed):
-            continue
-        if not _rivalled(matter, joins, found[0], scheme, limit, leftwards=leftwards):
+        reads = found and found[0].cost < cost * pages_of(found[0])
+        stands = reads and _convinces(matter, joins, found[0], in_order, allowed)
+        if stands and not _rivalled(matter, joins, found[0], scheme, limit, leftwards=leftwards):
             break
     if found and found[0].hypothesis.surprise > rounds[0].limit and not joins.loose:
         found = _searched(matter, joins, race(_kin(begun, found[0]), WIDE), found)
