@@ -1,9 +1,9 @@
 """Every arrangement tried that can explain the source: likely ones first, the others where those do not convince."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import ceil, exp
 from typing import NamedTuple
-from unicodedata import bidirectional
 
 from edition.assurance import STRAINED, count_torn
 from edition.capacity import LARGEST, capacities, fitted_capacity
@@ -11,6 +11,7 @@ from edition.cutting import Cutting, Matter
 from edition.doubts import settle
 from edition.hypotheses import Hypothesis, hypotheses
 from edition.joins import Joins
+from edition.languages import reads_leftwards
 from edition.paging import Paging
 from edition.race import any_rival, race
 from edition.reach import Reach
@@ -86,8 +87,10 @@ def explore(
     pages: int | None,
     *,
     rounds: tuple[Round, ...] = ROUNDS,
+    midway: Callable[[list[Cutting]], bool] | None = None,
 ) -> list[Cutting]:
-    """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince.
+    """Return the best cuttings, the cheapest first; unlikely schemes only where the likely ones do not convince, and
+    where `midway`, asked with what is found before they are tried, does not say that it is enough.
 
     The text as it stands is one of them, and holds against any that is not better by MARGIN.
     """
@@ -101,6 +104,8 @@ def explore(
     found: list[Cutting] = []
     in_order = _in_order(reaches[0], pages) if scheme in (None, "none") else []
     for limit, allowed, cost, width in rounds:
+        if limit == rounds[-1].limit and midway and midway(found):
+            break
         entries: list[Entry] = []
         for reach, (size, likelihood) in zip(reaches, sizes, strict=True):
             low, high = _counts(matter, size)
@@ -226,12 +231,6 @@ def margins(found: list[Cutting]) -> list[float]:
     """Return how far each but the first is behind it, in nats; the source's own order is MARGIN ahead."""
     ahead = MARGIN if stands_in_order(found[0]) else 0.0
     return [ahead + cutting.cost - found[0].cost for cutting in found[1:]]
-
-
-def reads_leftwards(texts: tuple[str, ...]) -> bool:
-    """Tell whether the text is written from right to left, by its first letters."""
-    letters = [bidirectional(c) for text in texts[:40] for c in text[:200] if c.isalpha()]
-    return sum(kind in ("R", "AL") for kind in letters) > len(letters) / 2
 
 
 MARGIN = 4.0

@@ -11,12 +11,11 @@ from math import exp
 
 from edition.atoms import split_atoms
 from edition.errors import EditionError
-from edition.explore import reads_leftwards
 from edition.folios import Shapes, read_shapes, reading_cost
 from edition.furniture import find_furniture
 from edition.hypotheses import surprise_of
 from edition.joins import Joins
-from edition.languages import detect_language
+from edition.languages import detect_language, reads_leftwards
 from edition.lexicon import read_lexicon
 from edition.sheets import Layout
 from edition.source import Source

@@ -13,7 +13,19 @@ from edition.assurance import Rival
 from edition.atoms import join_atoms
 from edition.capacity import Atom, read_matter
 from edition.cutting import Cutting, Matter
-from edition.explore import MARGIN, ROUGHLY, Round, explore, how_sure, margins, misread, pages_of, text_order
+from edition.explore import (
+    MARGIN,
+    ROUGHLY,
+    Round,
+    explore,
+    how_sure,
+    is_coarse,
+    margins,
+    misread,
+    pages_of,
+    text_order,
+    violations,
+)
 from edition.fitting import EDGE, WORD_START, Seam, find_seams
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
@@ -74,21 +86,61 @@ _DOUBTFUL = 0.0
 """Nats a page above which an order with blocks cut is not believed: so many cuts explain anything a little."""
 
 
+def explore_glued(
+    source: Source | None, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, fixed: tuple[str | None, int | None]
+) -> tuple[list[Cutting], Parted | None]:
+    """Return the arrangements found between blocks, and one that cuts blocks where it convinces before unlikely schemes
+    are tried.
+
+    No block is cut without a `source`.
+    """
+    parted: list[Parted] = []
+
+    def midway(found: list[Cutting]) -> bool:
+        if source is not None and not is_coarse(matter) and not (found and _shows_ends(joins, found[0])):
+            glued = run_together(source, atoms, joins, matter, found[0] if found else None, fixed, likely=True)
+            parted.extend([glued] if glued else [])
+        return bool(parted)
+
+    found = explore(matter, joins, *fixed, midway=midway) if len(atoms) > 3 else []
+    return found, parted[0] if parted else None
+
+
+def _shows_ends(joins: Joins, cutting: Cutting) -> bool:
+    """Tell whether as many fragments begin inside a sentence as pages do where columns are not run together."""
+    torn = sum(start.state == "lower" for i, start in enumerate(joins.starts) if i not in joins.notes)
+    return torn >= _TORN * pages_of(cutting)
+
+
+_TORN = 0.5
+"""What share of pages begins inside a sentence at least, where paragraphs are short."""
+
+
 def run_together(
     source: Source,
     atoms: tuple[Atom, ...],
     joins: Joins,
     matter: Matter,
-    best: Cutting,
+    best: Cutting | None,
     fixed: tuple[str | None, int | None],
+    *,
+    likely: bool = False,
 ) -> Parted | None:
     """Return the arrangement in which blocks hold the end of one page and the beginning of another, if it is better.
 
-    `best` is the best cutting between blocks; `fixed` are the scheme and the page count, where they are known.
+    `best` is the best cutting between blocks, None where no arrangement has one; `fixed` are the scheme and the page
+    count, where they are known. Of arrangements that are `likely` only one that convinces is returned.
     """
     loosened, own, cut = _loosen(source, atoms, joins, matter)
-    found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS), own.loose)
-    if not found or found[0].cost > min(best.cost - 2 * MARGIN, _DOUBTFUL * pages_of(found[0])):
+    found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS[:1] if likely else _ROUNDS), own.loose)
+    if found and likely:
+        _, allowed, cost, _ = _ROUNDS[0]
+        pages = pages_of(found[0])
+        if found[0].cost > cost * pages or violations(own, found[0]) > max(1, allowed * pages):
+            return None
+    if not found or found[0].cost > _DOUBTFUL * pages_of(found[0]):
+        return None
+    if best is not None and found[0].cost > best.cost - 2 * MARGIN:
         return None
     return _parted(source, cut, own, found[0], found, cut)
 

@@ -81,3 +81,9 @@ def _script(letters: str) -> str:
     """Return the script, of those that are not Latin, in which most of the letters are written, or nothing."""
     counts = Counter(unicodedata.name(c, "").partition(" ")[0] for c in letters)
     return next((script for script in SCRIPTS if counts[script] * 2 > len(letters)), "")
+
+
+def reads_leftwards(texts: tuple[str, ...]) -> bool:
+    """Tell whether a text is written from right to left, by its first letters."""
+    letters = [unicodedata.bidirectional(c) for text in texts[:40] for c in text[:200] if c.isalpha()]
+    return sum(kind in ("R", "AL") for kind in letters) > len(letters) / 2

@@ -15,8 +15,8 @@ from edition.doubts import find_doubts
 from edition.explore import (
     MARGIN,
     convinces,
-    explore,
     how_sure,
+    is_coarse,
     margins,
     pages_of,
     shows_pages,
@@ -27,7 +27,7 @@ from edition.explore import (
 )
 from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Parted, cut_again, part, restate, run_together
+from edition.gluing import Parted, cut_again, explore_glued, part, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
@@ -203,15 +203,15 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     if given.parted is not None:
         return _cut_parted(furniture, atoms, joins, matter, given.parted)
-    found = explore(matter, joins, given.scheme, given.pages) if len(atoms) > 3 else []
-    doubtful = not found or not convinces(matter, joins, found)
+    fixed = given.scheme, given.pages
+    found, parted = explore_glued(given.source, atoms, joins, matter, fixed)
+    doubtful = not parted and (not found or not convinces(matter, joins, found))
     if doubtful and may_stand_inline(atoms, joins.texts):
         other = _search_inline(furniture, atoms, joins, replace(given, source=None))
         if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
             return other
-    parted: Parted | None = None
-    if found and given.source is not None and doubtful:
-        parted = run_together(given.source, atoms, joins, matter, found[0], (given.scheme, given.pages))
+    if doubtful and given.source is not None and len(atoms) > 3 and not is_coarse(matter):
+        parted = run_together(given.source, atoms, joins, matter, found[0] if found else None, fixed)
     if found and not parted and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         parted = part(given.source, atoms, joins, matter, found)
