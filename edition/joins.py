@@ -140,16 +140,22 @@ class Joins:
     _readings: dict[tuple[int, int], float] = field(default_factory=dict)
     cohesion: Cohesion = field(init=False)
     _depths: list[tuple[int, int]] = field(init=False)
-    _headed: bool | None = None
+    _headings: list[bool] = field(init=False)
+    _headed: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
         self.starts = [read_start(text) for text in self.texts]
         self._depths = [_quote_depth(text) for text in self.texts]
+        self._headings = [self._looks_headed(i) for i in range(len(self.texts))]
+        self._headed = any(self._headings)
         self.cohesion = Cohesion(self.texts, self.begins, self.notes)
 
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
+        return self._headings[i]
+
+    def _looks_headed(self, i: int) -> bool:
         if i in self.loose or i + 1 in self.loose:
             return False
         text = self.texts[i]
@@ -159,9 +165,7 @@ class Joins:
 
     def is_headless(self, i: int) -> bool:
         """Tell whether fragment `i` is no heading, though there are some: few such texts begin with it."""
-        if self._headed is None:
-            self._headed = any(map(self.is_heading, range(len(self.texts))))
-        return self._headed and not self.is_heading(i)
+        return self._headed and not self._headings[i]
 
     def inside(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""

@@ -123,7 +123,6 @@ class Paging:
         """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
         folio = side[slot]
         lenient = folio <= 2 or self.reach.may_close(folio, self.hypothesis.pages)
-        folios = bool(self.reach.matter.folios)
         for state in states:
             before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
             cover = state.pages[self.hypothesis.pages]
@@ -138,15 +137,21 @@ class Paging:
                     missed += 10.0
                     cost = self._frame_cost(folio, role) + across
                     yield Step(cost, at, state, _BLANK, frames | 1 << bit, notes)
-            for end in self.reach.ends(at, len(side) - slot, lenient=lenient):
+            ends = self.reach.ends(at, len(side) - slot, lenient=lenient)
+            # Of the first page alone it matters how far it reaches.
+            read = self.turn(before, Page(at, at + 1)) if ends else 0.0
+            gap = missed + self._gap(state, folio)
+            for end in ends:
                 filled = end.filled
                 if filled > 1.0:
                     filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
                 page = Page(at, end.at, filled)
-                cost = end.inside + filled + missed + self._gap(state, folio)
-                if folios:
+                cost = end.inside + filled + gap
+                if self.reach.matter.folios:
                     cost += self._misplaced(page, folio)
-                cost += state.cost + (self.turn(before, page) + self.turn(page, after))
+                if before is EDGE:
+                    read = self.turn(before, page)
+                cost += state.cost + (read + self.turn(page, after))
                 yield Step(cost, end.at, state, page, frames, notes)
 
     def _gap(self, state: State, folio: int) -> float:
@@ -269,13 +274,9 @@ class Paging:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
         if after is EDGE or folio == 1 or (after is None and self.reach.may_close(folio, self.hypothesis.pages)):
             return 1.0
-        if (
-            after is not None
-            and self.reach.joins.is_heading(after.first)
-            and self.reach.joins.ends[last - 1].state == "closed"
-        ):
-            return 1.5
-        return 5.0
+        joins = self.reach.joins
+        headed = after is not None and joins.is_heading(after.first) and joins.ends[last - 1].state == "closed"
+        return 1.5 if headed else 5.0
 
     def _number_cost(
         self,
