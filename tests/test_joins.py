@@ -2,6 +2,7 @@
 
 import pytest
 
+from edition.assurance import STRAINED
 from edition.joins import TOLD, Joins, read_end, read_start
 from edition.lexicon import read_lexicon
 
@@ -109,3 +110,37 @@ def test_what_runs_on_in_the_source_costs_less_than_two_columns_run_together() -
     joins = loose_joins()
     assert joins.reading(1, 2) < joins.reading(1, 4)
     assert joins.reading(1, 2) < joins.reading(0, 2)
+
+
+def test_halves_of_no_word_are_asked() -> None:
+    texts = (
+        "whatever they say, regardless of the so-",
+        "cial consequences of the plan.",
+        "total number of the mills.",
+        "a policy of the en-",
+        "vironment, as they say.",
+    )
+    joins = Joins(texts, read_lexicon("en", " ".join(texts)))
+    assert joins.reading(0, 1) < -3
+    assert joins.reading(3, 4) < -3
+    assert joins.reading(0, 2) >= STRAINED
+    assert joins.reading(3, 2) >= STRAINED
+
+
+def test_half_a_word_does_not_begin_a_page_behind_a_whole_one() -> None:
+    texts = (
+        f"{LONG} Nobody thought about the",
+        "mental health of the men.",
+        "sidered to be a good thing.",
+        "this was then con",
+    )
+    joins = Joins(texts, read_lexicon("en", " ".join(texts)))
+    assert joins.reading(0, 1) + 1 < joins.reading(0, 2)
+    assert joins.reading(3, 2) + 1 < joins.reading(0, 2), "a half that lost its hyphen goes with the other"
+
+
+def test_a_text_without_its_heading() -> None:
+    lexicon = read_lexicon("en", LONG)
+    headed = Joins(("The First Chapter", LONG, LONG), lexicon)
+    assert [headed.is_headless(i) for i in range(3)] == [False, True, True]
+    assert not Joins((LONG, LONG), lexicon).is_headless(0), "a text without headings has lost none"

@@ -1,10 +1,13 @@
 """The race of hypotheses: the right one comes through, and the work is bounded however many begin."""
 
+from dataclasses import replace
+
 import pytest
 
 from edition.atoms import split_atoms
 from edition.blocks import recognise_blocks
 from edition.capacity import capacities, read_matter
+from edition.explore import WIDE, explore
 from edition.hypotheses import hypotheses
 from edition.joins import Joins
 from edition.lexicon import read_lexicon
@@ -96,3 +99,45 @@ def test_a_single_line_as_long_as_a_book_ends_soon() -> None:
 def test_what_is_no_prose_ends_soon(text: str) -> None:
     taken, _ = timed(text)
     assert taken < 10
+
+
+def test_the_notes_of_a_side_are_part_of_what_its_pages_hold() -> None:
+    reach = reach_of(16)
+    count = len(reach.matter.sizes)
+    begin, end = count - 6, count - 3
+    noted = replace(
+        reach.matter,
+        run_start=(begin,) * (begin + 1) + (count,) * (count - begin),
+        run_end=(end,) * (begin + 1) + (count,) * (count - begin),
+    )
+    paging = Paging(replace(reach, matter=noted), next(iter(hypotheses(16, 16))), 3)
+    crowded = next(i for i in range(count) if noted.sums[-1] - noted.sums[i] < 4 * reach.capacity)
+    costs = [paging.outlook(min(crowded, begin), (1, 0), placed) for placed in (0.0, 0.5, 1.0)]
+    assert costs[0] > costs[1] > costs[2]
+
+
+def test_what_is_cut_again_is_looked_at_wider(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the likeliest arrangements do not convince, those are searched wide before any other is begun."""
+    entered: list[tuple[int, frozenset[str]]] = []
+
+    def looked(entries: list, width: int) -> list:
+        entered.append((width, frozenset(h.scheme for _, h, _ in entries)))
+        return []
+
+    reach = reach_of(16)
+    monkeypatch.setattr("edition.explore.race", looked)
+    explore(reach.matter, reach.joins, None, None)
+    (narrow, first), (wide, second), *rest = entered
+    assert narrow < wide == WIDE
+    assert first == second
+    assert any(schemes > first for _, schemes in rest)
+
+
+def test_before_unlikely_arrangements_one_may_say_that_it_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+    monkeypatch.setattr("edition.explore.race", lambda entries, width: rounds.append(len(entries)) or [])
+    reach = reach_of(16)
+    assert explore(reach.matter, reach.joins, None, None, midway=lambda found: True) == []
+    few = len(rounds)
+    explore(reach.matter, reach.joins, None, None, midway=lambda found: False)
+    assert len(rounds) == 2 * few + 1
