@@ -134,10 +134,18 @@ def test_what_is_cut_again_is_looked_at_wider(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_before_unlikely_arrangements_one_may_say_that_it_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    rounds: list[int] = []
-    monkeypatch.setattr("edition.explore.race", lambda entries, width: rounds.append(len(entries)) or [])
+    entered: list[int] = []
+
+    def looked(entries: list, width: int) -> list:
+        entered.append(len(entries))
+        return []
+
+    monkeypatch.setattr("edition.explore.race", looked)
+    monkeypatch.setattr("edition.explore._convinces", lambda *_: False)
     reach = reach_of(16)
-    assert explore(reach.matter, reach.joins, None, None, midway=lambda found: True) == []
-    few = len(rounds)
-    explore(reach.matter, reach.joins, None, None, midway=lambda found: False)
-    assert len(rounds) == 2 * few + 1
+    explore(reach.matter, reach.joins, "2up", None, midway=lambda _: True)
+    few = list(entered)
+    entered.clear()
+    explore(reach.matter, reach.joins, "2up", None, midway=lambda _: False)
+    assert entered[: len(few)] == few
+    assert len(entered) == len(few) + 1
