@@ -1,0 +1,51 @@
+"""Hyphens that an extraction dropped where it ran two lines together: given back, or asked."""
+
+import pytest
+
+from edition.hyphens import LOST, lost_hyphens
+from edition.lexicon import read_lexicon
+from edition.shapes import Draft
+from edition.source import Span, decode
+from edition.tape import lay_tape
+
+
+def mended(text: str, language: str = "en", others: str = "") -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return a paragraph of a book, which has other text too, with its hyphens, and what is asked of them."""
+    source = decode("book", text.encode())
+    tape = lay_tape(source, [Span(0, len(source.text))])
+    edits, findings = lost_hyphens(Draft("paragraph", tape, (), 0), read_lexicon(language, f"{text} {others}"), text)
+    assert {edit.rule for edit in edits} <= {LOST}
+    printed = text
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        printed = printed[: edit.start] + (edit.reading or "") + printed[edit.end :]
+    return printed, [(finding.printed, finding.alternatives) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "others", "expected"),
+    [
+        ("en", "The twentyfive mills.", "", "The twenty-five mills."),
+        ("en", "A passer said merrygoround.", "A merry-go-round. The merry-go-round.", "A passer said merry-go-round."),
+        ("fr", "Il est peutêtre là.", "", "Il est peut-être là."),
+        ("ru", "Он сказал ктото пришёл.", "", "Он сказал кто-то пришёл."),
+        ("de", "Die Haushaltsund Gartenarbeit.", "", "Die Haushalts- und Gartenarbeit."),
+    ],
+)
+def test_a_hyphen_is_given_back(language: str, text: str, others: str, expected: str) -> None:
+    assert mended(text, language, others)[0] == expected
+
+
+def test_what_is_open_is_asked() -> None:
+    printed, asked = mended("All his fellowmen stood there.")
+    assert printed == "All his fellowmen stood there."
+    assert asked == [("fellowmen", ("fellow-men",))]
+
+
+@pytest.mark.parametrize("text", ["The government of the notebook.", "Nothing whatsoever was understood."])
+def test_a_word_of_the_language_stands(text: str) -> None:
+    assert mended(text) == (text, [])
+
+
+def test_half_of_a_word_at_a_line_end_is_left_to_others() -> None:
+    text = "A fellow-\nmen stood there."
+    assert mended(text)[0] == text
