@@ -79,8 +79,15 @@ class Measured:
     starts: dict[int, int] = field(default_factory=dict)
     """The first characters of the texts, by the numbers of their boxes."""
 
+    ragged: bool = False
+    """Its spaces are as wide as they are, and its lines of different lengths."""
+    centred: bool = False
+    """They are, and stand in the middle."""
+
     def __post_init__(self) -> None:
         self.starts = {id(piece.box): piece.start for piece in self.pieces}
+        self.ragged = self.box.style["text_align_all"] != "justify"
+        self.centred = self.box.style["text_align_all"] == "center"
 
     def at(self, place: Place) -> int:
         """Return the character that a place means, past the spaces there."""

@@ -55,6 +55,52 @@ def test_spaces_are_more_alike_than_in_lines_filled_one_by_one(name: str, monkey
     assert -0.25 * SHRINK - 0.01 < min(chosen) < 0
 
 
+@pytest.mark.parametrize("name", ["phone", "large-print"])
+def test_lines_that_are_not_justified_are_more_alike_and_break_fewer_words(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html, page = prose(40), FORMATS[name]
+    full = page.measure * 96 / 25.4
+
+    def rags(pages: Iterator[list[tuple[LineBox, str, float]]]) -> tuple[list[float], int]:
+        found = [one for leaf in pages for one in leaf]
+        lacking = [1 - line.width / full for line, text, _ in found if not text.endswith(".")]
+        return sorted(lacking, reverse=True), sum(text.endswith(HYPHEN) for _, text, _ in found)
+
+    chosen, broken = rags(laid(html, page))
+    monkeypatch.setattr(Compositor, "lines", lambda _self, theirs: theirs)
+    filled, torn = rags(laid(html, page))
+    assert len(chosen) > 250
+    assert broken < torn / 4 if name == "phone" else broken == torn == 0
+    # Of the shortest lines, one in fifty.
+    assert chosen[len(chosen) // 50] < filled[len(filled) // 50] * (1.2 if name == "phone" else 0.9)
+
+
+@pytest.mark.parametrize("name", ["phone", "large-print"])
+def test_lines_that_are_not_justified_keep_their_spaces_and_begin_with_no_dash(name: str) -> None:
+    """Those that end a page in a whole word, too."""
+    html = prose(40, "— counter-revolutionary — internationally-acknowledged")
+    found = [one for leaf in laid(html, FORMATS[name]) for one in leaf]
+    assert len(found) > 250
+    assert not any(pull for _, _, pull in found)
+    assert not [text for _, text, _ in found if text.startswith("—")]
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_the_lines_of_a_heading_in_the_middle_are_about_as_long(language: str) -> None:
+    text = {"en": "Of the several ways in which the people of the river came to an old mill", "he": "השנים חלפו " * 6}
+    rtl = 'dir="rtl"' if language == "he" else ""
+    html = f'<html lang="{language}" {rtl}><body data-verso="a" data-recto="b"><h2>{text[language]}</h2><p>a</p>'
+    page = FORMATS["a6"]
+    (leaf,) = render(html, page).pages
+    lines = [box for box in leaf._page_box.descendants() if isinstance(box, LineBox) and box.element_tag == "h2"]
+    first, second = lines
+    assert second.width > first.width * 0.75
+    middle = leaf._page_box.children[0].content_box_x() + page.measure * 96 / 25.4 / 2
+    for line in lines:
+        assert line.position_x + line.width / 2 == pytest.approx(middle, abs=0.5)
+
+
 def test_lines_are_as_wide_as_the_page_and_say_what_the_paragraph_says() -> None:
     html = prose(12, 'and <em>not only</em> that<a class="call" href="#x">7</a>')
     page = FORMATS["a5"]
@@ -78,10 +124,12 @@ def test_what_is_no_text_alone_is_left_to_the_typesetter() -> None:
 
 @pytest.mark.parametrize("name", ["a6", "b6", "large-print", "phone"])
 def test_no_page_ends_in_a_hyphen_of_the_text_either(name: str) -> None:
-    pages = [page for page in laid(prose(60), FORMATS[name]) if page]
+    compounds = "counter-revolutionary administrative-constitutional internationally-acknowledged " * 3
+    html = prose(60, compounds if name == "phone" else "")
+    pages = [page for page in laid(html, FORMATS[name]) if page]
     assert len(pages) > 6
     own = [text for page in pages for line, text, _ in page if ends_in_hyphen(line) and not text.endswith(HYPHEN)]
-    assert len(own) > 10
+    assert len(own) > (3 if name == "phone" else 10)
     assert not [page[-1][1] for page in pages if ends_in_hyphen(page[-1][0])]
 
 
