@@ -41,6 +41,7 @@ from edition.formats import DEFAULT, FORMATS, Format
 from edition.pagination import Beginning, leaves
 from edition.phrases import Phrases, direction, phrases
 from edition.source import Source
+from edition.spellings import BRITISH, english_of
 from edition.titles import balanced, display, head, numbers
 
 Medium = Literal["print", "screen"]
@@ -277,6 +278,7 @@ def render_print(
     headings = [block for part in divided for block in part.blocks if isinstance(block, Heading)]
     chapters = any(part.opening for part in divided)
     flags = {"chapters": chapters, "loose": loose, "numbered": edition.book.output.paragraph_numbers}
+    flags["british"] = about.language == "en" and english_of(edition.book.source.text) == BRITISH
     heads = [about.title, about.title] if chapters else [about.author or about.title, about.title]
     return (
         environment()
