@@ -166,21 +166,21 @@ class Compositor:
         return find
 
     def alignment(self, theirs: Callable[..., float]) -> Callable[..., float]:
-        """Return the alignment of a line with a chosen one spread over the block, its spaces narrowed if need be.
-
-        Where lines are ragged it stands at the block's beginning, or in its middle.
+        """Return the alignment of a line with a chosen one spread over the block, its spaces narrowed if need be, and
+        with the signs at its ends that hang out. Where lines are ragged it stands at the beginning, or in the middle.
         """
 
         def align(context: Context, line: Box, width: float, *, last: bool) -> float:
             if self.target is None:
                 return theirs(context, line, width, last=last)
-            room = self.full - line.width
-            if self.target[0].ragged:
-                return room / 2 if self.target[0].centred else 0.0
+            measured, target = self.target
+            room = self.full + target.lead + target.hang - line.width
+            if measured.ragged:
+                return room / 2 if measured.centred else -target.lead
             spaces = inlines.count_expandable_spaces(line)
             if spaces and (room < 0 or not last):
                 spread(line, room / spaces, 0.0)
-            return 0.0
+            return -target.lead
 
         return align
 

@@ -49,6 +49,10 @@ class Target(NamedTuple):
     """It ends in a hyphen that the text has not."""
     width: float
     """What to lay it out in, so that the typesetter ends it there."""
+    hang: float = 0.0
+    """How much of its last sign hangs out of the lines."""
+    lead: float = 0.0
+    """How much of its first sign does."""
 
 
 class Way(NamedTuple):
@@ -94,12 +98,17 @@ def choose_whole(
 def last_whole(measured: Measured, context: Context, start: int, indent: float, stop: int, count: int) -> list[Target]:
     """Return the longest line that ends in a whole word before the given one does, if it is one line that is sought."""
     ends = [one for one in breaks_of(measured, context, broken=False) if start < one.start < stop and not one.hyphen]
-    slack = SLACK * measured.box.style["font_size"]
+    slack, lead = SLACK * measured.box.style["font_size"], lead_of(measured, start, indent)
     return [
-        Target(one.end, one.start, False, one.x - measured.places[start] + indent + slack)
+        Target(one.end, one.start, False, one.x + one.hang - measured.places[start] + indent + slack, one.hang, lead)
         for one in ends[-1:]
         if count == 1
     ]
+
+
+def lead_of(measured: Measured, start: int, indent: float) -> float:
+    """Return how much of the first sign of a paragraph, or of what is left of it, hangs out: nothing where indented."""
+    return 0.0 if indent else measured.lead(start)
 
 
 def find_ways(
@@ -107,7 +116,8 @@ def find_ways(
 ) -> list[Way | None]:
     """Return the best way to each break by lines stretched that much at most; nothing if there is none to the last."""
     places, passed, space = measured.places, measured.passed, measured.space
-    heads = [(places[start] - indent, passed[start]), *((places[one.start], passed[one.start]) for one in breaks)]
+    heads = [(places[start] - indent + lead_of(measured, start, indent), passed[start])]
+    heads += [(places[one.start] + one.lead, passed[one.start]) for one in breaks]
     least = NEAR * width if most < inf else 0.0
     flex, shrink = (RAG * width, 0.0) if measured.ragged else (0.0, SHRINK)
     ways: list[Way | None] = [Way(0.0, -1, 0, 0.0)]
@@ -190,7 +200,10 @@ def traced(
         way, one = ways[number], breaks[number - 1]
         if way is None:
             return []
-        begin = measured.places[breaks[way.before - 1].start] if way.before else measured.places[start] - indent
-        found.append(Target(one.end, one.start, one.added, max(one.x - begin + slack, 0.0 if found else width)))
+        begin, lead = measured.places[start] - indent, lead_of(measured, start, indent)
+        if way.before:
+            begin, lead = measured.places[breaks[way.before - 1].start], breaks[way.before - 1].lead
+        least = max(one.x + one.hang - begin + slack, 0.0 if found else width)
+        found.append(Target(one.end, one.start, one.added, least, one.hang, lead))
         number = way.before
     return found[::-1]

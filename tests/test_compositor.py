@@ -108,9 +108,37 @@ def test_lines_are_as_wide_as_the_page_and_say_what_the_paragraph_says() -> None
     said = "".join(text.rstrip(HYPHEN) if text.endswith(HYPHEN) else text.strip() + " " for _, text, _ in lines)
     given = re.sub("<[^>]*>", "", html.replace("</p>", " "))
     assert re.sub("- ?", "-", said).split() == given.split()
-    full = [line.width for line, text, _ in lines if not text.endswith(".")]
+    full = [line.width for line, text, _ in lines if text[-1:].isalnum()]
+    assert len(full) > 60
     assert max(full) - min(full) < 0.01
     assert max(full) == pytest.approx(page.measure * 96 / 25.4, abs=0.01)
+
+
+def test_signs_at_the_edges_hang_out_of_the_lines_by_a_part_of_their_width() -> None:
+    words = [*SHORT.split(), "“mill”", "low,", "wall.", "‘ran’"]
+    text = " ".join(random.Random(3).choices(words + LONG.split(), k=2500))
+    html = f'<html lang="en"><body data-verso="a" data-recto="b"><p>{text}</p><p>“{text} all</p></body></html>'
+    page = FORMATS["a5"]
+    full, size = page.measure * 96 / 25.4, page.size * 96 / 72
+    edges: dict[str, set[float]] = {}
+    for leaf in render(html, page).pages:
+        left = leaf._page_box.children[0].content_box_x()
+        for line in (
+            one for one in leaf._page_box.descendants() if isinstance(one, LineBox) and one.element_tag == "p"
+        ):
+            drawn = [one for one in line.descendants() if isinstance(one, TextBox)]
+            if line.resume_at is not None:
+                before, behind = left - drawn[0].position_x, drawn[-1].position_x + drawn[-1].width - left - full
+                edges.setdefault("before " + drawn[0].text[0], set()).add(round(before / size, 3))
+                edges.setdefault("behind " + drawn[-1].text[-1], set()).add(round(behind / size, 3))
+    assert edges.pop("behind ,") == edges.pop("behind .") == {0.138}
+    assert edges.pop("behind ‐") | edges.pop("behind -") == {0.137}
+    assert edges.pop("behind ”") == {0.167}
+    assert edges.pop("behind ’") == {0.121}
+    # The second paragraph begins with one, and is indented.
+    assert edges.pop("before “") == {0.167, -1.25}
+    assert edges.pop("before ‘") == {0.121}
+    assert {one for found in edges.values() for one in found} == {0.0}
 
 
 def test_what_is_no_text_alone_is_left_to_the_typesetter() -> None:
