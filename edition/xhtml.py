@@ -39,7 +39,7 @@ from edition.document import (
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format
 from edition.pagination import Beginning, leaves
-from edition.phrases import Phrases, direction, phrases
+from edition.phrases import Phrases, direction, has_small_capitals, phrases
 from edition.source import Source
 from edition.spellings import BRITISH, english_of
 from edition.titles import balanced, display, head, numbers
@@ -332,6 +332,7 @@ def environment() -> Environment:
     env.filters["display"] = display
     env.filters["balanced"] = balanced
     env.filters["direction"] = direction
+    env.filters["has_small_capitals"] = has_small_capitals
     env.filters["head"] = head
     env.filters["listed"] = listed
     env.filters["worded"] = worded
