@@ -42,7 +42,7 @@ from edition.pagination import Beginning, leaves
 from edition.phrases import Phrases, direction, has_small_capitals, phrases
 from edition.source import Source
 from edition.spellings import BRITISH, english_of
-from edition.titles import balanced, display, head, numbers
+from edition.titles import balanced, display, head, numbers, turned
 
 Medium = Literal["print", "screen"]
 
@@ -334,6 +334,7 @@ def environment() -> Environment:
     env.filters["direction"] = direction
     env.filters["has_small_capitals"] = has_small_capitals
     env.filters["head"] = head
+    env.filters["turned"] = turned
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence
