@@ -312,3 +312,28 @@ def test_every_letter_of_a_heading_in_small_capitals_is_one(language: str) -> No
     with TTFont(assets.path("fonts/EBGaramond-Regular.ttf")) as face:
         names = [face.getGlyphName(glyphs.glyphs[number].glyph) for number in range(1, glyphs.num_glyphs)]
     assert all(name.endswith(".sc") for name in names), names
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_recto_of_a_book_in_chapters_has_the_title_of_its_chapter_on_every_page(language: str) -> None:
+    pen = Scribe()
+    titles = ["The Mill", "The Lamp", "The River"]
+    body = tuple(
+        block
+        for title in titles
+        for block in (Heading(1, pen.block(title)), *(pen.para("many words and more " * 60) for _ in range(8)))
+    )
+    edition = edition_of(pen, body)
+    about = replace(edition.metadata, title="A Book", author="A Hand", language=language)
+    with closing(pypdfium2.PdfDocument(make_pdf(replace(edition, metadata=about)))) as opened:
+        height = opened[0].get_height()
+        heads = [leaf.get_textpage().get_text_bounded(bottom=height - 45).strip() for leaf in opened]
+        texts = [leaf.get_textpage().get_text_bounded() for leaf in opened]
+    starts = [next(n for n, text in enumerate(texts) if title in text and "many" in text) for title in titles]
+    chapters = [sum(start <= n for start in starts) for n in range(len(texts))]
+    ran = [(n, heads[n]) for n in range(starts[0], len(texts)) if heads[n] and "many words" in texts[n]]
+    rectos = [(titles[chapters[n] - 1], found) for n, found in ran if n % 2 == 0]
+    assert len(rectos) > 4
+    assert {title for title, _ in rectos} == set(titles)
+    assert all(title == found for title, found in rectos)
+    assert {found for n, found in ran if n % 2} == {"A Book"}
