@@ -119,11 +119,6 @@ class Measured:
         part = HANGS_BEFORE.get(self.text[start : start + 1], 0.0) if self.hangs else 0.0
         return part and part * (self.places[start + 1] - self.places[start])
 
-    def hang(self, end: int) -> float:
-        """Return how much of the character before a place hangs out where a line ends there."""
-        part = HANGS_BEHIND.get(self.text[end - 1], 0.0) if self.hangs and not self.ragged else 0.0
-        return part and part * (self.places[end] - self.places[end - 1])
-
     def _character(self, path: tuple[int, ...]) -> int:
         for piece in self.pieces:
             depth = len(piece.path)
@@ -224,18 +219,24 @@ def breaks_of(measured: Measured, context: Context, *, broken: bool) -> list[Bre
         ends = [found.span() for found in SPACES.finditer(text, 1, end)] + [
             (at, at) for at in measured.signs if at < end
         ]
-        found = [_break(measured, *one) for one in ends if text[one[1]] not in DASHES]
+        found = list(_between_words(measured, ends))
         if broken:
             found += _syllables(measured, context)
         measured.breaks[broken] = [*sorted(found), Break(end, size, places[end], hyphen=False)]
     return measured.breaks[broken]
 
 
-def _break(measured: Measured, end: int, start: int) -> Break:
-    """Return the break where a line ends before one character, and the next one begins with another."""
-    hang = measured.hang(end)
-    hyphen = measured.text[end - 1] in HYPHENS
-    return Break(end, start, measured.places[end] - hang, hyphen, hang=hang, lead=measured.lead(start))
+def _between_words(measured: Measured, ends: list[tuple[int, int]]) -> Iterator[Break]:
+    """Yield the breaks where a line ends before one character, and the next one begins with another."""
+    text, places = measured.text, measured.places
+    behind = HANGS_BEHIND if measured.hangs and not measured.ragged else {}
+    before = HANGS_BEFORE if measured.hangs else {}
+    for end, start in ends:
+        last, first = text[end - 1], text[start]
+        if first not in DASHES:
+            hang = behind[last] * (places[end] - places[end - 1]) if last in behind else 0.0
+            lead = before[first] * (places[start + 1] - places[start]) if first in before else 0.0
+            yield Break(end, start, places[end] - hang, last in HYPHENS, False, hang, lead)
 
 
 def _syllables(measured: Measured, context: Context) -> Iterator[Break]:
