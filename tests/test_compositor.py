@@ -236,3 +236,24 @@ def test_names_are_not_broken_where_names_alone_have_capitals(language: str, *, 
     html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><p>{text}.</p></body></html>'
     found = [text for page in laid(html, FORMATS["a6"]) for _, text, _ in page if text.endswith(HYPHEN)]
     assert bool(found) is broken
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "least", "last"),
+    [
+        ("en", "recapitulated", 3, 3),
+        ("en-GB", "recapitulated", 3, 3),
+        ("fr", "recapituler", 2, 3),
+        ("ru", "необходимого", 2, 2),
+    ],
+)
+def test_syllables_are_as_long_as_the_language_wants_them(language: str, word: str, least: int, last: int) -> None:
+    chance = random.Random(8)
+    short = {"ru": "и на то он как все это", "fr": "le de la un qui est dans"}.get(language, "the of and by to it was")
+    words = [chance.choice([word, word, word, chance.choice(short.split())]) for _ in range(700)]
+    html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><p>{" ".join(words)}.</p></body></html>'
+    ends = [text[:-1].split()[-1] for page in laid(html, FORMATS["a6"]) for _, text, _ in page if text.endswith(HYPHEN)]
+    assert len(ends) > 20
+    assert min(map(len, ends)) >= least
+    assert min(map(len, ends)) == 2 or language.startswith("en")
+    assert min(len(word) - len(end) for end in ends) >= last
