@@ -57,14 +57,14 @@ def shorten(words: str, limit: int = 56) -> str:
     return main if len(main) <= limit else main[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
 
 
-def turned(words: str) -> tuple[str, str]:
-    """Return words in two: what may be broken into lines, and last what is not, so that no line has but a word or two.
+def turned(words: str) -> str:
+    """Return words with no-break spaces between the last ones, so that no line of them has but a word or two.
 
     Where they are few nothing is kept together.
     """
     ends = [match.end() for match in re.finditer(r"\s+", words)]
     cut = next((end for end in reversed(ends) if len(words) - end >= TURNED), 0)
-    return (words[:cut], words[cut:]) if cut >= TURNED else (words, "")
+    return words[:cut] + words[cut:].replace(" ", "\N{NO-BREAK SPACE}") if cut >= TURNED else words
 
 
 @dataclass(frozen=True, slots=True)
