@@ -1,4 +1,4 @@
-"""The lines of justified paragraphs set where they were chosen to end, and not each as full as it can be.
+"""The lines of paragraphs set where they were chosen to end, and not each as full as it can be.
 
 WeasyPrint 70 fills one line after another, and only widens spaces. A paragraph that cannot be measured, as one with a
 leader in it or beside a float, is left to it; and so is a line that it ends elsewhere than was chosen.
@@ -34,7 +34,7 @@ class Compositor:
         self.full = 0.0
 
     def lines(self, theirs: Lines) -> Lines:
-        """Return the generator of lines with those of justified paragraphs chosen together."""
+        """Return the generator of lines with those of whole paragraphs chosen together."""
 
         def iterate(
             context: Context, box: Box, y: float, space: object, start: Place, block: Box, *rest: Given
@@ -166,16 +166,21 @@ class Compositor:
         return find
 
     def alignment(self, theirs: Callable[..., float]) -> Callable[..., float]:
-        """Return the alignment of a line with a chosen one spread over the block, its spaces narrowed if need be."""
+        """Return the alignment of a line with a chosen one spread over the block, its spaces narrowed if need be, and
+        with the signs at its ends that hang out. Where lines are ragged it stands at the beginning, or in the middle.
+        """
 
         def align(context: Context, line: Box, width: float, *, last: bool) -> float:
             if self.target is None:
                 return theirs(context, line, width, last=last)
-            room = self.full - line.width
+            measured, target = self.target
+            room = self.full + target.lead + target.hang - line.width
+            if measured.ragged:
+                return room / 2 if measured.centred else -target.lead
             spaces = inlines.count_expandable_spaces(line)
             if spaces and (room < 0 or not last):
                 spread(line, room / spaces, 0.0)
-            return 0.0
+            return -target.lead
 
         return align
 
@@ -212,7 +217,8 @@ def indent(box: Box, block: Box, start: Place) -> None:
 
 
 def suits(context: Context, box: Box, styles: tuple[Any, ...]) -> bool:
-    """Tell whether the lines of a paragraph may be chosen: they are justified, and all have the same room."""
+    """Tell whether the lines of a paragraph may be chosen: all have the same room, and none stands at the far side."""
     style = box.style
-    plain = style["text_align_all"] == "justify" and style["white_space"] == "normal"
+    far = "left" if style["direction"] == "rtl" else "right"
+    plain = style["text_align_all"] not in {"end", far} and style["white_space"] == "normal"
     return plain and not context.excluded_shapes and not any(styles)

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 
 from edition.book import Edition
+from edition.breaks import good_breaks
 from edition.document import (
     Block,
     BlockQuote,
@@ -119,7 +120,7 @@ def _hexadecimal(colour: Colour) -> str:
 
 
 def _laid_out(html: str) -> bytes:
-    with without_complaints():
+    with without_complaints(), good_breaks():
         pdf: bytes = HTML(string=html, base_url=HOME, url_fetcher=fetch).write_pdf(uncompressed_pdf=True)
     return pdf
 

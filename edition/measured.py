@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pyphen
@@ -24,6 +25,12 @@ DASHES = "\N{EM DASH}\N{EN DASH}"
 SPACES = re.compile(" +")
 SPREAD = " \N{NO-BREAK SPACE}"
 """What is made wider in a justified line."""
+_BEHIND = ((".,", 0.6), ("-\N{HYPHEN}’", 0.5), ("”“", 0.4), (":;–", 0.3), ("»«", 0.2))
+HANGS_BEHIND = MappingProxyType({sign: part for signs, part in _BEHIND for sign in signs})
+"""How much of a sign hangs out of the lines behind them, by its width: so that the edge looks straight, which it does
+not where the whole sign stands within."""
+HANGS_BEFORE = MappingProxyType({"‘": 0.5, "‚": 0.5, "“": 0.4, "„": 0.4, "«": 0.2, "»": 0.2})
+"""And how much before them."""
 CAPITAL_NOUNS = "de"
 """Other languages than this one write names alone with a capital, and names are not broken."""
 EDGES = ("margin_left", "margin_right", "padding_left", "padding_right", "border_left_width", "border_right_width")
@@ -53,11 +60,15 @@ class Break(NamedTuple):
     start: int
     """The first character of the next line."""
     x: float
-    """Where its ink ends, a hyphen that is added included."""
+    """Where its ink ends, a hyphen that is added included, but not what hangs out."""
     hyphen: bool
     """The line ends in a hyphen, added or the text's own."""
     added: bool = False
     """It is added."""
+    hang: float = 0.0
+    """How much of its last sign hangs out."""
+    lead: float = 0.0
+    """How much of the first sign of the next line does."""
 
 
 @dataclass(slots=True)
@@ -79,8 +90,18 @@ class Measured:
     starts: dict[int, int] = field(default_factory=dict)
     """The first characters of the texts, by the numbers of their boxes."""
 
+    ragged: bool = False
+    """Its spaces are as wide as they are, and its lines of different lengths."""
+    centred: bool = False
+    """They are, and stand in the middle."""
+    hangs: bool = True
+    """What stands at the edges may hang out: not where lines are centred, or read from the right."""
+
     def __post_init__(self) -> None:
         self.starts = {id(piece.box): piece.start for piece in self.pieces}
+        self.ragged = self.box.style["text_align_all"] != "justify"
+        self.centred = self.box.style["text_align_all"] == "center"
+        self.hangs = self.box.style["direction"] == "ltr" and not self.centred
 
     def at(self, place: Place) -> int:
         """Return the character that a place means, past the spaces there."""
@@ -92,6 +113,11 @@ class Measured:
         while self.text[number : number + 1] == " ":
             number += 1
         return number
+
+    def lead(self, start: int) -> float:
+        """Return how much of a character hangs out where a line begins with it."""
+        part = HANGS_BEFORE.get(self.text[start : start + 1], 0.0) if self.hangs else 0.0
+        return part and part * (self.places[start + 1] - self.places[start])
 
     def _character(self, path: tuple[int, ...]) -> int:
         for piece in self.pieces:
@@ -193,13 +219,24 @@ def breaks_of(measured: Measured, context: Context, *, broken: bool) -> list[Bre
         ends = [found.span() for found in SPACES.finditer(text, 1, end)] + [
             (at, at) for at in measured.signs if at < end
         ]
-        found = [
-            Break(at, start, places[at], text[at - 1] in HYPHENS) for at, start in ends if text[start] not in DASHES
-        ]
+        found = list(_between_words(measured, ends))
         if broken:
             found += _syllables(measured, context)
         measured.breaks[broken] = [*sorted(found), Break(end, size, places[end], hyphen=False)]
     return measured.breaks[broken]
+
+
+def _between_words(measured: Measured, ends: list[tuple[int, int]]) -> Iterator[Break]:
+    """Yield the breaks where a line ends before one character, and the next one begins with another."""
+    text, places = measured.text, measured.places
+    behind = HANGS_BEHIND if measured.hangs and not measured.ragged else {}
+    before = HANGS_BEFORE if measured.hangs else {}
+    for end, start in ends:
+        last, first = text[end - 1], text[start]
+        if first not in DASHES:
+            hang = behind[last] * (places[end] - places[end - 1]) if last in behind else 0.0
+            lead = before[first] * (places[start + 1] - places[start]) if first in before else 0.0
+            yield Break(end, start, places[end] - hang, last in HYPHENS, False, hang, lead)
 
 
 def _syllables(measured: Measured, context: Context) -> Iterator[Break]:
@@ -216,6 +253,7 @@ def _syllables(measured: Measured, context: Context) -> Iterator[Break]:
         if dictionary is None:
             dictionary = context.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
         width = _hyphen(piece.box, context)
+        hang = HANGS_BEHIND[HYPHEN] * width if measured.hangs and not measured.ragged else 0.0
         for found in WORD.finditer(text):
             start, end = found.span()
             torn = (start == 0 and piece.start and measured.text[piece.start - 1].isalpha()) or (
@@ -227,7 +265,7 @@ def _syllables(measured: Measured, context: Context) -> Iterator[Break]:
             for position in dictionary.positions(found[0]):
                 if not position.data:
                     place = piece.start + start + position
-                    yield Break(place, place, places[place] + width, hyphen=True, added=True)
+                    yield Break(place, place, places[place] + width - hang, hyphen=True, added=True, hang=hang)
 
 
 def _hyphen(box: TextBox, context: Context) -> float:

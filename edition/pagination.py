@@ -60,6 +60,7 @@ def beginnings(edition: Edition, pdf: bytes) -> tuple[Beginning, ...]:
         letters = page.casefold()
         start = _start(letters, flow.letters, at, at + room + SEED)
         if start is None:
+            room += len(letters)
             continue
         at, room = start, len(letters)
         leaf, offset = next((place for place in flow.places[start:] if place[0] >= 0), (-1, 0))
@@ -119,9 +120,13 @@ def _start(page: str, text: str, low: int, high: int) -> int | None:
     """Return where the page begins in the text, not before `low` and not after `high`; None for a page without it."""
     size = min(SEED, len(page))
     for skipped in range(min(HEAD, len(page) - size + 1)) if page else ():
-        start = text.find(page[skipped : skipped + size], low, high)
-        if start >= 0 and _goes_on(page[skipped:], text[start : start + len(page)]):
-            return start - _before(page[:skipped], text[low:start])
+        first = page[skipped : skipped + size]
+        start = text.find(first, low, high + skipped)
+        # Paragraphs may begin alike.
+        while start >= 0:
+            if _goes_on(page[skipped:], text[start : start + len(page)]):
+                return start - _before(page[:skipped], text[low:start])
+            start = text.find(first, start + 1, high + skipped)
     return None
 
 

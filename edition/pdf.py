@@ -19,6 +19,7 @@ from edition.breaks import good_breaks
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format, page_style
 from edition.guard import Fault, check_places, check_text, long_notes, noted
+from edition.phrases import direction, has_small_capitals
 from edition.room import with_room
 from edition.typesetter import CSS, HTML, FatalURLFetchingError, FontConfiguration, Layout, TextBox, URLFetcherResponse
 from edition.xhtml import render_print
@@ -29,6 +30,8 @@ STYLES = ("styles/common.css", "styles/print.css")
 FAMILIES = {"Edition Text", "Edition Reserve"}
 RESERVE_STYLE = "styles/reserve.css"
 MIRRORED_STYLE = "styles/right-to-left.css"
+PLAIN_STYLE = "styles/no-small-capitals.css"
+GERMAN_STYLE = "styles/german.css"
 HEAD = 100
 """Characters of the print HTML in which its root stands."""
 ROUNDS = 3
@@ -109,9 +112,17 @@ def references(layout: Layout) -> Iterator[tuple[str, int]]:
 
 def styles(html: str, page: Format) -> list[str]:
     """Return the style sheets of the print HTML in their order; raises TypesetError for a character no face has."""
-    names = [*STYLES, *([MIRRORED_STYLE] if 'dir="rtl"' in html[:HEAD] else []), *([page.style] if page.style else [])]
+    found = re.search('<html lang="([^"]+)"', html[:HEAD])
+    names = [*STYLES, *of_language(found[1] if found else ""), *([page.style] if page.style else [])]
     names += [RESERVE_STYLE] if needs_reserve(html) else []
     return [page_style(page), *(assets.read(name) for name in names)]
+
+
+def of_language(language: str) -> list[str]:
+    """Return the style sheets that what is written in a language needs."""
+    plain = [] if has_small_capitals(language) else [PLAIN_STYLE]
+    mirrored = [MIRRORED_STYLE] if direction(language) == "rtl" else []
+    return [*plain, *mirrored, *([GERMAN_STYLE] if language.partition("-")[0].lower() == "de" else [])]
 
 
 def render(html: str, page: Format = FORMATS[DEFAULT]) -> Layout:

@@ -96,6 +96,9 @@ _LEFTWARD = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "mzn", "nqo", "ps",
 """Languages that are written from right to left, where no script is named."""
 _LEFTWARD_SCRIPTS = frozenset(["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"])
 
+_WITHOUT_CAPITALS = frozenset(["be", "bg", "grc", "hy", "ka", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"])
+"""Languages in whose script the text face has no small capitals, where no script is named."""
+
 
 def phrases(language: str) -> Phrases:
     """Return the words for a BCP 47 tag by its first part; English where the language is not here."""
@@ -104,6 +107,18 @@ def phrases(language: str) -> Phrases:
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """Return how a BCP 47 tag is written: by its script (ISO 15924) where it names one, else by its language."""
-    first, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    first, script = _script(language)
     return "rtl" if (script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD) else "ltr"
+
+
+def has_small_capitals(language: str) -> bool:
+    """Tell whether the text face has small capitals for what a BCP 47 tag is written in."""
+    first, script = _script(language)
+    left = direction(language) == "ltr"
+    return left and (script in {"latn", "grek"} if script else first not in _WITHOUT_CAPITALS)
+
+
+def _script(language: str) -> tuple[str, str]:
+    """Return the language of a BCP 47 tag, and the script that it names, or nothing."""
+    first, *rest = language.lower().split("-")
+    return first, next((part for part in rest if len(part) == 4 and part.isalpha()), "")

@@ -11,6 +11,8 @@ from textwrap import wrap
 
 from edition.formats import EM, MM, Format
 
+TURNED = 12
+"""Letters that the last line of an entry in the contents has at least."""
 _NUMBER = re.compile(r"([IVXLC]+|[1-9]\d?)\.?(?=\s+\S)")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -53,6 +55,16 @@ def shorten(words: str, limit: int = 56) -> str:
     """Return a running head that fits on one line: the title before its colon, or whole words up to the limit."""
     main = words if len(words) <= limit else words.partition(": ")[0]
     return main if len(main) <= limit else main[:limit].rsplit(None, 1)[0].rstrip(",;:–— ") + "…"
+
+
+def turned(words: str) -> str:
+    """Return words with no-break spaces between the last ones, so that no line of them has but a word or two.
+
+    Where they are few nothing is kept together.
+    """
+    ends = [match.end() for match in re.finditer(r"\s+", words)]
+    cut = next((end for end in reversed(ends) if len(words) - end >= TURNED), 0)
+    return words[:cut] + words[cut:].replace(" ", "\N{NO-BREAK SPACE}") if cut >= TURNED else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,10 @@ from edition.document import (
 from edition.errors import TypesetError
 from edition.formats import DEFAULT, FORMATS, Format
 from edition.pagination import Beginning, leaves
-from edition.phrases import Phrases, direction, phrases
+from edition.phrases import Phrases, direction, has_small_capitals, phrases
 from edition.source import Source
-from edition.titles import balanced, display, head, numbers
+from edition.spellings import BRITISH, english_of
+from edition.titles import balanced, display, head, numbers, turned
 
 Medium = Literal["print", "screen"]
 
@@ -277,6 +278,7 @@ def render_print(
     headings = [block for part in divided for block in part.blocks if isinstance(block, Heading)]
     chapters = any(part.opening for part in divided)
     flags = {"chapters": chapters, "loose": loose, "numbered": edition.book.output.paragraph_numbers}
+    flags["british"] = about.language == "en" and english_of(edition.book.source.text) == BRITISH
     heads = [about.title, about.title] if chapters else [about.author or about.title, about.title]
     return (
         environment()
@@ -330,7 +332,9 @@ def environment() -> Environment:
     env.filters["display"] = display
     env.filters["balanced"] = balanced
     env.filters["direction"] = direction
+    env.filters["has_small_capitals"] = has_small_capitals
     env.filters["head"] = head
+    env.filters["turned"] = turned
     env.filters["listed"] = listed
     env.filters["worded"] = worded
     env.filters["sentence"] = sentence

@@ -55,6 +55,52 @@ def test_spaces_are_more_alike_than_in_lines_filled_one_by_one(name: str, monkey
     assert -0.25 * SHRINK - 0.01 < min(chosen) < 0
 
 
+@pytest.mark.parametrize("name", ["phone", "large-print"])
+def test_lines_that_are_not_justified_are_more_alike_and_break_fewer_words(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html, page = prose(40), FORMATS[name]
+    full = page.measure * 96 / 25.4
+
+    def rags(pages: Iterator[list[tuple[LineBox, str, float]]]) -> tuple[list[float], int]:
+        found = [one for leaf in pages for one in leaf]
+        lacking = [1 - line.width / full for line, text, _ in found if not text.endswith(".")]
+        return sorted(lacking, reverse=True), sum(text.endswith(HYPHEN) for _, text, _ in found)
+
+    chosen, broken = rags(laid(html, page))
+    monkeypatch.setattr(Compositor, "lines", lambda _self, theirs: theirs)
+    filled, torn = rags(laid(html, page))
+    assert len(chosen) > 250
+    assert broken < torn / 4 if name == "phone" else broken == torn == 0
+    # Of the shortest lines, one in fifty.
+    assert chosen[len(chosen) // 50] < filled[len(filled) // 50] * (1.2 if name == "phone" else 0.9)
+
+
+@pytest.mark.parametrize("name", ["phone", "large-print"])
+def test_lines_that_are_not_justified_keep_their_spaces_and_begin_with_no_dash(name: str) -> None:
+    """Those that end a page in a whole word, too."""
+    html = prose(40, "— counter-revolutionary — internationally-acknowledged")
+    found = [one for leaf in laid(html, FORMATS[name]) for one in leaf]
+    assert len(found) > 250
+    assert not any(pull for _, _, pull in found)
+    assert not [text for _, text, _ in found if text.startswith("—")]
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_the_lines_of_a_heading_in_the_middle_are_about_as_long(language: str) -> None:
+    text = {"en": "Of the several ways in which the people of the river came to an old mill", "he": "השנים חלפו " * 6}
+    rtl = 'dir="rtl"' if language == "he" else ""
+    html = f'<html lang="{language}" {rtl}><body data-verso="a" data-recto="b"><h2>{text[language]}</h2><p>a</p>'
+    page = FORMATS["a6"]
+    (leaf,) = render(html, page).pages
+    lines = [box for box in leaf._page_box.descendants() if isinstance(box, LineBox) and box.element_tag == "h2"]
+    first, second = lines
+    assert second.width > first.width * 0.75
+    middle = leaf._page_box.children[0].content_box_x() + page.measure * 96 / 25.4 / 2
+    for line in lines:
+        assert line.position_x + line.width / 2 == pytest.approx(middle, abs=0.5)
+
+
 def test_lines_are_as_wide_as_the_page_and_say_what_the_paragraph_says() -> None:
     html = prose(12, 'and <em>not only</em> that<a class="call" href="#x">7</a>')
     page = FORMATS["a5"]
@@ -62,9 +108,37 @@ def test_lines_are_as_wide_as_the_page_and_say_what_the_paragraph_says() -> None
     said = "".join(text.rstrip(HYPHEN) if text.endswith(HYPHEN) else text.strip() + " " for _, text, _ in lines)
     given = re.sub("<[^>]*>", "", html.replace("</p>", " "))
     assert re.sub("- ?", "-", said).split() == given.split()
-    full = [line.width for line, text, _ in lines if not text.endswith(".")]
+    full = [line.width for line, text, _ in lines if text[-1:].isalnum()]
+    assert len(full) > 60
     assert max(full) - min(full) < 0.01
     assert max(full) == pytest.approx(page.measure * 96 / 25.4, abs=0.01)
+
+
+def test_signs_at_the_edges_hang_out_of_the_lines_by_a_part_of_their_width() -> None:
+    words = [*SHORT.split(), "“mill”", "low,", "wall.", "‘ran’"]
+    text = " ".join(random.Random(3).choices(words + LONG.split(), k=2500))
+    html = f'<html lang="en"><body data-verso="a" data-recto="b"><p>{text}</p><p>“{text} all</p></body></html>'
+    page = FORMATS["a5"]
+    full, size = page.measure * 96 / 25.4, page.size * 96 / 72
+    edges: dict[str, set[float]] = {}
+    for leaf in render(html, page).pages:
+        left = leaf._page_box.children[0].content_box_x()
+        for line in (
+            one for one in leaf._page_box.descendants() if isinstance(one, LineBox) and one.element_tag == "p"
+        ):
+            drawn = [one for one in line.descendants() if isinstance(one, TextBox)]
+            if line.resume_at is not None:
+                before, behind = left - drawn[0].position_x, drawn[-1].position_x + drawn[-1].width - left - full
+                edges.setdefault("before " + drawn[0].text[0], set()).add(round(before / size, 3))
+                edges.setdefault("behind " + drawn[-1].text[-1], set()).add(round(behind / size, 3))
+    assert edges.pop("behind ,") == edges.pop("behind .") == {0.138}
+    assert edges.pop("behind ‐") | edges.pop("behind -") == {0.137}
+    assert edges.pop("behind ”") == {0.167}
+    assert edges.pop("behind ’") == {0.121}
+    # The second paragraph begins with one, and is indented.
+    assert edges.pop("before “") == {0.167, -1.25}
+    assert edges.pop("before ‘") == {0.121}
+    assert {one for found in edges.values() for one in found} == {0.0}
 
 
 def test_what_is_no_text_alone_is_left_to_the_typesetter() -> None:
@@ -78,10 +152,13 @@ def test_what_is_no_text_alone_is_left_to_the_typesetter() -> None:
 
 @pytest.mark.parametrize("name", ["a6", "b6", "large-print", "phone"])
 def test_no_page_ends_in_a_hyphen_of_the_text_either(name: str) -> None:
-    pages = [page for page in laid(prose(60), FORMATS[name]) if page]
+    compounds = "counter-revolutionary administrative-constitutional internationally-acknowledged " * 3
+    ragged = FORMATS[name].style != ""
+    html = prose(60, compounds if ragged else "")
+    pages = [page for page in laid(html, FORMATS[name]) if page]
     assert len(pages) > 6
     own = [text for page in pages for line, text, _ in page if ends_in_hyphen(line) and not text.endswith(HYPHEN)]
-    assert len(own) > 10
+    assert len(own) > (2 if ragged else 10)
     assert not [page[-1][1] for page in pages if ends_in_hyphen(page[-1][0])]
 
 
@@ -159,3 +236,24 @@ def test_names_are_not_broken_where_names_alone_have_capitals(language: str, *, 
     html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><p>{text}.</p></body></html>'
     found = [text for page in laid(html, FORMATS["a6"]) for _, text, _ in page if text.endswith(HYPHEN)]
     assert bool(found) is broken
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "least", "last"),
+    [
+        ("en", "recapitulated", 3, 3),
+        ("en-GB", "recapitulated", 3, 3),
+        ("fr", "recapituler", 2, 3),
+        ("ru", "необходимого", 2, 2),
+    ],
+)
+def test_syllables_are_as_long_as_the_language_wants_them(language: str, word: str, least: int, last: int) -> None:
+    chance = random.Random(8)
+    short = {"ru": "и на то он как все это", "fr": "le de la un qui est dans"}.get(language, "the of and by to it was")
+    words = [chance.choice([word, word, word, chance.choice(short.split())]) for _ in range(700)]
+    html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><p>{" ".join(words)}.</p></body></html>'
+    ends = [text[:-1].split()[-1] for page in laid(html, FORMATS["a6"]) for _, text, _ in page if text.endswith(HYPHEN)]
+    assert len(ends) > 20
+    assert min(map(len, ends)) >= least
+    assert min(map(len, ends)) == 2 or language.startswith("en")
+    assert min(len(word) - len(end) for end in ends) >= last

@@ -1,17 +1,19 @@
 """The pages of the PDF in the text: each mark held against what PDFium reads on the page."""
 
+import random
 from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
 import pytest
-from sample import Scribe, edition_of, noted_edition, sample_edition
+from sample import WORDS, Scribe, edition_of, noted_edition, sample_edition
 
 from edition.book import Edition
 from edition.document import reading
 from edition.guard import bare
 from edition.pagination import Beginning, _goes_on, _outside, _start, beginnings, leaves
 from edition.pdf import make_pdf
+from edition.proof import read_pages
 
 
 def numbered() -> Edition:
@@ -87,3 +89,17 @@ def test_no_mark_divides_a_word() -> None:
 def test_a_book_without_text_has_no_pages() -> None:
     edition = edition_of(Scribe(), ())
     assert beginnings(edition, make_pdf(edition)) == ()
+
+
+def test_pages_that_begin_like_a_paragraph_before_are_found_and_so_are_those_after() -> None:
+    pen, chance = Scribe(), random.Random(4)
+    alike = "Of all that was said by the people of the mill that year no more is known than this and that "
+    texts = [alike + " ".join(chance.choices(WORDS, k=90)) + "." for _ in range(60)]
+    edition = edition_of(pen, tuple(pen.para(text) for text in texts))
+    pdf = make_pdf(edition)
+    heads = [page.casefold() for page in read_pages(pdf)]
+    begun = [number for number, page in enumerate(heads, 1) if page.startswith(bare(alike).casefold())]
+    found = [one.page for one in beginnings(edition, pdf)]
+    assert len(begun) > 2
+    assert found == list(range(found[0], found[-1] + 1))
+    assert len(found) > 12

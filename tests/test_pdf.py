@@ -14,6 +14,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from edition import assets, pdf
 from edition.book import Edition, Metadata
@@ -283,3 +285,55 @@ def test_the_contents_name_the_pages_though_they_run_over_two() -> None:
     assert any(lag for _, lag in late)
     assert {name for name, _ in settled} == {"textual-note", *(f"heading-{n}" for n in range(1, 11))}
     assert not any(lag for _, lag in settled)
+
+
+@pytest.mark.parametrize(
+    ("language", "small"),
+    [("en", True), ("el", True), ("ru", False), ("sr-Latn", True), ("sr", False), ("he", False), ("grc", False)],
+)
+def test_heads_are_spaced_out_only_where_the_face_has_small_capitals(language: str, *, small: bool) -> None:
+    html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><h1>Ab</h1><p>c</p></body></html>'
+    (leaf,) = render(html).pages
+    (line,) = (box for box in leaf._page_box.descendants() if isinstance(box, LineBox) and box.element_tag == "h1")
+    assert (line.style["font_variant_caps"] == "small-caps") is small
+    assert (line.style["letter_spacing"] > 0) is small
+
+
+@pytest.mark.parametrize("language", ["de", "de-AT", "fr"])
+def test_every_letter_of_a_heading_in_small_capitals_is_one(language: str) -> None:
+    """German has letters of its own in this face, of which it has no small capitals."""
+    html = f'<html lang="{language}"><body data-verso="a" data-recto="b"><h1>Manifefte</h1><p>c</p></body></html>'
+    (leaf,) = render(html).pages
+    (box,) = (box for box in leaf._page_box.descendants() if isinstance(box, TextBox) and box.element_tag == "h1")
+    box.pango_layout.reactivate(box.style)
+    line, _ = box.pango_layout.get_first_line()
+    glyphs = line.runs.data.glyphs
+    assert glyphs.num_glyphs == len("Manifefte")
+    with TTFont(assets.path("fonts/EBGaramond-Regular.ttf")) as face:
+        names = [face.getGlyphName(glyphs.glyphs[number].glyph) for number in range(1, glyphs.num_glyphs)]
+    assert all(name.endswith(".sc") for name in names), names
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_recto_of_a_book_in_chapters_has_the_title_of_its_chapter_on_every_page(language: str) -> None:
+    pen = Scribe()
+    titles = ["The Mill", "The Lamp", "The River"]
+    body = tuple(
+        block
+        for title in titles
+        for block in (Heading(1, pen.block(title)), *(pen.para("many words and more " * 60) for _ in range(8)))
+    )
+    edition = edition_of(pen, body)
+    about = replace(edition.metadata, title="A Book", author="A Hand", language=language)
+    with closing(pypdfium2.PdfDocument(make_pdf(replace(edition, metadata=about)))) as opened:
+        height = opened[0].get_height()
+        heads = [leaf.get_textpage().get_text_bounded(bottom=height - 45).strip() for leaf in opened]
+        texts = [leaf.get_textpage().get_text_bounded() for leaf in opened]
+    starts = [next(n for n, text in enumerate(texts) if title in text and "many" in text) for title in titles]
+    chapters = [sum(start <= n for start in starts) for n in range(len(texts))]
+    ran = [(n, heads[n]) for n in range(starts[0], len(texts)) if heads[n] and "many words" in texts[n]]
+    rectos = [(titles[chapters[n] - 1], found) for n, found in ran if n % 2 == 0]
+    assert len(rectos) > 4
+    assert {title for title, _ in rectos} == set(titles)
+    assert all(title == found for title, found in rectos)
+    assert {found for n, found in ran if n % 2} == {"A Book"}

@@ -1,9 +1,11 @@
 """Titles and running heads, fitted to a page."""
 
 import pytest
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from edition.formats import FORMATS
-from edition.titles import display, head, numbers, shorten
+from edition.pdf import render
+from edition.titles import TURNED, display, head, numbers, shorten, turned
 
 
 def test_a_running_head_is_the_main_title_or_whole_words() -> None:
@@ -50,3 +52,35 @@ def test_a_title_breaks_into_lines_of_like_length() -> None:
 )
 def test_numbers_of_headings_count_from_one(headings: list[tuple[int, str]], lengths: tuple[int, ...]) -> None:
     assert numbers(headings) == lengths
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("The several ways of the people to the mill", "to the mill"),
+        ("The several ways of the people to an internationality", "internationality"),
+        ("The mill", ""),
+        ("The old mill by the sea", ""),
+        ("", ""),
+    ],
+)
+def test_the_last_words_of_an_entry_stay_together(words: str, kept: str) -> None:
+    found = turned(words)
+    assert found.replace("\N{NO-BREAK SPACE}", " ") == words
+    assert len(words) - found.rfind(" ") > TURNED or not kept
+    assert found.endswith(kept.replace(" ", "\N{NO-BREAK SPACE}"))
+    assert bool(kept) or found == words
+
+
+def test_no_entry_of_the_contents_ends_in_a_line_of_one_short_word() -> None:
+    last = []
+    for count in range(30, 110, 2):
+        words = ("of all the people by the mill and the river " * 4)[:count].strip()
+        entries = f"<li>{turned(words)}</li>"
+        html = f'<html lang="en"><body data-verso="a" data-recto="b"><nav class="contents"><ol>{entries}</ol></nav>'
+        (*_, leaf) = (page for page in render(html).pages if page._page_box.children[0].children)
+        lines = [box for box in leaf._page_box.descendants() if isinstance(box, LineBox)]
+        shown = ["".join(one.text for one in line.descendants() if isinstance(one, TextBox)) for line in lines]
+        last += [shown[-1].strip()] if len(shown) > 1 else []
+    assert len(last) > 10
+    assert min(map(len, last)) >= TURNED
