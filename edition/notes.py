@@ -7,10 +7,11 @@ from itertools import accumulate
 from edition.apparatus import Finding
 from edition.bounds import Bounds
 from edition.errors import ConfigError
-from edition.evidence import Place, proper
+from edition.evidence import Place
 from edition.lexicon import Lexicon
 from edition.matching import match_marks
 from edition.paragraphs import Assembly
+from edition.remarks import proper
 from edition.search import Search
 from edition.source import Span
 

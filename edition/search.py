@@ -5,9 +5,10 @@ from math import exp, log
 
 from edition.assignment import Key, assign
 from edition.bounds import Bounds, folio_at
-from edition.evidence import Place, Remark, Site, Words, phrase_sites, read_remark, read_sites, read_words, score
+from edition.evidence import Place, Site, Words, phrase_sites, read_sites, read_words, score
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
+from edition.remarks import Remark, read_remark
 from edition.shapes import Draft
 from edition.source import Span
 from edition.tape import JOIN
