@@ -299,26 +299,6 @@ def test_of_two_notes_with_one_label_and_one_mark_both_are_asked() -> None:
     assert asked[1].quote == "The mill stood still"
 
 
-BEHIND_THEIR_PARAGRAPHS = """The council met and spoke of the lamp for an hour.¹ Nobody had lit it in the morning.
-
-¹ In the year of the frost.
-
-Bertha Miller wrote that the wheel was broken, and nobody knew why it was so.
-
-¹ In the year of the fire.
-
-The mill stood still¹ for the whole of the evening.
-
-¹ In the year of the flood.
-"""
-
-
-def test_of_two_notes_with_one_label_that_behind_the_paragraph_has_its_mark() -> None:
-    edition = edition_of(BEHIND_THEIR_PARAGRAPHS, "en")
-    assert "stood still[^3] for" in printed(edition)
-    assert [query.note for query in edition.apparatus.queries if query.note] == [2]
-
-
 def test_a_text_without_notes_has_none() -> None:
     edition = edition_of("\n\n".join(body.format(*"    ") for body in BARE) + "\n", "en")
     assert not notes_text(edition)
