@@ -54,6 +54,11 @@ class Bounds:
         index = bisect_right(self.pieces, self.starts[note], key=lambda piece: piece.source) - 1
         return self.pieces[index] if index >= 0 else None
 
+    def calls(self, note: int, draft: int, at: int) -> bool:
+        """Tell whether a place is in the piece of text that stands right before a note in the source."""
+        block = self.block_before(note)
+        return block is not None and block.holds(draft, at)
+
     def stretch(self, note: int) -> Span:
         """Return the source from the last note before the text that precedes this one, up to this note."""
         block = self.block_before(note)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from edition.apparatus import Finding
-from edition.bounds import Bounds
+from edition.bounds import Bounds, folio_at
 from edition.errors import ConfigError
-from edition.evidence import Place, proper
+from edition.evidence import Place
 from edition.lexicon import Lexicon
 from edition.matching import match_marks
 from edition.paragraphs import Assembly
+from edition.remarks import proper
 from edition.search import Search
 from edition.source import Span
 
@@ -41,7 +42,8 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
     """
     bounds = Bounds(assembly)
     found, stray = match_marks(assembly, bounds)
-    found |= dict(_decided(assembly, label, offset) for label, offset in decided)
+    told = dict(_decided(assembly, label, offset) for label, offset in decided)
+    found |= told
     inside = _stands_before_stops(assembly, list(found.values()))
     searched = Search(assembly, lexicon, found, bounds)
     findings: list[Finding] = []
@@ -55,6 +57,7 @@ def place_notes(assembly: Assembly, lexicon: Lexicon, decided: tuple[tuple[str, 
         Call(note, place, True) for note, place in inferred.items()
     ]
     findings += [_stray(assembly, mark) for mark in stray if mark not in found.values()]
+    findings += _confusable(assembly, bounds, {n: place for n, place in found.items() if n not in told}, inferred)
     calls.sort(key=lambda call: (call.place.draft, call.place.end, call.note))
     return Calls(tuple(calls), tuple(findings))
 
@@ -69,6 +72,35 @@ def _decided(assembly: Assembly, label: str, offset: int) -> tuple[int, Place]:
             end = draft.tape.at.index(offset - 1) + 1
             return note, Place(n, end, end)
     raise ConfigError(f"answer with [^{label}]: its words are not in the text of the edition.")
+
+
+EITHER = 0.9
+"""How often of two notes with one label the right one has been given the mark that is left: for 37 of 41."""
+
+
+def _confusable(
+    assembly: Assembly, bounds: Bounds, found: dict[int, Place], inferred: dict[int, Place]
+) -> list[Finding]:
+    """Return the queries for marks that a note without one might claim as well: one with the same label beside it."""
+    findings = []
+    lost: dict[str, list[int]] = {}
+    for note in inferred:
+        lost.setdefault(assembly.notes[note][0], []).append(note)
+    for note, place in found.items():
+        draft = assembly.text[place.draft]
+        source, folio = draft.tape.at[place.start], folio_at(draft, place.start)
+        rivals = [
+            other
+            for other in lost.get(assembly.notes[note][0], [])
+            if bounds.stretch(other).start <= source < bounds.stretch(other).end
+            or folio == assembly.notes[other][1] > 0
+        ]
+        own = bounds.calls(note, place.draft, place.end)
+        if rivals and (not own or any(bounds.calls(other, place.draft, place.end) for other in rivals)):
+            words, *others = (words_before(assembly, p) for p in (place, *(inferred[other] for other in rivals)))
+            why = "another note with this label has lost its mark: this may be that one's"
+            findings.append(Finding("note", words, words, tuple(others), EITHER, why, note))
+    return findings
 
 
 _STOPS = ".,;:!?…"

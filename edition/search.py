@@ -5,9 +5,10 @@ from math import exp, log
 
 from edition.assignment import Key, assign
 from edition.bounds import Bounds, folio_at
-from edition.evidence import Place, Remark, Site, Words, phrase_sites, read_remark, read_sites, read_words, score
+from edition.evidence import Place, Site, Words, phrase_sites, read_sites, read_words, score
 from edition.lexicon import Lexicon
 from edition.paragraphs import Assembly
+from edition.remarks import Remark, read_remark
 from edition.shapes import Draft
 from edition.source import Span
 from edition.tape import JOIN
@@ -87,15 +88,10 @@ class Search:
         share = inside / sum(exp(s - best) for s in scores.values())
         if not 0 < share < 1:
             return scores
-        hits = [self._calls(other) for other in self.known]
+        hits = [self.bounds.calls(other, place.draft, place.end) for other, place in self.known.items()]
         chance = (sum(hits) + 2 * share) / (len(hits) + 2)
         near, far = log(chance / share), log((1 - chance) / (1 - share))
         return {key: s + (near if block.holds(*key) else far) for key, s in scores.items()}
-
-    def _calls(self, note: int) -> bool:
-        """Tell whether a note whose mark is known stands behind the block that calls it."""
-        block = self.bounds.block_before(note)
-        return block is not None and block.holds(self.known[note].draft, self.known[note].end)
 
     def _page_end(self, note: int) -> Place:
         """Return the end of the note's page, or of the text before it."""

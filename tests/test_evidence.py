@@ -2,9 +2,12 @@
 
 import pytest
 
-from edition.evidence import names_source
+from edition.evidence import phrase_sites, read_sites, read_words, score
 from edition.lexicon import read_lexicon
 from edition.notes import ENOUGH, OFFERED, offered
+from edition.remarks import names_source, read_remark
+from edition.shapes import Draft
+from edition.tape import Tape
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,30 @@ def test_a_sentence_is_none_though_it_has_a_year_or_an_apostrophe(language: str,
 def test_places_are_offered_until_the_true_one_is_likely_among_them(chances: list[float], others: int) -> None:
     assert offered(chances) == others
     assert others in (1, OFFERED, len(chances) - 1) or sum(chances[: 1 + others]) >= ENOUGH > sum(chances[:others])
+
+
+def likeliest(text: str, note: str) -> list[str]:
+    """Return what stands before each place of a paragraph where the note may be called, the likeliest first."""
+    draft = Draft("paragraph", Tape(text, tuple(range(len(text))), ()), (), 1)
+    lexicon = read_lexicon("en", f"{text}\n\n{note}")
+    words, remark = read_words(draft, lexicon), read_remark(note, lexicon)
+    sites = phrase_sites(draft, 0, words, remark) + read_sites(draft, 0, words)
+    return [text[: s.place.end] for s in sorted(sites, key=lambda s: -score(s, remark, lexicon))]
+
+
+def test_a_source_is_named_where_what_it_says_ends_and_not_behind_its_author() -> None:
+    text = "The wheel is old. In those years Miller saw it turn by night. Nobody else has told of it since then."
+    ranked = likeliest(text, "Miller, *The Wheel and the Stone*, p. 12.")
+    author, sentence = (text.index(end) + len(end) for end in ("Miller", "by night."))
+    assert ranked.index(text[:sentence]) < ranked.index(text[:author])
+
+
+def test_a_remark_stands_behind_the_word_that_it_explains() -> None:
+    text = "The old quern lay there. Nobody had used the quern of the abbey since then. It was broken."
+    assert likeliest(text, "“Abbey” was what the people called the ruin on the hill.")[0].endswith("the abbey")
+
+
+def test_the_first_sentence_of_a_paragraph_is_less_likely_than_another_like_it() -> None:
+    text = "They went away that evening. They came back that morning. They slept."
+    ranked = likeliest(text, "See the appendix.")
+    assert ranked.index(text[:57]) < ranked.index(text[:28])

@@ -280,6 +280,25 @@ def test_a_figure_that_a_line_end_parted_from_its_word_is_a_mark_where_others_ar
     assert printed(edition) == "The mill stood.[^1] The field lay,[^2] as they say, open to all.[^3]"
 
 
+ONE_MARK_FOR_TWO = """\
+The mill stood still¹ and nobody knew why it did. Bertha Miller wrote that the wheel was broken.
+
+The council met and spoke of the lamp for an hour. Nobody had lit it in the morning.
+
+¹ In the year of the flood.
+
+¹ In the year of the fire.
+"""
+
+
+def test_of_two_notes_with_one_label_and_one_mark_both_are_asked() -> None:
+    edition = edition_of(ONE_MARK_FOR_TWO, "en")
+    assert "stood still[^1] and" in printed(edition)
+    asked = {query.note: query for query in edition.apparatus.queries if query.note}
+    assert {asked[1].kind, asked[2].kind} == {"note", "mark"}
+    assert asked[1].quote == "The mill stood still"
+
+
 def test_a_text_without_notes_has_none() -> None:
     edition = edition_of("\n\n".join(body.format(*"    ") for body in BARE) + "\n", "en")
     assert not notes_text(edition)
