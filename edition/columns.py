@@ -49,6 +49,9 @@ class Line:
     cut: bool = False
     """Its last word is cut, and the hyphen lost."""
 
+    ends: tuple[tuple[int, int], ...] = ()
+    """Where in the source it ends at the earliest and at the latest, if it is cut; or where lines joined in it do."""
+
     rest: bool = False
     """It was parted from the line above at a syllable near the margin: what it holds is known to one syllable."""
 

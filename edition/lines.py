@@ -91,7 +91,13 @@ def recognise_lines(
     fragments += _text_fragments(source, entries, pages, setting, Told(labels, starts))
     fragments.sort(key=lambda fragment: fragment.span)
     told = tuple(fragments if pages else (replace(f, page=-1) for f in fragments))
-    return Recognised(told, pages, confidence, tuple(_shuffle(other, told) for other in others))
+    shuffles = tuple(_shuffle(other, told) for other in others)
+    return Recognised(told, pages, confidence, shuffles, _find_ends(entries) if measures.text else None)
+
+
+def _find_ends(entries: list[Columns]) -> tuple[Span, ...]:
+    """Return where lines end that the extraction joined to the next."""
+    return tuple(Span(*end) for side in entries for column in side for e in column for end in e.line.ends)
 
 
 def _shuffle(other: Alternative, fragments: tuple[Fragment, ...]) -> Shuffle:
