@@ -1,11 +1,13 @@
 """The blocks of sheet sides whose pages an extraction ran together, and what it costs to give each to a page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from edition.blocks import PrintedPage
+from edition.cohesion import stems_of
 from edition.entries import Entry
 from edition.feet import find_calls
 from edition.joins import Joins
@@ -35,6 +37,10 @@ UNPARTED = 0.8
 """The cost of white space between blocks that seems to have no reason."""
 STACKED, NUMERAL = 1.0, 2.0
 """The cost of a heading under another, and of figures alone among text."""
+NEXT, AMISS = 1.0, 2.5
+"""What speaks for a heading whose number is the next on its page, and what it costs that it is another."""
+DRAWN, TOGETHER = 3.0, 0.5
+"""Nats at most by which a heading's words tell what stands below it, and how far those of other blocks are believed."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""
 BREADTH = 64
@@ -43,6 +49,10 @@ SHORT = 0.8
 """Lines on a title page are less wide than this share of the measure."""
 BARE = 15
 """Lines of the fullest title page."""
+
+
+_NUMBER = re.compile(r"([^\W\d_]{4,} )?(?:([A-Z])\.)?(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d_]")
+"""The number of a heading, a word like `Chapter` before it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -249,8 +259,28 @@ def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
     cost = LACKING * max(0.0, capacity - sum(block.load for block in part))
     if is_bare(part):
         return cost
-    cost += NUMERAL * sum(not any(map(str.isalpha, block.text)) for block in part)
+    cost += NUMERAL * sum(not any(map(str.isalpha, block.text)) for block in part) + _number_cost(part)
     return cost + sum(read_under(joins, above, below) for above, below in pairwise(part))
+
+
+def _number_cost(part: tuple[Block, ...]) -> float:
+    """Return the cost of the numbers that the headings of a page have: they rise one by one."""
+    numbers = [number for block in part if (number := _number(block))]
+    cost = 0.0
+    for (kind, last), (other, number) in pairwise(numbers):
+        nexts = [(*last, 1), *((*last[:k], last[k] + 1) for k in range(len(last)))]
+        if kind == other:
+            cost += -NEXT if number in nexts else AMISS
+    return cost
+
+
+def _number(block: Block) -> tuple[str, tuple[int, ...]] | None:
+    """Return how the heading that a block is or begins with is numbered, a letter counted: as chapters or as parts."""
+    m = _NUMBER.match(block.entries[0].line.text) if heads(block) or _heads_first(block) else None
+    if m is None:
+        return None
+    figures = tuple(map(int, m[3].split(".")))
+    return (m[1] or "", (ord(m[2]), *figures)) if m[2] else (m[1] or "figures", figures)
 
 
 def is_bare(part: tuple[Block, ...]) -> bool:
@@ -281,16 +311,27 @@ def read_under(joins: Joins, above: Block, below: Block) -> float:
     """
     cost = joins.inside(above.number, below.number)
     if heads(above):
-        return cost + (STACKED if heads(below) else -0.5)
+        return cost + (STACKED if heads(below) else -0.5 - _draw(joins, above, below))
+    if not heads(below):
+        cost -= TOGETHER * joins.cohesion.between(above.number, below.number)
     if joins.ends[above.number].state in ("colon", "dash") and joins.starts[below.number].quoted:
         return -0.5
     parted = below.number != above.number + 1 or below.group != above.group
     return cost + (0.0 if parted or heads(below) or _heads_first(below) else UNPARTED)
 
 
+def _draw(joins: Joins, heading: Block, below: Block) -> float:
+    """Return how much likelier a heading stands above a block than anywhere, by the words that they share."""
+    told = joins.cohesion.leanings(stems_of(heading.text), (None, below.number), (None, None))
+    return min(DRAWN, sum(told))
+
+
 def heads(block: Block) -> bool:
-    """Tell whether a block looks like a heading."""
-    return len(block.entries) < 4 and ends_open(block.entries[-1].line) and block.entries[-1].line.width < 26
+    """Tell whether a block looks like a heading; one with a number, or alone on a short line, may be a question."""
+    last = block.entries[-1].line
+    told = block.bare and len(block.entries) == 1
+    asks = last.text[-1] in "?!" and (told or _NUMBER.match(block.entries[0].line.text) is not None)
+    return len(block.entries) < 4 and (ends_open(last) or asks) and last.width < 26
 
 
 def _leading(block: Block) -> float:
@@ -301,4 +342,8 @@ def _leading(block: Block) -> float:
 
 
 def _heads_first(block: Block) -> bool:
-    return len(block.entries) > 1 and ends_open(block.entries[0].line) and not begins_small(block.entries[1].line)
+    if len(block.entries) < 2:
+        return False
+    first, second = block.entries[0].line, block.entries[1].line
+    asks = first.text[-1] in "?!" and _NUMBER.match(first.text) is not None
+    return (ends_open(first) or asks) and not begins_small(second)
