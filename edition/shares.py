@@ -23,6 +23,8 @@ RIGHT_FIRST = 3.0
 """What it costs that a side begins with its right page."""
 MISPLACED = 4.0
 """What it costs that a block stands above the folio of another page, or below its own."""
+AGAIN = 1.0
+"""What that costs of another block of the page."""
 STRAYED = 1.0
 """What the latter costs where folios stand together: what lies beside them may come behind."""
 UNNUMBERED = 3.0
@@ -35,8 +37,8 @@ CROWDED = 1.25
 """A block with so many times the lines of a page is of two."""
 UNPARTED = 0.8
 """The cost of white space between blocks that seems to have no reason."""
-STACKED, NUMERAL = 1.0, 2.0
-"""The cost of a heading under another, and of figures alone among text."""
+STACKED, TITLED, NUMERAL = 1.0, 2.5, 2.0
+"""The cost of a heading under another of a word or two, or of more; and of figures alone among text."""
 NEXT, AMISS = 1.0, 2.5
 """What speaks for a heading whose number is the next on its page, and what it costs that it is another."""
 DRAWN, TOGETHER = 3.0, 0.5
@@ -49,8 +51,6 @@ SHORT = 0.8
 """Lines on a title page are less wide than this share of the measure."""
 BARE = 15
 """Lines of the fullest title page."""
-
-
 _NUMBER = re.compile(r"([^\W\d_]{4,} )?(?:([A-Z])\.)?(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d_]")
 """The number of a heading, a word like `Chapter` before it."""
 
@@ -214,7 +214,10 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) ->
     block = one.blocks[n]
     stray = one.is_stray(block, page)
     last = max((k for k in range(n) if way.turns[k] == page), default=None)
-    cost, reading = way.cost + _place_cost(one, block, page), way.reading
+    place = _place_cost(one, block, page)
+    if any(turn == page and one.blocks[k].group == block.group for k, turn in enumerate(way.turns)):
+        place = min(place, AGAIN)  # Columns read by turns go astray together.
+    cost, reading = way.cost + place, way.reading
     if last is not None and not stray:
         reading += read_under(joins, one.blocks[last], block)
     before = way.depths[way.turns[-1]] - one.blocks[n - 1].weight if n else 0.0
@@ -265,12 +268,10 @@ def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
 
 def _number_cost(part: tuple[Block, ...]) -> float:
     """Return the cost of the numbers that the headings of a page have: they rise one by one."""
-    numbers = [number for block in part if (number := _number(block))]
     cost = 0.0
-    for (kind, last), (other, number) in pairwise(numbers):
+    for (kind, last), (other, number) in pairwise(number for block in part if (number := _number(block))):
         nexts = [(*last, 1), *((*last[:k], last[k] + 1) for k in range(len(last)))]
-        if kind == other:
-            cost += -NEXT if number in nexts else AMISS
+        cost += (kind == other) * (-NEXT if number in nexts else AMISS)
     return cost
 
 
@@ -298,10 +299,11 @@ def _insert_strays(one: Shared, turns: tuple[int, ...]) -> list[Parts]:
 
 
 def _places(one: Shared, part: list[Block], page: int) -> list[tuple[Block, ...]]:
-    ways = [tuple(block for block in part if not one.is_stray(block, page))]
+    """Return the ways to put the blocks on a page: those that strayed stand below each other, wherever that is."""
+    ways = [(tuple(block for block in part if not one.is_stray(block, page)), 0)]
     for stray in (block for block in part if one.is_stray(block, page)):
-        ways = [(*way[:n], stray, *way[n:]) for way in ways for n in range(len(way), -1, -1)][:MOST]
-    return ways
+        ways = [((*w[:n], stray, *w[n:]), n + 1) for w, first in ways for n in range(len(w), first - 1, -1)][:MOST]
+    return [way for way, _ in ways]
 
 
 def read_under(joins: Joins, above: Block, below: Block) -> float:
@@ -311,8 +313,9 @@ def read_under(joins: Joins, above: Block, below: Block) -> float:
     """
     cost = joins.inside(above.number, below.number)
     if heads(above):
-        return cost + (STACKED if heads(below) else -0.5 - _draw(joins, above, below))
-    if not heads(below):
+        stacked = STACKED if above.text.count(" ") < 2 else TITLED
+        return cost + (stacked if heads(below) else -0.5 - _draw(joins, above, below))
+    if min(len(above.entries), len(below.entries)) > 3:
         cost -= TOGETHER * joins.cohesion.between(above.number, below.number)
     if joins.ends[above.number].state in ("colon", "dash") and joins.starts[below.number].quoted:
         return -0.5
@@ -328,10 +331,9 @@ def _draw(joins: Joins, heading: Block, below: Block) -> float:
 
 def heads(block: Block) -> bool:
     """Tell whether a block looks like a heading; one with a number, or alone on a short line, may be a question."""
-    last = block.entries[-1].line
-    told = block.bare and len(block.entries) == 1
-    asks = last.text[-1] in "?!" and (told or _NUMBER.match(block.entries[0].line.text) is not None)
-    return len(block.entries) < 4 and (ends_open(last) or asks) and last.width < 26
+    last, told = block.entries[-1].line, _NUMBER.match(block.entries[0].line.text) is not None
+    asks = last.text[-1] in "?!" and (told or (block.bare and len(block.entries) == 1))
+    return len(block.entries) < 4 and (asks or (ends_open(last) and last.width < 26))
 
 
 def _leading(block: Block) -> float:
@@ -342,8 +344,6 @@ def _leading(block: Block) -> float:
 
 
 def _heads_first(block: Block) -> bool:
-    if len(block.entries) < 2:
-        return False
-    first, second = block.entries[0].line, block.entries[1].line
-    asks = first.text[-1] in "?!" and _NUMBER.match(first.text) is not None
-    return (ends_open(first) or asks) and not begins_small(second)
+    lines = [entry.line for entry in block.entries[:2]]
+    asks = lines[0].text[-1] in "?!" and _NUMBER.match(lines[0].text) is not None
+    return len(lines) > 1 and (ends_open(lines[0]) or asks) and not begins_small(lines[1])
