@@ -11,7 +11,7 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import find_calls, find_folios, read_feet
+from edition.feet import find_calls, find_folios, find_late_calls, read_feet
 from edition.footnotes import Note, carry_over, read_notes
 from edition.glued import part_folios, part_glued
 from edition.joined import breaks_words, join_broken
@@ -303,9 +303,11 @@ def _contiguous(run: list[Entry]) -> list[list[Entry]]:
 
 def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list[Fragment]:
     """Return the fragments with the places of the bare figures that call notes of their page."""
-    called = [
-        Span(start, end) for e in run for start, end, label in find_calls(e.line) if label in labels and label.isdigit()
-    ] + [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
+    calls = [call for e in run for call in find_calls(e.line) if call[2] in labels and call[2].isdigit()]
+    missing = labels - {label for _, _, label in calls}
+    calls += [call for e in run for call in find_late_calls(e.line) if call[2] in missing]
+    called = [Span(start, end) for start, end, _ in calls]
+    called += [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
     return [
         replace(f, marks=tuple(s for s in called if f.span.start <= s.start and s.end <= f.span.end)) for f in fragments
     ]

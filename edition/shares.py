@@ -269,7 +269,7 @@ def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
 def _number_cost(part: tuple[Block, ...]) -> float:
     """Return the cost of the numbers that the headings of a page have: they rise one by one."""
     cost = 0.0
-    for (kind, last), (other, number) in pairwise(number for block in part if (number := _number(block))):
+    for (kind, last), (other, number) in pairwise(told for block in part if (told := _number(block))):
         nexts = [(*last, 1), *((*last[:k], last[k] + 1) for k in range(len(last)))]
         cost += (kind == other) * (-NEXT if number in nexts else AMISS)
     return cost
