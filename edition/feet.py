@@ -29,6 +29,9 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
 _LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
 
+_GLUED = re.compile(r"(?=[^a-zß-ÿа-я])[\W]*[^\W\d_][^\W\dA-Z]")
+"""How a note may begin right behind its label, as some extractors write it: not as `3rd` and `5G` do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foot:
@@ -198,7 +201,7 @@ def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
     for column in side.columns:
         for line in column[1:]:
             m = _LABELLED.match(line.text)
-            if m and (m.group(3) or not m.group(1).isdigit()):
+            if m and (m.group(3) or not m.group(1).isdigit() or _GLUED.match(line.text, m.end())):
                 label = m.group(1).translate(_DIGITS)
                 first = next((at for at in called.get(label, []) if at != line.start), None)
                 if first is not None and (first < line.start or side.parted):
