@@ -302,3 +302,11 @@ def test_prose_in_which_spaces_justify_the_lines_is_no_table() -> None:
         lines.append(" ".join(words))
     found = recognise_lines(source("\n".join(lines)), LEXICON)
     assert len(found.fragments) < 25
+
+
+def test_columns_whose_lines_stand_by_turns_have_no_white_space_between_their_lines() -> None:
+    left, right = (set_lines(prose(folio, 14)).splitlines() for folio in (1, 2))
+    rows = [row for a, b in zip(left, right, strict=False) for row in (f"{a:<70}{b[:0]}".rstrip(), f"{'':70}{b}")]
+    (side,) = read_sides(source("\n".join([f"{left[0]:<70}{right[0]}"] * 20 + rows)))
+    assert len(side.columns) == 2
+    assert not any(line.below for column in side.columns for line in column[22:])
