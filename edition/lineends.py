@@ -12,7 +12,7 @@ from edition.words import AFFIXES, is_latin
 SURE = 0.985
 NAMES = 0.85
 """How often two words with capitals had a hyphen between them, where the language does not join such words."""
-ELSEWHERE = 0.7
+ELSEWHERE = 0.3
 """How often what looks like a dropped hyphen is one though no line is known to end there: some names are written so."""
 LOOSELY, KNOWN = 0.85, 0.65
 """How often a word had a hyphen behind a part that English writes in both ways: one that lists lack, or have."""

@@ -50,4 +50,4 @@ def test_the_book_itself_tells_of_parts_that_are_written_in_both_ways() -> None:
 def test_a_german_capital_inside_a_word_is_asked_wherever_it_stands() -> None:
     cuts, confidence = find_capital("DorfVersammlung", lexicon("de"))
     assert cuts == (4,)
-    assert 0.5 < confidence < 0.9
+    assert 0.1 < confidence < 0.5
