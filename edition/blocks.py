@@ -86,6 +86,8 @@ class Recognised:
     """How sure the folios of its pages are: they may have been inferred."""
     shuffles: tuple[Shuffle, ...] = ()
     """Other ways in which the text of single sides may stand on its pages."""
+    ends: tuple[Span, ...] | None = None
+    """Where lines end whose hyphens were dropped; None where that is not known."""
 
 
 def recognise_blocks(source: Source) -> Recognised:

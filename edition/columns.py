@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 from edition.source import Source
@@ -24,6 +25,8 @@ WIDE = 6
 NARROWEST = 12
 """Characters on a line of the narrowest column."""
 USUAL = Ruler()
+TURNS = 3
+"""Lines in a row between which a line of another column stands: fewer may be headings with white space around them."""
 RAGGED = 0.3
 """The share of a column's lines that begin at its margin at least."""
 
@@ -48,6 +51,9 @@ class Line:
     """The width of the least of it that could have stood on the line above: its first word, or part of that."""
     cut: bool = False
     """Its last word is cut, and the hyphen lost."""
+
+    ends: tuple[tuple[int, int], ...] = ()
+    """Where in the source it ends at the earliest and at the latest, if it is cut; or where lines joined in it do."""
 
     rest: bool = False
     """It was parted from the line above at a syllable near the margin: what it holds is known to one syllable."""
@@ -112,22 +118,38 @@ def read_sides(source: Source) -> tuple[Side, ...]:
         parted = [
             _part(source, cells, usual) if len(own) == 1 else own for cells, own in zip(sides, parted, strict=True)
         ]
-    return tuple(Side(tuple(_lines(source, column) for column in own)) for own in parted)
+    return tuple(
+        Side(tuple(_lines(source, column, frozenset(number for number, *_ in cells)) for column in own))
+        for own, cells in zip(parted, sides, strict=True)
+    )
 
 
-def _lines(source: Source, cells: list[Cell]) -> tuple[Line, ...]:
+def _lines(source: Source, cells: list[Cell], taken: frozenset[int]) -> tuple[Line, ...]:
     starts = Counter(column for _, column, _, _ in cells)
     left = min(starts, default=0)
     # Some extractors place a column by the width of what stands before it: no indent can be told then.
     ragged = len(cells) > 8 and max(starts.values()) < RAGGED * len(cells)
     lines = []
     last = -2
+    alternating = _find_alternating([number for number, *_ in cells], taken)
     for number, column, start, length in cells:
         text = source.text[start : start + length]
         indent = 0 if ragged else column - left
-        lines.append(make_line(start, text, indent, below=number != last + 1, top=last < 0))
+        below = number != last + 1 and number not in alternating
+        lines.append(make_line(start, text, indent, below=below, top=last < 0))
         last = number
     return tuple(lines)
+
+
+def _find_alternating(numbers: list[int], taken: frozenset[int]) -> set[int]:
+    """Return the lines of a column above which lines of another stand alone, by turns: no white space does."""
+    found: set[int] = set()
+    between = [b - a == 2 and a + 1 in taken for a, b in pairwise(numbers)]
+    for alternate, run in groupby(zip(between, numbers[1:], strict=True), key=itemgetter(0)):
+        own = [number for _, number in run]
+        if alternate and len(own) >= TURNS:
+            found |= set(own)
+    return found
 
 
 def _part(source: Source, cells: list[Cell], usual: int | None) -> list[list[Cell]]:

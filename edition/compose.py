@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
-from edition.blocks import Fragment
+from edition.blocks import Fragment, Recognised
 from edition.colophon import colophon_lines
 from edition.document import (
     Block,
@@ -46,6 +46,8 @@ class Composer:
     source: Source
     lexicon: Lexicon
     readings: tuple[tuple[Span, str], ...]
+    ends: frozenset[int] | None = None
+    """The characters at which lines may end whose hyphens were dropped; None where any may be."""
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     paragraphs: int = 0
@@ -60,7 +62,7 @@ class Composer:
         dropped: tuple[int, ...] = (),
     ) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
-        repairs = propose(draft, self.lexicon, marks, hyphens_kept=self.source.layout is not None)
+        repairs = propose(draft, self.lexicon, marks, self.ends)
         self.findings += repairs.findings
         if draft.kind != "note":
             self._follow(draft, repairs.is_open)
@@ -103,7 +105,7 @@ class Composer:
 
 def compose(
     source: Source,
-    fragments: tuple[Fragment, ...],
+    recognised: Recognised,
     order: Order,
     assembly: Assembly,
     calls: Calls,
@@ -111,11 +113,14 @@ def compose(
     readings: tuple[tuple[Span, str], ...] = (),
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return the document, and the questions that arose in making it."""
-    composer = Composer(source, lexicon, readings)
+    # A PDF's own characters lack no hyphen.
+    told = () if source.layout is not None else recognised.ends
+    places = None if told is None else frozenset(at for end in told for at in range(end.start, end.end))
+    composer = Composer(source, lexicon, readings, places)
     text, begun = _begun_once(assembly.text, order)
     bodymatter = _body(composer, replace(assembly, text=text), calls)
-    title, colophon = _frames(composer, fragments, order, begun)
-    for fragment in fragments:
+    title, colophon = _frames(composer, recognised.fragments, order, begun)
+    for fragment in recognised.fragments:
         if fragment.kind == "note" and fragment.body is not None:
             composer.set_aside.append(SetAside(Span(fragment.span.start, fragment.body.start), "note label"))
         elif fragment.kind in ("folio", "running head", "copy"):

@@ -8,21 +8,21 @@ Cuts = tuple[tuple[int, ...], float]
 NONE: Cuts = ((), 0.0)
 
 
-_ENDINGS = frozenset(
+ENDINGS = frozenset(
     [
         *("eth", "est", "ing", "ings", "ism", "isms", "ist", "ists", "ness", "less", "ers", "dom", "hood", "ship"),
         *("ships", "able", "ible", "ally", "ical", "ity", "ment", "ments", "ance", "ence", "ery", "ess", "like"),
         *("lings", "ling", "let", "lets", "ish", "wards", "ward", "ful", "table", "some", "fold", "wise", "most"),
     ]
 )
-_BEGINNINGS = frozenset(
+BEGINNINGS = frozenset(
     [
         *("dis", "mis", "pro", "con", "com", "per", "pre", "sub", "trans", "inter", "super", "over", "under", "out"),
         *("fore", "for", "hence", "where", "there", "here", "through", "with", "off", "down", "back", "tri"),
     ]
 )
 """English parts of words that hardly ever had a hyphen."""
-_LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", "semi", "ultra"))
+LOOSE = frozenset(("anti", "counter", "multi", "neo", "non", "post", "pseudo", "semi", "ultra"))
 """First halves that English writes in both ways."""
 
 
@@ -58,14 +58,14 @@ _EVERYWHERE = frozenset(
 def _halves(word: str) -> list[tuple[str, str]]:
     """Return the two parts of a word at each place where neither is one that words are made of without a hyphen."""
     parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
-    return [(first, second) for first, second in parts if first not in _BEGINNINGS and second not in _ENDINGS]
+    return [(first, second) for first, second in parts if first not in BEGINNINGS and second not in ENDINGS]
 
 
 def _is_derived(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a word is a known one with such a part before or behind it."""
     parts = [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
     return any(
-        (second in _ENDINGS and lexicon.zipf(first) >= 2) or (first in _BEGINNINGS and lexicon.zipf(second) >= 1.5)
+        (second in ENDINGS and lexicon.zipf(first) >= 2) or (first in BEGINNINGS and lexicon.zipf(second) >= 1.5)
         for first, second in parts
     )
 
@@ -116,7 +116,7 @@ def compound(word: str, lexicon: Lexicon) -> Cuts:
         low, high = lexicon.zipf(rarer), lexicon.zipf(other)
         if first == "self" and lexicon.zipf(second) >= 1:
             found.append((0.95, low + high, cut))
-        elif first in _LOOSE and lexicon.zipf(second) >= 3:
+        elif first in LOOSE and lexicon.zipf(second) >= 3:
             found.append((0.4, low + high, cut))
         elif low >= 3.3 and AFFIXES.isdisjoint((first, second)) and len(second) > 3:
             found.append((0.8, low + high, cut))

@@ -1,19 +1,19 @@
 """How likely a paragraph ends with a line: by what the line leaves empty, and by how far in the next one begins."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from math import exp, log, pi, sqrt
+from math import exp, log, sqrt
 
 from edition.columns import Line
 from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_numbered, ends_open
 from edition.openings import Openings, count_openings
+from edition.slacks import BLUR, STEP, Slacks, fit_slacks
 from edition.syllables import HYPHEN
 from edition.widths import USUAL
 
 SURE = 9.0
 """Nats of what is as good as certain."""
-FEWEST, WANTED = 6, 40
+FEWEST, WANTED = 6, 15
 """First lines, and other full lines, from which an indent can be told."""
 LEAST = 0.3
 """The smallest indent, in em, that is told from none."""
@@ -21,11 +21,9 @@ SHORT = 0.15
 """A line that leaves so much of the measure empty, and room for the next word, surely is short."""
 TOLD = 4.0
 """Nats from which the widths of lines are believed without more."""
-STEP, FAR, FIRM = 0.05, 0.02, 3.0
-"""Insets are tried in such steps, in em; how dense lines are at least that are no first lines after all; and how much
-better, in nats, an inset has to explain the widths than none does."""
-BLUR = 0.2
-"""How far, in em, a slack tells of others."""
+FAR, FIRM = 0.02, 3.0
+"""How dense lines are at least that are no first lines after all; and how much better, in nats, an inset has to explain
+the widths than none does."""
 LOOSE = 0.5
 """The same of what was parted from the line above at a syllable."""
 OFF = 4.0
@@ -34,8 +32,6 @@ TIGHT = 1.4
 """Nats for an em: how fast a paragraph's last line grows unlikely beyond the margin. Only full lines are squeezed."""
 MOST = 3.0
 """Nats that an indent tells at most: lines are justified, and their natural widths spread."""
-UNSEEN = 0.2
-"""How many lines are thought to leave so much empty as none is known to do, over all the measure."""
 WHOLE = 0.003
 """How many full lines leave any part of a word's width empty that could have been broken, and was not."""
 ROUNDS = 12
@@ -58,17 +54,13 @@ before a capital that do, so many hundredths."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
 """Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
 
-Shape = tuple[tuple[float, int], ...]
-"""What full lines leave empty, as a share of what follows them would have needed, or in em where they are too wide; and
-how many of them do."""
-
 
 @dataclass(frozen=True, slots=True)
 class Endings:
     """What the lines of a book tell of where its paragraphs end."""
 
     measure: Measure
-    shape: Shape = ()
+    slacks: Slacks = field(default_factory=Slacks)
     inset: float = 0.0
     """How much narrower, in em, the first lines of paragraphs are, where they are indented."""
     quoted: float = 0.0
@@ -186,14 +178,8 @@ class Endings:
             # It was parted from others where it would be full: it is, as well, were it set in.
             return 1 / needed
         lines = count_lines(self.measure, line)
-        slack, width = self.measure.slack(line) - inset, (LOOSE if line.rest else BLUR) * sqrt(lines)
-        total = sum(
-            count * exp(-(((empty * (needed if empty > 0 else 1.0) - slack) / width) ** 2) / 2)
-            for empty, count in self.shape
-        )
-        known = sum(count for _, count in self.shape)
-        # No full line leaves much more empty than its next word needs: of all of them, none was seen that does.
-        return total / (known * width * sqrt(2 * pi)) + UNSEEN / known / self.measure.widest
+        width = (LOOSE if line.rest else BLUR) * sqrt(lines)
+        return self.slacks.density(self.measure.slack(line) - inset, needed, width)
 
 
 def _scaled(values: list[float]) -> list[float]:
@@ -227,7 +213,8 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]]) -> Endings:
     if not measure.full:
         return Endings(measure)
     quoted = _fit_quoted(measure)
-    endings = Endings(measure, _fit_shape(measure, quoted), quoted=quoted)
+    inner = [(need, slack) for need, slack in measure.full if not quoted or slack <= need + AMISS]
+    endings = Endings(measure, fit_slacks(inner, measure.widest), quoted=quoted)
     endings = replace(endings, inset=_fit_inset(endings, runs))
     sure = [(a.text, b.text) for a, b, c in _line_ends(runs) if endings.tell_width(a, b, c) > TOLD]
     endings = replace(endings, openings=count_openings(sure, (line.text for run in runs for line in run)))
@@ -251,14 +238,6 @@ def _fit_quoted(measure: Measure) -> float:
         return 0.0
     best = [inset for inset in tried if fitting[inset] == most]
     return best[len(best) // 2]
-
-
-def _fit_shape(measure: Measure, quoted: float) -> Shape:
-    counts: Counter[float] = Counter()
-    for need, slack in measure.full:
-        if not quoted or slack <= need + AMISS:
-            counts[round(slack / need / STEP) * STEP if slack > 0 else round(slack / STEP) * STEP] += 1
-    return tuple(sorted(counts.items()))
 
 
 def _fit_inset(endings: Endings, runs: list[list[Line]]) -> float:

@@ -16,6 +16,7 @@ CALL = re.compile(
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`; `section C.4` is none."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
+_BEHIND_FIGURES = re.compile(r"(?<=\d[.,;:!?…)\]”’»])(\d{1,3})(?=\s|\Z)")
 NEAR = 40
 """Folios have others so near to them."""
 YEARS = 1000
@@ -27,6 +28,9 @@ NUMBERED = 0.4
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
 _LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
+
+_GLUED = re.compile(r"(?=[^a-zß-ÿа-я])[\W]*[^\W\d_][^\W\dA-Z]")
+"""How a note may begin right behind its label, as some extractors write it: not as `3rd` and `5G` do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ def find_calls(line: Line) -> list[tuple[int, int, str]]:
     found = [(m.start(1), m.end(1), m.group(1)) for m in CALL.finditer(line.text)]
     found += [(m.start(), m.end(), m.group().translate(_DIGITS)) for m in SIGN.finditer(line.text)]
     return sorted((line.start + start, line.start + end, label) for start, end, label in found)
+
+
+def find_late_calls(line: Line) -> list[tuple[int, int, str]]:
+    """Return what may call notes behind figures, as in `in 1848.3`, if notes with these labels lack their calls."""
+    return [(line.start + m.start(1), line.start + m.end(1), m.group(1)) for m in _BEHIND_FIGURES.finditer(line.text)]
 
 
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
@@ -174,6 +183,12 @@ def _read_side(side: Side, book: frozenset[str]) -> Feet:
     called: dict[str, list[int]] = defaultdict(list)
     for start, label in (call for column in side.columns for call in _places(column)):
         called[label].append(start)
+    strict = set(called)
+    for column in side.columns:
+        for start, _, label in (call for line in column for call in find_late_calls(line)):
+            near = {str(int(label) - 1), str(int(label) + 1)}
+            if label not in strict and not near.isdisjoint(book):
+                called[label].append(start)
     labelled = _read_labelled(side, called)
     inline = {foot.label for foot in labelled.values()}
     bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline}, book)
@@ -186,7 +201,7 @@ def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
     for column in side.columns:
         for line in column[1:]:
             m = _LABELLED.match(line.text)
-            if m and (m.group(3) or not m.group(1).isdigit()):
+            if m and (m.group(3) or not m.group(1).isdigit() or _GLUED.match(line.text, m.end())):
                 label = m.group(1).translate(_DIGITS)
                 first = next((at for at in called.get(label, []) if at != line.start), None)
                 if first is not None and (first < line.start or side.parted):

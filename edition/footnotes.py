@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 from edition.blocks import PrintedPage
 from edition.entries import Entry
-from edition.feet import find_calls
+from edition.feet import find_calls, find_late_calls
 from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, leaves_room
 
 MIXED = 4
@@ -82,6 +82,11 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     for entry in (e for column in side for e in column if e.role == "text"):
         for label in (entry.line.text,) if entry.call else [label for _, _, label in find_calls(entry.line)]:
             places[label].add(entry.page)
+    told = set(places)
+    for entry in (e for column in side for e in column if e.role == "text"):
+        for _, _, label in find_late_calls(entry.line):
+            if label not in told:
+                places[label].add(entry.page)
     notes = [note for column in side for note in _read_column(column, measures, places)]
     before: Note | None = None
     for note in notes:

@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from edition.apparatus import Finding
 from edition.compounds import NONE, Cuts, compound, listed
 from edition.lexicon import WORD, Lexicon
+from edition.lineends import find_capital, weigh_end
 from edition.punctuation import Edit
 from edition.shapes import Draft
 from edition.words import (
@@ -23,13 +24,19 @@ from edition.words import (
 LOST = "hyphen lost at a line end"
 SURE = 0.985
 """How sure a hyphen is that is given back unasked."""
+NEAR, LIKELY = 2, 0.9
+"""How many letters beside the places where a line may end it may end, too; and from where on evidence without them is
+believed the more for them."""
 WHY = "the parts of this word, or other words of the book, tell of a hyphen that may have been lost at a line end"
 
 
-def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit], list[Finding]]:
+def lost_hyphens(
+    draft: Draft, lexicon: Lexicon, mask: str, ends: frozenset[int] | None = None
+) -> tuple[list[Edit], list[Finding]]:
     """Return the words given back the hyphen that the book elsewhere, or their parts, say they had; the doubtful asked.
 
-    Such a hyphen stood before a small letter: extractions that drop it keep the others.
+    `ends` are the characters at which lines may end whose hyphens were dropped, whatever follows. Where they are not
+    known, a hyphen stood before a small letter: extractions that join lines to paragraphs keep the others.
     """
     edits: list[Edit] = []
     findings: list[Finding] = []
@@ -39,8 +46,13 @@ def lost_hyphens(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
             continue  # half of a word that a line end cut
         if not 4 <= len(word) <= LONGEST:
             continue
-        cuts, confidence = _find(word, lexicon, capital=_CAPITAL.match(mask, m.end()) is not None)
-        if not cuts or not all(word[cut].islower() for cut in cuts):
+        capital = _CAPITAL.match(mask, m.end()) is not None
+        if ends is None:
+            cuts, confidence = _find(word, lexicon, capital=capital)
+        else:
+            places = [n for n in range(1, len(word)) if draft.tape.at[m.start() + n] in ends]
+            cuts, confidence = _find_placed(word, places, lexicon, capital=capital)
+        if not cuts or (ends is None and not all(word[cut].islower() for cut in cuts)):
             continue
         parts = [word[a:b] for a, b in pairwise((0, *cuts, len(word)))]
         suspended = parts[-1] in CONJUNCTIONS["de"]
@@ -75,6 +87,20 @@ def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
         return found
     found = _seam(word, lexicon) or _habit(low, lexicon)
     return found or (compound(word, lexicon) if once else NONE)
+
+
+def _find_placed(word: str, places: list[int], lexicon: Lexicon, *, capital: bool) -> Cuts:
+    """Return the same where it is known at which places of the word a line may end: elsewhere it lost hardly any."""
+    low = word.lower()
+    if not places:
+        own = _model(low, lexicon) if not lexicon.zipf(low) else None
+        if own and all(word[cut].islower() for cut in own[0]):
+            return own[0], min(own[1], LIKELY)
+        return _always(low, lexicon) or find_capital(word, lexicon)
+    cuts, confidence = _find(word, lexicon, capital=capital)
+    if all(places[0] - NEAR <= cut <= places[-1] + NEAR for cut in cuts) and confidence >= LIKELY:
+        return cuts, 1 - (1 - confidence) / 2
+    return weigh_end(word, places, lexicon)
 
 
 def _model(word: str, lexicon: Lexicon) -> Cuts | None:

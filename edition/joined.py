@@ -9,6 +9,8 @@ from edition.syllables import HYPHEN, Ruler
 
 BEYOND = 0.3
 """How far, in em, a full line seems to go beyond the measure at most: its width is not known better."""
+EARLY, LATE = 0.08, 0.02
+"""By how much of the measure a joined line may end before where it fills it, for each line joined, and behind it."""
 FEW = 0.03
 """The share of all lines that are joined or end with a hyphen where a printer breaks words."""
 
@@ -62,10 +64,31 @@ def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:
             break
         first, second = line.text[:cut], line.text[cut:]
         part = make_line(line.start, first, line.indent, below=line.below, top=line.top, cut=True, ruler=ruler)
-        parts.append(replace(part, width=part.width + HYPHEN))
+        ends = (_bound_end(line, len(parts) + 1, 1, measure, ruler),)
+        parts.append(replace(part, width=part.width + HYPHEN, ends=ends))
         line = make_line(line.start + cut, second, 0, below=False, top=False, cut=line.cut, ruler=ruler)
         line = replace(line, rest=True)
+    if line.width > JOINED * measure.widest:
+        own = range(1, max(2, round(line.width / measure.mean)))
+        line = replace(line, ends=tuple(_bound_end(line, len(parts) + n, n, measure, ruler) for n in own))
     return [*parts, line]
+
+
+def _bound_end(line: Line, doubts: int, count: int, measure: Measure, ruler: Ruler) -> tuple[int, int]:
+    """Return where in the source the so-manieth of the lines that are joined in one ends, at the earliest and latest.
+
+    So many ends are not known well: its own, and those before it.
+    """
+    end = count * measure.widest - (count - 1) * HYPHEN
+    gone, first, last = HYPHEN, line.start, line.end
+    for at, character in enumerate(line.text, line.start):
+        gone += ruler.measure(character)
+        if gone < end - EARLY * doubts * measure.widest:
+            first = at + 1
+        if gone > end + LATE * measure.widest:
+            last = at + 1
+            break
+    return first, last
 
 
 def _find_end(text: str, measure: Measure, ruler: Ruler) -> int | None:

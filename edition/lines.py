@@ -11,7 +11,7 @@ from edition.collation import collate
 from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, sets_words_singly
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
-from edition.feet import find_calls, find_folios, read_feet
+from edition.feet import find_calls, find_folios, find_late_calls, read_feet
 from edition.footnotes import Note, carry_over, read_notes
 from edition.glued import part_folios, part_glued
 from edition.joined import breaks_words, join_broken
@@ -91,7 +91,13 @@ def recognise_lines(
     fragments += _text_fragments(source, entries, pages, setting, Told(labels, starts))
     fragments.sort(key=lambda fragment: fragment.span)
     told = tuple(fragments if pages else (replace(f, page=-1) for f in fragments))
-    return Recognised(told, pages, confidence, tuple(_shuffle(other, told) for other in others))
+    shuffles = tuple(_shuffle(other, told) for other in others)
+    return Recognised(told, pages, confidence, shuffles, _find_ends(entries) if measures.text else None)
+
+
+def _find_ends(entries: list[Columns]) -> tuple[Span, ...]:
+    """Return where lines end that the extraction joined to the next."""
+    return tuple(Span(*end) for side in entries for column in side for e in column for end in e.line.ends)
 
 
 def _shuffle(other: Alternative, fragments: tuple[Fragment, ...]) -> Shuffle:
@@ -297,9 +303,11 @@ def _contiguous(run: list[Entry]) -> list[list[Entry]]:
 
 def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list[Fragment]:
     """Return the fragments with the places of the bare figures that call notes of their page."""
-    called = [
-        Span(start, end) for e in run for start, end, label in find_calls(e.line) if label in labels and label.isdigit()
-    ] + [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
+    calls = [call for e in run for call in find_calls(e.line) if call[2] in labels and call[2].isdigit()]
+    missing = labels - {label for _, _, label in calls}
+    calls += [call for e in run for call in find_late_calls(e.line) if call[2] in missing]
+    called = [Span(start, end) for start, end, _ in calls]
+    called += [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
     return [
         replace(f, marks=tuple(s for s in called if f.span.start <= s.start and s.end <= f.span.end)) for f in fragments
     ]

@@ -51,10 +51,12 @@ class Repairs:
     """A quotation is open at the end."""
 
 
-def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], *, hyphens_kept: bool) -> Repairs:
+def propose(
+    draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], ends: frozenset[int] | None = None
+) -> Repairs:
     """Return the repairs of one paragraph; `marks` are the places of its note marks.
 
-    `hyphens_kept` says that the extraction lost no hyphen, as none does that reads a PDF's own characters.
+    `ends` are the characters of the source at which lines may end whose hyphens were dropped; None where any may be.
     """
     text = draft.tape.text
     markup, italics = _markup(text, marks)
@@ -64,7 +66,7 @@ def propose(draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], 
     mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
     edits += _before_marks(text, marks)
     hyphens, findings = broken_words(draft, lexicon, mask)
-    lost, more = ([], []) if hyphens_kept else lost_hyphens(draft, lexicon, mask)
+    lost, more = lost_hyphens(draft, lexicon, mask, ends)
     edits += hyphens + lost
     quotes, is_open = curl(mask, lexicon.language, lexicon.quotes)
     edits += [] if lexicon.dashes else ranges(mask)

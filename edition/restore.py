@@ -50,7 +50,7 @@ def run(book: Book) -> Stages:
     order = find_order(source, recognised, lexicon, scheme=book.scheme, pages=book.pages, follows=decisions.follows)
     assembly = assemble(source, fragments, order, decisions.opens)
     calls = place_notes(assembly, lexicon, decisions.marks)
-    document, found = compose(source, fragments, order, assembly, calls, lexicon, decisions.readings)
+    document, found = compose(source, recognised, order, assembly, calls, lexicon, decisions.readings)
     asked = (*assembly.findings, *calls.findings, *found, *reference_slips(assembly, lexicon))
     findings = [finding for finding in asked if not _answered(finding, decisions.spans)]
     apparatus = derive(source, document, findings, {call.note: n for n, call in enumerate(calls.calls, 1)})

@@ -28,6 +28,8 @@ LIKE = 1.5
 """A block is one of the quotations that the book sets off if it is set in as far as they are, to so many em."""
 SHORT = 0.3
 """A line that leaves so much of the measure empty surely is no full one."""
+MARGIN = 0.3
+"""A page's margin is where so many lines begin at least, for each that begins where most do: those may be indented."""
 NARROW = 0.95
 """A block set in from the margin is at most this much of the measure wide."""
 
@@ -40,7 +42,7 @@ class Setting:
     indented: bool
     """Paragraphs begin with an indent that the extraction keeps."""
     margins: dict[int, int]
-    """The indent that most lines of a page have."""
+    """Where the lines of a page begin that are not indented."""
     spaced: bool
     """Blank lines stand between paragraphs, and only there."""
 
@@ -69,7 +71,10 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
     for entry in (e for side in sides for column in side for e in column if e.role == "text"):
         indents.setdefault(entry.page, Counter())[entry.line.indent] += 1
         total += 1
-    margins = {page: min(found, key=lambda n: (-found[n], n)) for page, found in indents.items()}
+    margins = {
+        page: min(n for n, count in found.items() if count >= MARGIN * max(found.values()))
+        for page, found in indents.items()
+    }
     relative: Counter[int] = Counter()
     for page, found in indents.items():
         for indent, count in found.items():

@@ -1,11 +1,13 @@
 """The blocks of sheet sides whose pages an extraction ran together, and what it costs to give each to a page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from edition.blocks import PrintedPage
+from edition.cohesion import stems_of
 from edition.entries import Entry
 from edition.feet import find_calls
 from edition.joins import Joins
@@ -21,6 +23,8 @@ RIGHT_FIRST = 3.0
 """What it costs that a side begins with its right page."""
 MISPLACED = 4.0
 """What it costs that a block stands above the folio of another page, or below its own."""
+AGAIN = 1.0
+"""What that costs of another block of the page."""
 STRAYED = 1.0
 """What the latter costs where folios stand together: what lies beside them may come behind."""
 UNNUMBERED = 3.0
@@ -33,8 +37,12 @@ CROWDED = 1.25
 """A block with so many times the lines of a page is of two."""
 UNPARTED = 0.8
 """The cost of white space between blocks that seems to have no reason."""
-STACKED, NUMERAL = 1.0, 2.0
-"""The cost of a heading under another, and of figures alone among text."""
+STACKED, TITLED, NUMERAL = 1.0, 2.5, 2.0
+"""The cost of a heading under another of a word or two, or of more; and of figures alone among text."""
+NEXT, AMISS = 1.0, 2.5
+"""What speaks for a heading whose number is the next on its page, and what it costs that it is another."""
+DRAWN, TOGETHER = 3.0, 0.5
+"""Nats at most by which a heading's words tell what stands below it, and how far those of other blocks are believed."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""
 BREADTH = 64
@@ -43,6 +51,8 @@ SHORT = 0.8
 """Lines on a title page are less wide than this share of the measure."""
 BARE = 15
 """Lines of the fullest title page."""
+_NUMBER = re.compile(r"([^\W\d_]{4,} )?(?:([A-Z])\.)?(\d{1,2}(?:\.\d{1,2})*)\.?\s+[^\W\d_]")
+"""The number of a heading, a word like `Chapter` before it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -204,7 +214,10 @@ def _extend(way: _Way, one: Shared, page: int, capacity: float, joins: Joins) ->
     block = one.blocks[n]
     stray = one.is_stray(block, page)
     last = max((k for k in range(n) if way.turns[k] == page), default=None)
-    cost, reading = way.cost + _place_cost(one, block, page), way.reading
+    place = _place_cost(one, block, page)
+    if any(turn == page and one.blocks[k].group == block.group for k, turn in enumerate(way.turns)):
+        place = min(place, AGAIN)  # Columns read by turns go astray together.
+    cost, reading = way.cost + place, way.reading
     if last is not None and not stray:
         reading += read_under(joins, one.blocks[last], block)
     before = way.depths[way.turns[-1]] - one.blocks[n - 1].weight if n else 0.0
@@ -249,8 +262,26 @@ def _page_cost(part: tuple[Block, ...], capacity: float, joins: Joins) -> float:
     cost = LACKING * max(0.0, capacity - sum(block.load for block in part))
     if is_bare(part):
         return cost
-    cost += NUMERAL * sum(not any(map(str.isalpha, block.text)) for block in part)
+    cost += NUMERAL * sum(not any(map(str.isalpha, block.text)) for block in part) + _number_cost(part)
     return cost + sum(read_under(joins, above, below) for above, below in pairwise(part))
+
+
+def _number_cost(part: tuple[Block, ...]) -> float:
+    """Return the cost of the numbers that the headings of a page have: they rise one by one."""
+    cost = 0.0
+    for (kind, last), (other, number) in pairwise(told for block in part if (told := _number(block))):
+        nexts = [(*last, 1), *((*last[:k], last[k] + 1) for k in range(len(last)))]
+        cost += (kind == other) * (-NEXT if number in nexts else AMISS)
+    return cost
+
+
+def _number(block: Block) -> tuple[str, tuple[int, ...]] | None:
+    """Return how the heading that a block is or begins with is numbered, a letter counted: as chapters or as parts."""
+    m = _NUMBER.match(block.entries[0].line.text) if heads(block) or _heads_first(block) else None
+    if m is None:
+        return None
+    figures = tuple(map(int, m[3].split(".")))
+    return (m[1] or "", (ord(m[2]), *figures)) if m[2] else (m[1] or "figures", figures)
 
 
 def is_bare(part: tuple[Block, ...]) -> bool:
@@ -268,10 +299,11 @@ def _insert_strays(one: Shared, turns: tuple[int, ...]) -> list[Parts]:
 
 
 def _places(one: Shared, part: list[Block], page: int) -> list[tuple[Block, ...]]:
-    ways = [tuple(block for block in part if not one.is_stray(block, page))]
+    """Return the ways to put the blocks on a page: those that strayed stand below each other, wherever that is."""
+    ways = [(tuple(block for block in part if not one.is_stray(block, page)), 0)]
     for stray in (block for block in part if one.is_stray(block, page)):
-        ways = [(*way[:n], stray, *way[n:]) for way in ways for n in range(len(way), -1, -1)][:MOST]
-    return ways
+        ways = [((*w[:n], stray, *w[n:]), n + 1) for w, first in ways for n in range(len(w), first - 1, -1)][:MOST]
+    return [way for way, _ in ways]
 
 
 def read_under(joins: Joins, above: Block, below: Block) -> float:
@@ -281,16 +313,27 @@ def read_under(joins: Joins, above: Block, below: Block) -> float:
     """
     cost = joins.inside(above.number, below.number)
     if heads(above):
-        return cost + (STACKED if heads(below) else -0.5)
+        stacked = STACKED if above.text.count(" ") < 2 else TITLED
+        return cost + (stacked if heads(below) else -0.5 - _draw(joins, above, below))
+    if min(len(above.entries), len(below.entries)) > 3:
+        cost -= TOGETHER * joins.cohesion.between(above.number, below.number)
     if joins.ends[above.number].state in ("colon", "dash") and joins.starts[below.number].quoted:
         return -0.5
     parted = below.number != above.number + 1 or below.group != above.group
     return cost + (0.0 if parted or heads(below) or _heads_first(below) else UNPARTED)
 
 
+def _draw(joins: Joins, heading: Block, below: Block) -> float:
+    """Return how much likelier a heading stands above a block than anywhere, by the words that they share."""
+    told = joins.cohesion.leanings(stems_of(heading.text), (None, below.number), (None, None))
+    return min(DRAWN, sum(told))
+
+
 def heads(block: Block) -> bool:
-    """Tell whether a block looks like a heading."""
-    return len(block.entries) < 4 and ends_open(block.entries[-1].line) and block.entries[-1].line.width < 26
+    """Tell whether a block looks like a heading; one with a number, or alone on a short line, may be a question."""
+    last, told = block.entries[-1].line, _NUMBER.match(block.entries[0].line.text) is not None
+    asks = last.text[-1] in "?!" and (told or (block.bare and len(block.entries) == 1))
+    return len(block.entries) < 4 and (asks or (ends_open(last) and last.width < 26))
 
 
 def _leading(block: Block) -> float:
@@ -301,4 +344,6 @@ def _leading(block: Block) -> float:
 
 
 def _heads_first(block: Block) -> bool:
-    return len(block.entries) > 1 and ends_open(block.entries[0].line) and not begins_small(block.entries[1].line)
+    lines = [entry.line for entry in block.entries[:2]]
+    asks = lines[0].text[-1] in "?!" and _NUMBER.match(lines[0].text) is not None
+    return len(lines) > 1 and (ends_open(lines[0]) or asks) and not begins_small(lines[1])

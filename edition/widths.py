@@ -12,17 +12,18 @@ _WIDTHS = {
         ("ijltI.,;:'’‘|! ", 0.28),
         ("fr()[]-\u2010", 0.34),
         ("sJ", 0.39),
-        ('acezт?“”"„', 0.44),
-        ("mWMжшщюфЖШЩЮФΩω", 0.78),
-        ("wыЫDGHKNOQUVXYA", 0.72),
+        ('acez?“”"„асеэзгтьяγεζςτ', 0.44),
+        ("mWMшщюФΩω", 0.78),
+        ("wмфжыЫDGHKNOQUVXYAИНОПЦ", 0.7),
         ("BCRETLZ", 0.64),
-        ("FPS", 0.56),
-        ("—…", 1.0),
+        ("FPSинпц", 0.56),
+        ("ЖМ", 0.88),
+        ("—…ШЩЮ", 1.0),
     )
     for char in chars
 }
 """Widths of characters in em, as text faces have them within a tenth (Times' are the model); others are half an em."""
-TOLD, KNOWN = 36, 120
+TOLD, KNOWN = 36, 60
 """Characters whose widths are fitted, the most frequent; and the lines it takes."""
 MOST = 600
 """Lines that are looked at: more tell little more."""

@@ -32,7 +32,17 @@ def test_a_joined_line_is_parted_at_the_syllable_at_the_margin() -> None:
 def test_a_line_that_fits_and_one_of_unbroken_words_stay_whole() -> None:
     assert part_joined(line(FIRST), MEASURE, RULER) == [line(FIRST)]
     unbroken = line("of it in it " * 12)
-    assert part_joined(unbroken, MEASURE, RULER) == [unbroken]
+    assert [part.text for part in part_joined(unbroken, MEASURE, RULER)] == [unbroken.text]
+
+
+def test_where_joined_lines_end_is_known_to_a_few_letters() -> None:
+    first, second = part_joined(line(FIRST + SECOND, 7), MEASURE, RULER)
+    ((earliest, latest),) = first.ends
+    assert first.end - 5 <= earliest < first.end <= latest <= first.end + 3
+    assert second.ends == ()
+    unbroken = line("of it in it " * 12)
+    (whole,) = part_joined(unbroken, MEASURE, RULER)
+    assert len(whole.ends) == round(unbroken.width / MEASURE.mean) - 1
 
 
 def test_words_are_broken_where_lines_are_joined_or_end_with_a_hyphen() -> None:

@@ -122,6 +122,18 @@ def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark(
     assert marks == ["1"]
 
 
+def test_a_figure_behind_a_year_is_a_mark_if_a_note_has_its_label() -> None:
+    notes = {1: "1 See the letters of the year before.", 2: "2 A letter to the owner of the mill.", 3: "3 See below."}
+    sides = [booklet_side(a, b, notes=notes) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
+    whole = "".join(sides).replace("\n\nA letter", " A letter")
+    made = source(whole.replace(".2", " in 1848.2", 1).replace("winter", "winter of 1861.5 and", 1))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    told = [(f.label, found.pages[f.page].folio) for f in found.fragments if f.kind == "note"]
+    assert told == [("1", 1), ("2", 2), ("3", 3)]
+    assert [made.at(mark) for f in found.fragments for mark in f.marks] == ["1", "2", "3"]
+
+
 def test_figures_that_call_no_note_are_no_marks() -> None:
     sides = [booklet_side(a, b).replace("winter", "winter2 of 1884", 1) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
     found = recognise_lines(source("".join(sides)), LEXICON)
@@ -290,3 +302,11 @@ def test_prose_in_which_spaces_justify_the_lines_is_no_table() -> None:
         lines.append(" ".join(words))
     found = recognise_lines(source("\n".join(lines)), LEXICON)
     assert len(found.fragments) < 25
+
+
+def test_columns_whose_lines_stand_by_turns_have_no_white_space_between_their_lines() -> None:
+    left, right = (set_lines(prose(folio, 14)).splitlines() for folio in (1, 2))
+    rows = [row for a, b in zip(left, right, strict=False) for row in (f"{a:<70}{b[:0]}".rstrip(), f"{'':70}{b}")]
+    (side,) = read_sides(source("\n".join([f"{left[0]:<70}{right[0]}"] * 20 + rows)))
+    assert len(side.columns) == 2
+    assert not any(line.below for column in side.columns for line in column[22:])

@@ -109,3 +109,26 @@ def test_a_folio_glued_to_a_cut_word_is_a_folio() -> None:
     law(made, found)
     assert sum(f.kind == "folio" for f in found.fragments) == 8
     assert [made.at(f.span)[-6:] for f in found.fragments if f.cut] == [" neigh"]
+
+
+def headed(above: str, below: str) -> dict[int, str]:
+    """Return the words of each page where both pages of a side have headings in the middle, set before their texts."""
+    pages = set_pages()
+    sides = ["\n\n".join(ORDERS["row by row"](pages[a], pages[b], str(a), str(b))) for a, b in PAIRS]
+    left, right = (pages[folio] for folio in PAIRS[1])
+    sides[1] = f"{left.upper}\n\n{right.upper}\n\n{above}\n\n{below}\n\n{left.lower}\n\n{right.lower}\n\n2\n\n7"
+    made = source("\n\n\f".join(sides))
+    return placed(made, recognise_lines(made, LEXICON))
+
+
+def test_of_two_headings_beside_each_other_each_stands_on_one_page() -> None:
+    told = headed("B.2.1 The Commons of the Valley", "B.2.4 The Toll at the Bridge")
+    assert [told[folio].count("B.2.") for folio in (2, 7)] == [1, 1]
+
+
+def test_a_heading_stands_above_the_text_that_has_its_words() -> None:
+    pages = set_pages()
+    words = [max(pages[folio].lower.split()[:30], key=lambda word: (len(word), word)).strip(".,") for folio in (2, 7)]
+    told = headed(f"Of {words[1]}", f"Of {words[0]}")
+    assert f"Of {words[0]}" in told[2]
+    assert f"Of {words[1]}" in told[7]
