@@ -100,7 +100,7 @@ def _size(length: int, kind: str, *, heading: bool) -> float:
 
 
 def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
-    """Return the likely capacities of a full page with their log likelihoods, the likeliest first.
+    """Return the likely capacities of a full page with their log probabilities, the likeliest first.
 
     Where a block cannot read on into the next, a page ends, mostly; between two page ends stands a whole number of
     pages.
@@ -109,7 +109,7 @@ def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
     scored: list[tuple[float, float]] = []
     size = 700.0
     while size < LARGEST:
-        scored.append((_likelihood(ends, size), size))
+        scored.append((_likelihood(ends, size) - 0.5 * (log(size / _USUAL) / _VARIED) ** 2, size))
         size *= 1.01
     scored.sort(reverse=True)
     kept: list[tuple[float, float]] = []
@@ -119,6 +119,10 @@ def capacities(matter: Matter, joins: Joins) -> tuple[tuple[float, float], ...]:
         if all(abs(size / other - 1) > 0.1 for _, other in kept):
             kept.append((likelihood, size))
     return tuple((size, likelihood) for likelihood, size in kept)
+
+
+_USUAL, _VARIED = 1900.0, 0.45
+"""What a page of a booklet holds mostly, from A6 to half letter, and how far that differs, as a share of it."""
 
 
 def _ends(matter: Matter, joins: Joins) -> list[float]:

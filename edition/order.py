@@ -334,9 +334,11 @@ def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:
 def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, found: list[Cutting]) -> Order:
     """Return the order of the source itself, all on one leaf without a folio; `found` is what else was tried.
 
-    It is believed where hardly a sentence is torn: such were cut by pages, and no arrangement explains them.
+    It is believed where hardly a sentence is torn and the text begins with one: such were cut by pages, and no
+    arrangement explains them.
     """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    trust = 1.0 if _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text) else 0.5
+    whole = _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text)
+    trust = 1.0 if whole and not (text and joins.starts[text[0]].state == "lower") else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)
