@@ -273,7 +273,7 @@ def test_a_book_read_from_right_to_left_opens_on_page_three_with_its_heads_and_m
 
 def test_the_contents_name_the_pages_though_they_run_over_two() -> None:
     """They do once the numbers are known, which push the last entry to the next page; WeasyPrint keeps the old ones."""
-    pen, title, words = Scribe(), "The Lamp and the Mill and the ", "It was late, and the lamp stood still. "
+    pen, title, words = Scribe(), "The Lamp and the Mill and the", "It was late, and the lamp stood still. "
     heads = [Heading(1, pen.block(f"{title} {letter}")) for letter in "abcdefghij"]
     body = [block for head in heads for block in (head, *(pen.para(words * 20) for _ in range(12)))]
     edition, page = edition_of(pen, tuple(body)), FORMATS["phone"]
