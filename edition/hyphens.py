@@ -142,7 +142,8 @@ def _outweigh(hyphenated: int, closed: int, known: float, *, same: bool) -> floa
 
 def _family(word: str, lexicon: Lexicon) -> Cuts | None:
     """Return where words of the book that begin so have their hyphen: `co-operate` tells of `cooperation`."""
-    if "-" in word:
+    if "-" in word or lexicon.language in COMPOUNDING:
+        # Where nouns are compounded the hyphens of a family stand before capitals, and were not lost.
         return None
     for length in range(7, len(word) + 1):
         family = lexicon.families.get(word[:length])
@@ -259,7 +260,7 @@ def _seam(word: str, lexicon: Lexicon) -> Cuts | None:
     if m is None:
         return None
     first, second = (m[1], m[2]) if m[1] else (m[3], m[4])
-    return ((len(first),), 0.9) if second.islower() and lexicon.zipf(second) >= 2 else None
+    return ((len(first),), 0.9) if second.islower() and lexicon.zipf(second) >= 3 else None
 
 
 def _habit(word: str, lexicon: Lexicon) -> Cuts | None:

@@ -46,6 +46,17 @@ def test_a_word_of_the_language_stands(text: str) -> None:
     assert mended(text) == (text, [])
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "others"),
+    [
+        ("de", "Die Kernelversionen sind alt.", "Die Kernel-Version und die Kernel-Versionen, eine Kernel-Version."),
+        ("en", "They chose AWStats for it.", ""),
+    ],
+)
+def test_capitals_tell_that_no_hyphen_was_lost(language: str, text: str, others: str) -> None:
+    assert mended(text, language, others) == (text, [])
+
+
 def test_half_of_a_word_at_a_line_end_is_left_to_others() -> None:
     text = "A fellow-\nmen stood there."
     assert mended(text)[0] == text
