@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from edition.measured import Break, Context, Measured, breaks_of
 
-STRETCH, SHRINK = 0.8, 0.3
+STRETCH, SHRINK = 0.8, 0.25
 """How much wider and narrower spaces may become before it is bad, by their width."""
 RAG = 0.2
 """How much shorter than the others a line may be before it is bad, by the width there is; none is wider."""
