@@ -180,7 +180,7 @@ _BOUND = {
     "fr": re.compile(
         r"(?:ils?|elles?|je|nous|vous|moi|toi|lui|leur|on|(?<=ez)(?:l[ae]s?|y|en))|(?P<sure>mêmes?|ci|là)"
     ),
-    "pt": re.compile(r"se|lhes?|nos|vos|(?<=[áêíô])l[oa]s?"),
+    "pt": re.compile(r"se|lhes?|nos|vos|(?<=r)[mt]e|(?<=ndo)[mt]e|(?P<bare>(?<=[áêô])l[oa]s?|(?<=ndo)[oa]s?)"),
     "ca": re.compile(r"se|(?<=[aàeèiíoòuú])l[oa]s?"),
 }
 """What leans on the word before it and is hardly ever the end of one."""
@@ -188,11 +188,16 @@ _BOUND = {
 
 def _bound(word: str, lexicon: Lexicon, *, rare: bool) -> Cuts | None:
     """Return where a word that hardly exists is a common one with another that leans on it: `ditil`, `vousmême`."""
-    for cut in range(2, len(word) - 1):
+    for cut in range(2, len(word)):
         m = _BOUND[lexicon.language].fullmatch(word, cut)
-        sure = m is not None and m.lastgroup == "sure"
-        least = 2.5 if word[:cut].endswith(("ar", "er", "ir", "ez")) else 3.5
-        if m and (sure or rare) and lexicon.zipf(word[:cut]) >= max(least, lexicon.zipf(word) + 2.5):
+        if m is None:
+            continue
+        if m.lastgroup == "bare" and not lexicon.zipf(word):
+            # No word ends so, whether its stem is listed or, without its r, is none by itself.
+            return (cut,), SURE
+        sure = m.lastgroup == "sure"
+        least = 2.5 if word[:cut].endswith(("ar", "er", "ir", "ez", "ndo")) else 3.5
+        if (sure or rare) and lexicon.zipf(word[:cut]) >= max(least, lexicon.zipf(word) + 2.5):
             return (cut,), SURE if sure else 0.95
     return None
 

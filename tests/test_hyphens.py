@@ -27,6 +27,8 @@ def mended(text: str, language: str = "en", others: str = "") -> tuple[str, list
         ("en", "The twentyfive mills.", "", "The twenty-five mills."),
         ("en", "A passer said merrygoround.", "A merry-go-round. The merry-go-round.", "A passer said merry-go-round."),
         ("fr", "Il est peutêtre là.", "", "Il est peut-être là."),
+        ("pt", "Para defendêlo, desmarcandoo.", "", "Para defendê-lo, desmarcando-o."),
+        ("pt", "Ele quis darme o livro.", "", "Ele quis dar-me o livro."),
         ("ru", "Он сказал ктото пришёл.", "", "Он сказал кто-то пришёл."),
         ("de", "Die Haushaltsund Gartenarbeit.", "", "Die Haushalts- und Gartenarbeit."),
     ],
@@ -51,9 +53,10 @@ def test_a_word_of_the_language_stands(text: str) -> None:
     [
         ("de", "Die Kernelversionen sind alt.", "Die Kernel-Version und die Kernel-Versionen, eine Kernel-Version."),
         ("en", "They chose AWStats for it.", ""),
+        ("pt", "O firme conforme da parte, aquela estrela e o pelo.", ""),
     ],
 )
-def test_capitals_tell_that_no_hyphen_was_lost(language: str, text: str, others: str) -> None:
+def test_where_none_was_lost_none_is_given(language: str, text: str, others: str) -> None:
     assert mended(text, language, others) == (text, [])
 
 
