@@ -46,6 +46,9 @@ def lost_hyphens(
             continue  # half of a word that a line end cut
         if not 4 <= len(word) <= LONGEST:
             continue
+        if lexicon.language in _FIGURED and word.islower() and mask[m.start() - 1 : m.start()].isdigit():
+            edits.append(Edit(m.start() - 1, m.start() + 1, f"{mask[m.start() - 1]}-{word[0]}", LOST))
+            continue
         capital = _CAPITAL.match(mask, m.end()) is not None
         if ends is None:
             cuts, confidence = _find(word, lexicon, capital=capital)
@@ -176,6 +179,8 @@ def _always(word: str, lexicon: Lexicon) -> Cuts | None:
     return None
 
 
+_FIGURED = ("ru", "uk", "bg")
+"""Languages that never write figures and a word together: `18-летний`."""
 _BOUND = {
     "fr": re.compile(
         r"(?:ils?|elles?|je|nous|vous|moi|toi|lui|leur|on|(?<=ez)(?:l[ae]s?|y|en))|(?P<sure>mêmes?|ci|là)"

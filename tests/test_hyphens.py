@@ -29,6 +29,7 @@ def mended(text: str, language: str = "en", others: str = "") -> tuple[str, list
         ("fr", "Il est peutêtre là.", "", "Il est peut-être là."),
         ("pt", "Para defendêlo, desmarcandoo.", "", "Para defendê-lo, desmarcando-o."),
         ("pt", "Ele quis darme o livro.", "", "Ele quis dar-me o livro."),
+        ("ru", "Это 18летний Пётр, 1917г.", "", "Это 18-летний Пётр, 1917г."),
         ("ru", "Он сказал ктото пришёл.", "", "Он сказал кто-то пришёл."),
         ("de", "Die Haushaltsund Gartenarbeit.", "", "Die Haushalts- und Gartenarbeit."),
     ],
