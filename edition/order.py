@@ -123,15 +123,20 @@ def _find(
     if isinstance(found, Order):
         return replace(found, seams=parted.seams if parted else ())
     cut = _find(source, recognised, lexicon, fixed, follows, found)
-    if _holds(cut):
+    strains = _count_strains(cut)
+    if cut.hypothesis is not None and cut.confidence > 0.5 and strains <= _bearable(cut):
         return cut
-    return _find(source, recognised, lexicon, fixed, follows, whole=True)
+    # What does not hold with its blocks cut may read better so, all the same: then it is printed, and asked.
+    uncut = _find(source, recognised, lexicon, fixed, follows, whole=True)
+    holds = uncut.trust > 0.5 and _count_strains(uncut) <= _bearable(uncut)
+    if holds or cut.hypothesis is None or strains >= _count_strains(uncut):
+        return uncut
+    return replace(cut, confidence=min(cut.confidence, 0.5), trust=min(cut.trust, 0.5))
 
 
-def _holds(order: Order) -> bool:
-    """Tell whether an order with blocks cut is to be believed."""
-    strains = count_strains(read_places([leaf.text for leaf in order.leaves], order.joins, paged=True), order.joins)
-    return order.hypothesis is not None and order.confidence > 0.5 and strains <= _bearable(order)
+def _count_strains(order: Order) -> int:
+    """Return how many places of an order read badly."""
+    return count_strains(read_places([leaf.text for leaf in order.leaves], order.joins, paged=True), order.joins)
 
 
 @dataclass(frozen=True, slots=True)
