@@ -345,5 +345,5 @@ def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, f
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
     whole = _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text)
-    trust = 1.0 if whole and not (text and joins.starts[text[0]].state == "lower") else 0.5
+    trust = 1.0 if whole and not (len(text) > 3 and joins.starts[text[0]].state == "lower") else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

@@ -121,20 +121,25 @@ def _start(page: str, text: str, low: int, high: int) -> int | None:
     size = min(SEED, len(page))
     for skipped in range(min(HEAD, len(page) - size + 1)) if page else ():
         first = page[skipped : skipped + size]
-        start = text.find(first, low, high + skipped)
-        # Paragraphs may begin alike.
+        start, likely = text.find(first, low, high + skipped), -1
+        # Paragraphs may begin alike: one that goes on as the page does is its own before one that it has in pieces.
         while start >= 0:
-            if _goes_on(page[skipped:], text[start : start + len(page)]):
-                return start - _before(page[:skipped], text[low:start])
+            run = _run(page[skipped:], text[start : start + len(page)])
+            if run >= RUN or len(page) - skipped - run < SEED:
+                likely = start
+                break
+            if likely < 0 and text[start + run : start + run + SEED // 2] in page[skipped + run :]:
+                likely = start
             start = text.find(first, start + 1, high + skipped)
+        if likely >= 0:
+            return likely - _before(page[:skipped], text[low:likely])
     return None
 
 
-def _goes_on(page: str, text: str) -> bool:
-    """Tell whether the page has the text itself, and no quotation of it."""
+def _run(page: str, text: str) -> int:
+    """Return how many letters the page and the text begin with alike."""
     pairs = zip(page, text, strict=False)
-    run = next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(page), len(text)))
-    return run >= RUN or len(page) - run < SEED or text[run : run + SEED // 2] in page[run:]
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(page), len(text)))
 
 
 def _before(page: str, text: str) -> int:

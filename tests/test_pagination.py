@@ -11,7 +11,7 @@ from sample import WORDS, Scribe, edition_of, noted_edition, sample_edition
 from edition.book import Edition
 from edition.document import reading
 from edition.guard import bare
-from edition.pagination import Beginning, _goes_on, _outside, _start, beginnings, leaves
+from edition.pagination import Beginning, _outside, _start, beginnings, leaves
 from edition.pdf import make_pdf
 from edition.proof import read_pages
 
@@ -71,7 +71,7 @@ def test_a_contents_page_is_none_of_the_text() -> None:
     heading, text = "aheadinglongenoughtobetakenforthetext", "andherethechaptergoesonandonwithmanywords"
     assert _start(f"{heading}7anotherheadingofthebookwhichfollows9", heading + text, 0, 99) is None
     assert _start(f"{heading}{text[:30]}", heading + text, 0, 99) == 0
-    assert not _goes_on(f"{heading}{7}{'x' * 40}", heading + text)
+    assert _start(f"{heading}7{'x' * 40}", heading + text, 0, 99) is None
 
 
 def test_a_page_may_begin_with_what_is_no_text() -> None:
@@ -103,3 +103,10 @@ def test_pages_that_begin_like_a_paragraph_before_are_found_and_so_are_those_aft
     assert len(begun) > 2
     assert found == list(range(found[0], found[-1] + 1))
     assert len(found) > 12
+
+
+def test_of_paragraphs_that_begin_alike_the_pages_own_is_taken() -> None:
+    alike, other = "ofallthatwassaidbythepeopleofthemill", "nothingmoreisknown" * 4
+    own = "theladderandthelampwereread" * 4
+    text = f"{alike}{other}{alike}{own}"
+    assert _start(f"{alike}{own}{other}", text, 0, len(text)) == text.rindex(alike)
