@@ -47,6 +47,7 @@ class Lexicon:
     """The words of the language and the words of the book, in lower case."""
 
     language: str
+    """Without its region: what is said of English holds of `en-GB`, too."""
     counts: Counter[str]
     """How often each word stands in the book."""
     listed: dict[str, float]
@@ -105,7 +106,7 @@ def read_lexicon(language: str, text: str) -> Lexicon:
     letters = frozenset(chain.from_iterable(counts))
     halves = [halves for word in hyphenated.values() if len(halves := word.split("-")) == 2]
     return Lexicon(
-        language,
+        language.split("-")[0].lower(),
         counts,
         frequencies(language),
         hyphenated,

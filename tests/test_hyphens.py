@@ -25,6 +25,7 @@ def mended(text: str, language: str = "en", others: str = "") -> tuple[str, list
     ("language", "text", "others", "expected"),
     [
         ("en", "The twentyfive mills.", "", "The twenty-five mills."),
+        ("en-GB", "The twentyfive mills.", "", "The twenty-five mills."),
         ("en", "A passer said merrygoround.", "A merry-go-round. The merry-go-round.", "A passer said merry-go-round."),
         ("fr", "Il est peutêtre là.", "", "Il est peut-être là."),
         ("pt", "Para defendêlo, desmarcandoo.", "", "Para defendê-lo, desmarcando-o."),
