@@ -70,7 +70,7 @@ def test_every_case_is_recorded() -> None:
 
 @pytest.mark.parametrize("case", READ)
 def test_no_figure_falls_behind(case: str) -> None:
-    """After a change for the better: `python tests/bench/measure.py --write`."""
+    """After a change for the better: `python -m tests.bench.measure --write`."""
     before, now = recorded()[case], figures(case)
     assert now is not None
     assert before is not None

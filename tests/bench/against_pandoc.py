@@ -1,4 +1,4 @@
-"""What an EPUB costs beside Pandoc's: `python tests/bench/against_pandoc.py [PAGES]`, five runs in turn, medians.
+"""What an EPUB costs beside Pandoc's: `python -m tests.bench.against_pandoc [PAGES]`, five runs in turn, medians.
 
 The text is random prose of so many A5 pages (400 if nothing is said), a note to every fifth sentence and a heading
 every forty paragraphs; Pandoc gets the same as Markdown, with its notes. Measured are seconds of processor time, of a
@@ -84,7 +84,7 @@ def main() -> None:
     if not shutil.which("pandoc"):
         raise SystemExit("pandoc is not installed: apt-get install pandoc")
     pages = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    sys.path[:0] = [str(TOP), str(TOP / "tests")]
+    sys.path.insert(0, str(TOP / "tests"))
     with tempfile.TemporaryDirectory() as name:
         text, ours = Path(name) / "text.md", str(Path(name) / "ours.epub")
         text.write_text(book(pages)[1], encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the checkers of others say of every book here: `python tests/bench/checkers.py [--write] [WORD…]`.
+"""What the checkers of others say of every book here: `python -m tests.bench.checkers [--write] [WORD…]`.
 
 The seeds and all booklets of `dev/`, or those whose names hold a WORD, are built in memory and shown to each checker.
 A checker that is not installed is named as such, and never counts as content. `--write` records the table in
@@ -12,14 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from edition.build import OUTPUTS, make, read_book
+from edition.checkers import Outcome, ask_all
+from edition.restore import restore
+
 TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition.build import OUTPUTS, make, read_book  # noqa: E402
-from edition.checkers import Outcome, ask_all  # noqa: E402
-from edition.restore import restore  # noqa: E402
-
 TABLE = Path(__file__).resolve().parent / "checkers.txt"
 SAID = ("PDF/UA-1 and PDF/A-3a", "qpdf", "fonts embedded", "EPUBCheck", "Nu", "Ace")
 

@@ -1,12 +1,12 @@
-"""What a build costs: `python tests/bench/cost.py [BOOK]`, five runs of each in turn, the medians printed.
+"""What a build costs: `python -m tests.bench.cost [BOOK]`, five runs of each in turn, the medians printed.
 
 The measure is WeasyPrint alone: a process that imports it, lays the same print HTML out once and writes the PDF. A
 build may take 1.5 times that, restoring the text a quarter of the build, and its peak memory stays under 250 MB.
 
-`python tests/bench/cost.py --layout [BOOK]` measures laying out, with the checks of the notes, beside WeasyPrint on
+`python -m tests.bench.cost --layout [BOOK]` measures laying out, with the checks of the notes, beside WeasyPrint on
 the same HTML and kind of PDF, both as processes that begin with nothing loaded; a tenth more is allowed.
 
-`python tests/bench/cost.py --lengths` restores booklets of 24 to 800 pages, three runs of each, and prints the medians
+`python -m tests.bench.cost --lengths` restores booklets of 24 to 800 pages, three runs of each, and prints the medians
 of processor time beside a quarter of what laying pages out takes, as measured on those of 24 and 100 pages.
 """
 
@@ -81,7 +81,6 @@ def peak(command: tuple[str, ...], env: dict[str, str]) -> float:
 
 def prepare(book: Path, folder: Path) -> tuple[str, ...]:
     """Return the command that lays the book's print HTML out by WeasyPrint alone."""
-    sys.path.insert(0, str(TOP))
     from edition import assets
     from edition.build import read_book
     from edition.formats import DEFAULT, FORMATS
@@ -113,7 +112,6 @@ def processor(command: tuple[str, ...], env: dict[str, str]) -> float:
 
 def measure_lengths() -> None:
     """Print what restoring costs at each length, by a page, beside a quarter of the layout."""
-    sys.path.insert(0, str(TOP))
     from tests.bench.lengths import FORMS, timed, write
 
     with tempfile.TemporaryDirectory() as name:
@@ -136,7 +134,6 @@ def measure_lengths() -> None:
 
 def measure_layout(book: Path) -> None:
     """Print what laying one book out costs, in processor time."""
-    sys.path.insert(0, str(TOP))
     from edition.build import read_book
     from edition.restore import restore
 

@@ -1,28 +1,23 @@
 """The forms in which books label notes and extractions write their marks, in booklets cut into pages without setting.
 
-Made in a moment, so that all forms are tried with all numberings: `python tests/bench/forms.py [--count N] [--seed S]`.
+Made in a moment, so that all forms are tried with all numberings: `python -m tests.bench.forms [--count N] [--seed S]`.
 """
 
 import argparse
 import re
-import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition.book import Book  # noqa: E402
-from edition.imposition import pad, padded, positions  # noqa: E402
-from edition.restore import restore  # noqa: E402
-from edition.source import decode  # noqa: E402
-from tests.bench.booklets import SIGNS, Booklet, Style  # noqa: E402
-from tests.bench.extracts import SUPERIOR  # noqa: E402
-from tests.bench.texts import CALL, MADE, Text, make_text  # noqa: E402
-from tests.bench.verdict import Verdict, judge  # noqa: E402
+from edition.book import Book
+from edition.imposition import pad, padded, positions
+from edition.restore import restore
+from edition.source import decode
+from tests.bench.booklets import SIGNS, Booklet, Style
+from tests.bench.extracts import SUPERIOR
+from tests.bench.texts import CALL, MADE, Text, make_text
+from tests.bench.verdict import Verdict, judge
 
 MARKS = {
     "sup": lambda n: n.translate(SUPERIOR),

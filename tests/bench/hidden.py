@@ -1,4 +1,4 @@
-"""Marks taken away by lot and sought again: `python tests/bench/hidden.py [FOLDER] [--write]`.
+"""Marks taken away by lot and sought again: `python -m tests.bench.hidden [FOLDER] [--write]`.
 
 The texts are the seed and those of `dev/`, or all in the form of `truth.json` in a folder. Each is cut into pages by
 the number of its words, the notes gathered page by page or under two pages, and some marks are taken away, several
@@ -18,22 +18,19 @@ from math import exp, sqrt
 from pathlib import Path
 from random import Random
 
+from edition import evidence
+from edition.assignment import Key
+from edition.bounds import Bounds
+from edition.evidence import WEIGHTS, Place, features
+from edition.lexicon import read_lexicon
+from edition.notes import offered, runs_of
+from edition.paragraphs import Assembly
+from edition.search import Search
+from edition.shapes import Draft, Kind
+from edition.source import Span
+from edition.tape import JOIN, Tape
+
 TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition import evidence  # noqa: E402
-from edition.assignment import Key  # noqa: E402
-from edition.bounds import Bounds  # noqa: E402
-from edition.evidence import WEIGHTS, Place, features  # noqa: E402
-from edition.lexicon import read_lexicon  # noqa: E402
-from edition.notes import offered, runs_of  # noqa: E402
-from edition.paragraphs import Assembly  # noqa: E402
-from edition.search import Search  # noqa: E402
-from edition.shapes import Draft, Kind  # noqa: E402
-from edition.source import Span  # noqa: E402
-from edition.tape import JOIN, Tape  # noqa: E402
-
 HERE = Path(__file__).resolve().parent
 CALL = re.compile(r"\[\^(\d+)\]")
 SUPERIOR = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -247,7 +244,7 @@ def main() -> None:
     print(table, end="")
     if "--write" in sys.argv[1:]:
         told = "first: the first choice is right; offered: it or one of the others in its query is; others: their mean."
-        head = f"Made by `python tests/bench/hidden.py --write`.\n{told}\n\n"
+        head = f"Made by `python -m tests.bench.hidden --write`.\n{told}\n\n"
         (HERE / "hidden.txt").write_text(head + table, encoding="utf-8")
 
 

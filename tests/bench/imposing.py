@@ -1,4 +1,4 @@
-"""What imposing costs beside pdfimpose: `python tests/bench/imposing.py [IN.pdf]`, five runs of each in turn, medians.
+"""What imposing costs beside pdfimpose: `python -m tests.bench.imposing [IN.pdf]`, five runs of each in turn, medians.
 
 Without a PDF, 400 pages of prose are set for it. `edition impose` is to take at most a fifth, and less than 200 MB.
 """
@@ -10,12 +10,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from tests.bench.cost import environment  # noqa: E402
-from tests.printed import printed  # noqa: E402
+from tests.bench.cost import environment
+from tests.printed import printed
 
 RUNS = 5
 

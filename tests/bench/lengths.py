@@ -1,4 +1,4 @@
-"""Booklets of any length, cut into pages by their characters: `python tests/bench/lengths.py [PAGES…]` times restoring.
+"""Booklets of any length, cut into pages by their characters: `python -m tests.bench.lengths [PAGES…]` times restoring.
 
 Nothing is set by a typesetter, so that 800 pages are made in a moment. The words are those of `dev/`; from the second
 time through on their sentences stand in another order.
@@ -13,17 +13,12 @@ import textwrap
 import time
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition.book import Book  # noqa: E402
-from edition.imposition import choose_signature, impose  # noqa: E402
-from edition.restore import Stages, run  # noqa: E402
-from edition.source import decode  # noqa: E402
-from tests.imposed import COLOPHON, TITLE, Booklet, Printed, imposed, paginate, prose  # noqa: E402
+from edition.book import Book
+from edition.imposition import choose_signature, impose
+from edition.restore import Stages, run
+from edition.source import decode
+from tests.imposed import COLOPHON, TITLE, Booklet, Printed, imposed, paginate, prose
 
 CASES = (
     "civil-disobedience.2up.sheet.seed",

@@ -1,4 +1,4 @@
-"""How near every booklet comes whose truth is known: `python tests/bench/measure.py [--write] [CASE…]`.
+"""How near every booklet comes whose truth is known: `python -m tests.bench.measure [--write] [CASE…]`.
 
 Only the EPUB is made of each, and scored by `score.py`. With `--write` the table goes to `figures.txt`: do that after a
 change that makes figures better, or worse for a reason that the commit gives.
@@ -11,16 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from edition.build import read_book
+from edition.epub import make_epub
+from edition.errors import SourceError
+from edition.restore import Stages, run
+from tests.bench.score import score
+
 TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition.build import read_book  # noqa: E402
-from edition.epub import make_epub  # noqa: E402
-from edition.errors import SourceError  # noqa: E402
-from edition.restore import Stages, run  # noqa: E402
-from tests.bench.score import score  # noqa: E402
-
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "figures.txt"
 SEED = "workers-power"

@@ -1,4 +1,4 @@
-"""Other people's imposers as oracles: `python tests/bench/oracles.py [--write]`.
+"""Other people's imposers as oracles: `python -m tests.bench.oracles [--write]`.
 
 Each imposes the same pages in every way it has; `edition unimpose` must find the way by itself and give the pages back:
 as many, with the same words, looking the same. `--write` records the table in `oracles.txt`. pdfjam wants Debian's
@@ -12,20 +12,16 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
+import pikepdf
 
-import pikepdf  # noqa: E402
-
-from edition.errors import EditionError  # noqa: E402
-from edition.formes import Measures  # noqa: E402
-from edition.imposer import Job, impose_pages  # noqa: E402
-from edition.qpdf import save  # noqa: E402
-from edition.signatures import IMPOSED, Fold  # noqa: E402
-from edition.unimposer import read_sheets, unimpose_sheets  # noqa: E402
-from edition.ways import Known  # noqa: E402
-from tests.printed import A5, A6, alike, pictures, printed, texts  # noqa: E402
+from edition.errors import EditionError
+from edition.formes import Measures
+from edition.imposer import Job, impose_pages
+from edition.qpdf import save
+from edition.signatures import IMPOSED, Fold
+from edition.unimposer import read_sheets, unimpose_sheets
+from edition.ways import Known
+from tests.printed import A5, A6, alike, pictures, printed, texts
 
 TABLE = Path(__file__).resolve().parent / "oracles.txt"
 
@@ -142,7 +138,7 @@ def main() -> None:
         wrong += not right
         lines.append(f"{f'{oracle} ({oracle.pages} pages)':50}{found:42}{'' if right else 'WRONG: '}{what}")
         print(lines[-1], flush=True)
-    lines += ["", f"{len(lines) - 2} ways, {wrong} wrong. Made by: python tests/bench/oracles.py --write"]
+    lines += ["", f"{len(lines) - 2} ways, {wrong} wrong. Made by: python -m tests.bench.oracles --write"]
     if "--write" in sys.argv:
         TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(lines[-1])

@@ -1,4 +1,4 @@
-"""Booklets set, imposed, extracted and restored again by the hundred: `python tests/bench/roundtrip.py [--count N]`.
+"""Booklets set, imposed, extracted and restored again by the hundred: `python -m tests.bench.roundtrip [--count N]`.
 
 The same seed makes the same booklets. `--case N` makes one alone and shows what went wrong; `--write` records the
 tables in `roundtrip.txt` and `calibration.txt`.
@@ -6,7 +6,6 @@ tables in `roundtrip.txt` and `calibration.txt`.
 
 import argparse
 import json
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,16 +16,12 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-TOP = Path(__file__).resolve().parent.parent.parent
-if str(TOP) not in sys.path:
-    sys.path.insert(0, str(TOP))
-
-from edition.book import Book  # noqa: E402
-from edition.restore import restore  # noqa: E402
-from edition.source import decode  # noqa: E402
-from tests.bench.booklets import Booklet, make_booklet  # noqa: E402
-from tests.bench.extracts import LEVELS, Gather, Imposed, impose, read_pdf, schemes, write_pdf, write_sheets  # noqa: E402
-from tests.bench.verdict import COLUMNS, Decision, Verdict, judge  # noqa: E402
+from edition.book import Book
+from edition.restore import restore
+from edition.source import decode
+from tests.bench.booklets import Booklet, make_booklet
+from tests.bench.extracts import LEVELS, Gather, Imposed, impose, read_pdf, schemes, write_pdf, write_sheets
+from tests.bench.verdict import COLUMNS, Decision, Verdict, judge
 
 TABLE = Path(__file__).resolve().parent / "roundtrip.txt"
 CURVE = TABLE.with_name("calibration.txt")
@@ -216,7 +211,7 @@ def main() -> None:
         print(table, curve, sep="\n")
         if args.write:
             options = f"--count {args.count} --seed {args.seed} --extraction {args.extraction}"
-            head = f"Made by `python tests/bench/roundtrip.py {options} --write`."
+            head = f"Made by `python -m tests.bench.roundtrip {options} --write`."
             TABLE.write_text(f"{head} Mean/median; whole: cases without a break.\n\n{table}", encoding="utf-8")
             CURVE.write_text(f"{head}\n\n{curve}", encoding="utf-8")
 
