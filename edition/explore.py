@@ -313,7 +313,7 @@ def _has_room(cutting: Cutting, place: int, role: str) -> bool:
     free, last = slots[before + 1 : after], cutting.hypothesis.pages
     if role == "title":
         return any(folio <= 3 for folio in free)
-    closed = max((folio for folio in slots if (page := cutting.pages[folio]) and page.last > page.first), default=0)
+    closed = max((slots[n] for n, _ in filled), default=0)
     return any(folio == 2 or folio > min(closed, last - 4) for folio in free)
 
 

@@ -94,16 +94,16 @@ def explore_glued(
 
     No block is cut without a `source`.
     """
-    parted: list[Parted] = []
+    parted: Parted | None = None
 
     def midway(found: list[Cutting]) -> bool:
-        if source is not None and not is_coarse(matter) and not (found and _shows_ends(joins, found[0])):
-            glued = run_together(source, atoms, joins, matter, found[0] if found else None, fixed, likely=True)
-            parted.extend([glued] if glued else [])
-        return bool(parted)
+        nonlocal parted
+        if source is not None and not (found and _shows_ends(joins, found[0])):
+            parted = run_together(source, atoms, joins, matter, found[0] if found else None, fixed, likely=True)
+        return parted is not None
 
     found = explore(matter, joins, *fixed, midway=midway) if len(atoms) > 3 else []
-    return found, parted[0] if parted else None
+    return found, parted
 
 
 def _shows_ends(joins: Joins, cutting: Cutting) -> bool:
@@ -131,6 +131,8 @@ def run_together(
     `best` is the best cutting between blocks, None where no arrangement has one; `fixed` are the scheme and the page
     count, where they are known. Of arrangements that are `likely` only one that convinces is returned.
     """
+    if len(atoms) <= 3 or is_coarse(matter):
+        return None
     loosened, own, cut = _loosen(source, atoms, joins, matter)
     found = _apart(explore(loosened, own, *fixed, rounds=_ROUNDS[:1] if likely else _ROUNDS), own.loose)
     if found and likely:

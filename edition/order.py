@@ -16,7 +16,6 @@ from edition.explore import (
     MARGIN,
     convinces,
     how_sure,
-    is_coarse,
     margins,
     pages_of,
     shows_pages,
@@ -215,7 +214,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         other = _search_inline(furniture, atoms, joins, replace(given, source=None))
         if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
             return other
-    if doubtful and given.source is not None and len(atoms) > 3 and not is_coarse(matter):
+    if doubtful and given.source is not None:
         parted = run_together(given.source, atoms, joins, matter, found[0] if found else None, fixed)
     if found and not parted and given.source is not None and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
