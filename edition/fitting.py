@@ -9,6 +9,7 @@ from statistics import median
 
 from edition.capacity import MEASURE, NOTE_SIZE, Atom
 from edition.cohesion import STEM
+from edition.collocations import read_collocations
 from edition.cutting import Cutting
 from edition.joins import BLINDLY, Joins, quote_balance
 from edition.lexicon import WORD
@@ -82,7 +83,8 @@ class Fitting:
     def __post_init__(self) -> None:
         found = list(TOKEN.finditer(self.source.text))
         self._starts, self._tokens = [m.start() for m in found], [m.group() for m in found]
-        self.seams = Seams(self._tokens)
+        language, own = self.joins.lexicon.language, {token.lower() for token in self._tokens}
+        self.seams = Seams(self._tokens, read_collocations(language, own))
         self._widths = list(accumulate((width(c) for c in self.source.text), initial=0.0))
         self.setting = fit_setting(self._whole_lines()) or Setting(MEASURE, 0.0)
         used = sorted(self._lines(leaf) / leaf.pages for leaf in self.leaves)

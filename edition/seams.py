@@ -1,4 +1,4 @@
-"""How well two words stand next to each other, from the book's own words: what tells a seam from running text."""
+"""How well two words stand next to each other, in the book and in its language: what tells a seam from running text."""
 
 import re
 from collections import Counter
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
+from edition.collocations import Collocations
+
 TOKEN = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*|\d+|[^\w\s]")
 """A word, a number, or a sign."""
 _KNOWN = 200
@@ -14,6 +16,9 @@ _KNOWN = 200
 _ENDING = 15
 """How many words of a book share an ending before it is taken for a class of words."""
 _STOPS = ".!?…"
+_UNCOUNTED = Collocations({}, {}, 1.0)
+_AT_LARGE = 0.7
+"""What a pair's frequency in the language is worth: part of what it tells the book's own pairs have told."""
 
 
 @dataclass(slots=True)
@@ -22,6 +27,8 @@ class Seams:
 
     tokens: Sequence[str]
     """The text's words and signs in the order of the source."""
+    collocations: Collocations = _UNCOUNTED
+    """How often its words stand next to each other elsewhere."""
     words: Counter[str] = field(init=False)
     _frequent: frozenset[str] = field(init=False)
     _endings: Counter[str] = field(init=False)
@@ -75,6 +82,7 @@ class Seams:
             return 0.0
         a, b = before[-1].lower(), after[0].lower()
         value = self._pair(a, b, own) + self._case(before[-1], after[0], own)
+        value += _AT_LARGE * self.collocations.lift(a, b)
         if len(before) > 1:
             value += 0.5 * self._skip(before[-2].lower(), b, own)
         if len(after) > 1:

@@ -26,6 +26,7 @@ PACKAGES = (
     "pikepdf",
     "pypdfium2",
     "wordfreq",
+    "symspellpy",
 )
 LIBRARIES = {
     "pango": ("pango_version_string", "libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from edition.collocations import read_collocations
 from edition.seams import TOKEN, Seams
 
 TEXT = (
@@ -28,3 +29,10 @@ def test_a_pair_is_no_evidence_for_itself() -> None:
     once = Seams(TOKEN.findall(TEXT + "A boat sank"))
     assert once.fit(["boat"], ["sank"], own=1) < once.fit(["boat"], ["sank"])
     assert SEAMS.fit([], ["sank"]) == 0
+
+
+def test_the_language_tells_what_the_book_has_too_few_words_to_show() -> None:
+    tokens = TOKEN.findall(TEXT + "They wanted a boat. Some go there by sea.")
+    alone, counted = Seams(tokens), Seams(tokens, read_collocations("en", {token.lower() for token in tokens}))
+    better, worse = (["wanted"], ["to", "go"]), (["wanted"], ["there"])
+    assert counted.fit(*better) - counted.fit(*worse) > alone.fit(*better) - alone.fit(*worse) + 1
