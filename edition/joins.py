@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from math import log
 
 from edition.cohesion import Cohesion
 from edition.labels import MARK
 from edition.lexicon import WORD, Lexicon
+from edition.seams import TOKEN, Seams
 
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _OPENERS = "\"'“‘„«»‚([*_¿¡—– "
@@ -30,6 +30,8 @@ class Edge:
     """The last or first word, or the part of one."""
     quoted: bool
     """True where a quotation mark stands at this end."""
+    tokens: tuple[str, ...] = ()
+    """The two words or signs nearest to it."""
 
 
 def read_end(text: str) -> Edge:
@@ -37,17 +39,18 @@ def read_end(text: str) -> Edge:
     text = _MARKS_AT_END.sub("", text)
     bare = text.rstrip(_CLOSERS)
     words = WORD.findall(text[-60:])
+    tokens = tuple(TOKEN.findall(bare[-60:])[-2:])
     quoted = any(c in '"”’»“' for c in text[len(bare) :])
     last = bare[-1:]
     if last and last in _HYPHENS and bare[-2:-1].isalpha():
         return Edge("hyphen", words[-1] if words else "", False)
     states = {",": "comma", ";": "comma", ":": "colon", "—": "dash", "–": "dash", "-": "dash"}
     if last in states:
-        return Edge(states[last], words[-1] if words else "", quoted)
+        return Edge(states[last], words[-1] if words else "", quoted, tokens)
     closed = not last or last in ".!?…。؟۔।՞׃" or (quoted and not last.isalnum())
     if last == "." and _ABBREVIATED.search(bare):
-        return Edge("abbreviation", words[-1] if words else "", quoted)
-    return Edge("closed" if closed else "open", words[-1] if words else "", quoted)
+        return Edge("abbreviation", words[-1] if words else "", quoted, tokens)
+    return Edge("closed" if closed else "open", words[-1] if words else "", quoted, tokens)
 
 
 def read_start(text: str) -> Edge:
@@ -71,7 +74,7 @@ def read_start(text: str) -> Edge:
         state = "upper" if bare.lstrip("." + "…" + _OPENERS)[:1].isupper() else "lower"
     elif first and first in ",;:!?)]":
         state = "lower"
-    return Edge(state, word.group() if word else "", quoted)
+    return Edge(state, word.group() if word else "", quoted, tuple(TOKEN.findall(bare[:60])[:2]))
 
 
 _INSIDE = {
@@ -111,6 +114,10 @@ _CLEAN = 0.4
 """What it costs less where the other side goes on, too: most pages end inside a sentence, after all."""
 _PARTING = 0.5
 """How much of what speaks for two fragments going on is held against a page's end between them."""
+_APART = "¶"
+"""What stands between two fragments whose words are no neighbours."""
+_NEAREST = 3.0
+"""Nats at most that two words tell for standing together, or against it."""
 BLINDLY = 3.0
 """What it costs more where columns must have been run together with nothing to say that a sentence goes on."""
 _WITH_PARAGRAPH = 1.5
@@ -142,6 +149,7 @@ class Joins:
     _depths: list[tuple[int, int]] = field(init=False)
     _headings: list[bool] = field(init=False)
     _headed: bool = field(init=False)
+    _seams: Seams | None = None
 
     def __post_init__(self) -> None:
         self.ends = [read_end(text) for text in self.texts]
@@ -252,7 +260,7 @@ class Joins:
                 cost += self._capital(start.word)
             if start.state == "lower" and not self._is_word(start.word, end.word):
                 cost += _HALF
-            cost += self._neighbours(end.word, start.word) + self._quotes(i, j)
+            cost += self._neighbours(end, start) + self._quotes(i, j)
         elif end.state == "colon" and start.quoted:
             cost -= 1.2
         return cost
@@ -282,13 +290,11 @@ class Joins:
             return -1.5
         return 2.0 if self.lexicon.counts[word.lower()] > 3 * max(1, seen) else 0.0
 
-    def _neighbours(self, first: str, second: str) -> float:
-        """Return the cost of two words standing together, from how often they do so elsewhere in the book."""
-        a, b = first.lower(), second.lower()
-        counts = self.lexicon.counts
-        expected = counts[a] * counts[b] / max(1, counts.total())
-        seen = self.lexicon.pairs[a, b]
-        return max(-2.5, min(2.0, -log((seen + 0.5) / (expected + 0.5))))
+    def _neighbours(self, end: Edge, start: Edge) -> float:
+        """Return the cost of these words standing together, from how such words do elsewhere in the book."""
+        if self._seams is None:
+            self._seams = Seams([token for text in self.texts for token in (*TOKEN.findall(text), _APART)])
+        return max(-_NEAREST, min(-self._seams.affinity(end.tokens, start.tokens), _NEAREST))
 
     def _quotes(self, i: int, j: int) -> float:
         return _balance(self._depths[i], self._depths[j])

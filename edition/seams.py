@@ -80,9 +80,14 @@ class Seams:
         """
         if not before or not after:
             return 0.0
+        return self.affinity(before, after, own=own) + self._case(before[-1], after[0], own)
+
+    def affinity(self, before: Sequence[str], after: Sequence[str], *, own: int = 0) -> float:
+        """Return the same, whether their letters are capitals or small."""
+        if not before or not after:
+            return 0.0
         a, b = before[-1].lower(), after[0].lower()
-        value = self._pair(a, b, own) + self._case(before[-1], after[0], own)
-        value += _AT_LARGE * self.collocations.lift(a, b)
+        value = self._pair(a, b, own) + _AT_LARGE * self.collocations.lift(a, b)
         if len(before) > 1:
             value += 0.5 * self._skip(before[-2].lower(), b, own)
         if len(after) > 1:
