@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
-from edition.collocations import Collocations
+from edition.collocations import UNCOUNTED, Collocations
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[\u2019'\u2010-][^\W\d_]+)*|\d+|[^\w\s]")
 """A word, a number, or a sign."""
@@ -16,8 +16,7 @@ _KNOWN = 200
 _ENDING = 15
 """How many words of a book share an ending before it is taken for a class of words."""
 _STOPS = ".!?…"
-_UNCOUNTED = Collocations({}, {}, 1.0)
-_AT_LARGE = 0.7
+_AT_LARGE = 0.6
 """What a pair's frequency in the language is worth: part of what it tells the book's own pairs have told."""
 
 
@@ -27,7 +26,7 @@ class Seams:
 
     tokens: Sequence[str]
     """The text's words and signs in the order of the source."""
-    collocations: Collocations = _UNCOUNTED
+    collocations: Collocations = UNCOUNTED
     """How often its words stand next to each other elsewhere."""
     words: Counter[str] = field(init=False)
     _frequent: frozenset[str] = field(init=False)
