@@ -1,6 +1,6 @@
 """How sure each page turn is: what other arrangements read there, and how well it reads by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -87,6 +87,12 @@ def count_torn(pairs: Sequence[tuple[int, int]], joins: Joins) -> int:
     begun = sum(joins.begins_badly(i, j) for i, j in pairs)
     broken = sum(joins.breaks_off(i) and not joins.begins_badly(i, j) for i, j in pairs)
     return len(pairs) - begun - broken + 2 * min(begun, broken)
+
+
+def count_halves(pairs: Iterable[tuple[int, int]], joins: Joins) -> int:
+    """Return how often a word is broken off behind which no half of it stands."""
+    broken = ((i, j) for i, j in pairs if joins.ends[i].state == "hyphen")
+    return sum(joins.halves(joins.ends[i].word, joins.starts[j].word) > 0 for i, j in broken)
 
 
 def find_turns(

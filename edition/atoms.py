@@ -7,17 +7,30 @@ from edition.blocks import Fragment
 from edition.capacity import Atom
 from edition.furniture import Furniture
 from edition.joins import Joins
-from edition.lexicon import Lexicon
+from edition.lexicon import WORD, Lexicon
 from edition.source import Source, Span
 
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
+_HALF = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010](?:\s+|\Z)")
+"""The first half of a word, at the end of a line, a page or a block."""
+_COMMON, _MORE, _RARE = 2.0, 1.0, 2.5
+"""How frequent a word is, log10 per milliard, that two halves far from each other are taken to make; how far more so
+than the second half; and how frequent that is at most."""
 
 
 def split_atoms(
-    source: Source, fragments: tuple[Fragment, ...], left_out: frozenset[int], seams: tuple[int, ...] = ()
+    source: Source,
+    fragments: tuple[Fragment, ...],
+    left_out: frozenset[int],
+    lexicon: Lexicon,
+    seams: tuple[int, ...] = (),
 ) -> tuple[Atom, ...]:
-    """Return the fragments of text and notes, cut where a line-end hyphen stands inside a block, and at the seams."""
+    """Return the fragments of text and notes, cut at the seams and where a line or page shows its end inside a block.
+
+    That is behind a hyphen at a line's end, and before the second half of a word whose first half stands elsewhere.
+    """
     atoms: list[Atom] = []
+    halves = _find_second_halves(source, [f.text_span for f in fragments if f.kind == "text"], lexicon)
     for i, fragment in enumerate(fragments):
         if i in left_out or fragment.kind in ("folio", "running head", "copy"):
             continue
@@ -25,10 +38,24 @@ def split_atoms(
         starts = [span.start]
         if fragment.kind == "text":
             places = {span.start + m.end() for m in _GLUE.finditer(source.at(span))}
-            starts += sorted(places | {at for at in seams if span.start < at < span.end})
+            starts += sorted(places | {at for at in (*seams, *halves) if span.start < at < span.end})
         for start, end in zip(starts, [*starts[1:], span.end], strict=True):
             atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
     return tuple(atoms)
+
+
+def _find_second_halves(source: Source, spans: list[Span], lexicon: Lexicon) -> list[int]:
+    """Return where a word begins that is none, and makes a common one with a first half that has lost its second."""
+    texts = [source.at(span) for span in spans]
+    broken = [(m.group(1), WORD.match(text, m.end())) for text in texts for m in _HALF.finditer(text)]
+    lost = {first for first, next_ in broken if next_ is None or not lexicon.zipf(first + next_.group())}
+    return [
+        span.start + m.start()
+        for span, text in zip(spans, texts, strict=True)
+        for m in (WORD.finditer(text) if lost else ())
+        if m.group().islower() and lexicon.counts[m.group()] == 1 and (frequency := lexicon.zipf(m.group())) < _RARE
+        if any(lexicon.zipf(first + m.group()) >= max(_COMMON, frequency + _MORE) for first in lost)
+    ]
 
 
 def join_atoms(

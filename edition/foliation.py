@@ -134,7 +134,7 @@ def _read(source: Source, layout: Layout, shape: Shape) -> _Text:
     recognised = recognise_pdf(source, layout)
     furniture = find_furniture(source, recognised.fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
-    atoms = split_atoms(source, recognised.fragments, left_out)
+    atoms = split_atoms(source, recognised.fragments, left_out, lexicon)
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
     joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), lexicon, glued)
     pages: dict[int, list[int]] = {}

@@ -116,6 +116,8 @@ _PARTING = 0.5
 """How much of what speaks for two fragments going on is held against a page's end between them."""
 _APART = "¶"
 """What stands between two fragments whose words are no neighbours."""
+_TORN = 3.0
+"""The cost of half a word inside a page, the other half of which stands elsewhere."""
 _NEAREST = 3.0
 """Nats at most that two words tell for standing together, or against it."""
 BLINDLY = 3.0
@@ -178,7 +180,8 @@ class Joins:
     def inside(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` standing as a new paragraph under `i` on the same page."""
         if j in self.glued:
-            return 0.0
+            half = j not in self.loose and self.starts[j].state == "lower" and self.ends[i].state != "hyphen"
+            return _TORN if half and not self.lexicon.knows(self.starts[j].word) else 0.0
         if j in self.barred:
             return 9.0
         end, start = self.ends[i], self.starts[j]

@@ -6,7 +6,7 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.assurance import STRAINED, Rival, count_strains, count_torn, find_turns, read_places
+from edition.assurance import STRAINED, Rival, count_halves, count_strains, count_torn, find_turns, read_places
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
@@ -101,7 +101,8 @@ def _find(
     fragments = recognised.fragments
     furniture = find_furniture(source, fragments)
     left_out = frozenset(furniture.colophon) | {i for i, _ in furniture.title}
-    atoms = split_atoms(source, fragments, left_out, tuple(seam.at for seam in parted.seams) if parted else ())
+    seams = tuple(seam.at for seam in parted.seams) if parted else ()
+    atoms = split_atoms(source, fragments, left_out, lexicon, seams)
     barred = find_barred(fragments, atoms)
     joins = join_atoms(source, atoms, lexicon, frozenset())
     joins = replace(joins, told=find_told(atoms, joins.texts, follows)) if follows else joins
@@ -338,11 +339,12 @@ def _leaves(cutting: Cutting) -> tuple[Leaf, ...]:
 def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, found: list[Cutting]) -> Order:
     """Return the order of the source itself, all on one leaf without a folio; `found` is what else was tried.
 
-    It is believed where hardly a sentence is torn and the text begins with one: such were cut by pages, and no
-    arrangement explains them.
+    It is believed where hardly a sentence is torn, or no other reads better; and where hardly a word is, and the text
+    begins with a sentence: such were cut by pages, and no arrangement explains them.
     """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
     whole = _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text)
-    trust = 1.0 if whole and not (len(text) > 3 and joins.starts[text[0]].state == "lower") else 0.5
+    torn = count_halves(pairwise(text), joins) > 1 or (len(text) > 3 and joins.starts[text[0]].state == "lower")
+    trust = 1.0 if whole and not torn else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

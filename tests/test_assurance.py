@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.assurance import Place, Rival, by_itself, count_strains, find_turns, read_places
+from edition.assurance import Place, Rival, by_itself, count_halves, count_strains, find_turns, read_places
 from edition.joins import Joins
 from edition.lexicon import read_lexicon
 
@@ -72,3 +72,15 @@ def test_where_no_pages_are_known_sentences_that_break_off_are_asked() -> None:
     places = [Place(0, 1, -4.0, False), Place(1, 2, 0.2, False)]
     assert [turn.place.first for turn in find_turns(places, (), 0.5, paged=False)] == [1]
     assert find_turns(places, (), 1.0, paged=False) == ()
+
+
+def test_a_word_broken_off_is_told_where_no_half_of_it_follows() -> None:
+    texts = (
+        "Of the mill nobody was ex-",
+        "perienced enough to speak.",
+        "Of the inn nobody was ex-",
+        "council to the last.",
+    )
+    own = joins(texts)
+    assert count_halves([(0, 1)], own) == 0
+    assert count_halves([(0, 1), (2, 3), (1, 2)], own) == 1

@@ -8,6 +8,7 @@ from edition.blocks import recognise_blocks
 from edition.book import Book, Edition
 from edition.gluing import loosen
 from edition.imposition import impose
+from edition.lexicon import read_lexicon
 from edition.restore import restore
 from edition.source import decode
 from tests.fixture import printed
@@ -58,7 +59,7 @@ def test_a_seam_that_is_open_is_asked() -> None:
 def test_loosen_keeps_every_character() -> None:
     source = decode("mill.txt", "\n\n".join(prose("on-liberty-2.2up.sheet.mild")[:6]).encode())
     fragments = recognise_blocks(source).fragments
-    atoms = split_atoms(source, fragments, frozenset())
+    atoms = split_atoms(source, fragments, frozenset(), read_lexicon("en", source.text))
     cut, loose, moved = loosen(source, atoms)
     assert [cut[i].span.start for i in moved[:-1]] == [atom.span.start for atom in atoms]
     assert len(cut) == len(atoms) + len(loose)

@@ -22,7 +22,7 @@ from tests.imposed import imposed, paginate, prose
 def reach_of(pages: int) -> Reach:
     """Return what is needed to cut the extraction of a saddle-stitched booklet of so many pages."""
     source = decode("booklet", imposed(paginate(prose("mutual-aid-1.2up.sheet.seed"), pages), "2up").encode())
-    atoms = split_atoms(source, recognise_blocks(source).fragments, frozenset())
+    atoms = split_atoms(source, recognise_blocks(source).fragments, frozenset(), read_lexicon("en", source.text))
     joins = Joins(tuple(" ".join(source.at(a.span).split()) for a in atoms), read_lexicon("en", source.text))
     matter = read_matter(joins.texts, atoms, (), joins)
     return Reach(matter, joins, capacities(matter, joins)[0][0], 0.07)
