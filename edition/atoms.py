@@ -11,9 +11,9 @@ from edition.lexicon import WORD, Lexicon
 from edition.source import Source, Span
 
 _GLUE = re.compile(r"\w[-\u2010]\s+(?=\S)")
-_HALF = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010](?:\s+|\Z)")
+_HALF = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40})[-\u2010](?:\s+|\Z)")
 """The first half of a word, at the end of a line, a page or a block."""
-_COMMON, _MORE, _RARE = 2.0, 1.0, 2.5
+_COMMON, _MORE, _RARE = 2.0, 0.5, 3.0
 """How frequent a word is, log10 per milliard, that two halves far from each other are taken to make; how far more so
 than the second half; and how frequent that is at most."""
 
