@@ -20,7 +20,8 @@ from typing import Any, Protocol
 from edition.compositor import Compositor
 from edition.measured import HYPHEN, HYPHENS, Given
 from edition.optimum import LADDER
-from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
+from edition.runovers import RunOvers
+from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines, layouts, pages
 
 
 class Context(Protocol):
@@ -74,13 +75,17 @@ def good_breaks() -> Iterator[None]:
     Nor do they send a note to the next page that has room on its own, end a line for the space after its last word, or
     begin one with the call of a note.
     """
-    compositor = Compositor()
+    compositor, runovers = Compositor(), RunOvers()
     ours: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
-        (blocks, "iter_line_boxes", lambda lines: compositor.lines(without_ladders(lines))),
+        (blocks, "iter_line_boxes", lambda lines: runovers.lines(compositor.lines(without_ladders(lines)))),
         (inlines, "avoid_collisions", compositor.collisions),
         (inlines, "text_align", compositor.alignment),
         (blocks, "_linebox_layout", without_torn_words(compositor)),
         (LayoutContext, "_update_footnote_area", without_end),
+        (LayoutContext, "layout_footnote", runovers.notes),
+        (layouts, "block_level_layout", runovers.blocks),
+        (pages, "block_level_layout", runovers.blocks),
+        (pages, "make_page", runovers.pages),
         (inlines, "split_text_box", compositor.texts),
         (inlines, "split_first_line", lambda split: compositor.ends(with_hanging_space(split))),
         (inlines, "can_break_text", without_lost_calls),

@@ -23,7 +23,7 @@ from edition.document import (
 )
 from edition.errors import TypesetError
 from edition.formats import FORMATS, Format
-from edition.guard import Fault, bare, check_places, check_text, holds, long_notes, runs
+from edition.guard import Fault, bare, check_places, check_text, holds, long_notes, run_on, runs
 from edition.pdf import lay_out, make_pdf
 from tests.sample import Scribe, address_edition, edition_of, fuzz_edition, noted_edition, sample_edition
 
@@ -173,6 +173,24 @@ def test_holds_asks_for_the_order() -> None:
     assert not holds("one", ["one", "one"])
 
 
+def test_a_note_may_be_cut_once_and_nothing_of_it_missing() -> None:
+    note = ["onetwothree", "fourfivesix"]
+    for first in ("textonetwo", "textonetwothree", "textonetwothreefo", "textonetwothreefourfivesix", "text"):
+        rest = "onetwothreefourfivesix".removeprefix(first[4:])
+        assert run_on(first, f"more{rest}", note)
+        assert not run_on(first, f"more{rest[:-1]}", note)
+        assert not run_on(f"more{rest}", first, note) or rest in {"", "onetwothreefourfivesix"}
+    assert not run_on("textonetwo", "morereefourfivesix", note)
+    assert not run_on("text", "fourfivesixonetwothree", note)
+
+
+def test_letters_read_from_the_right_are_counted_over_both_pages() -> None:
+    note = ["אבגד", "one"]
+    assert run_on("textבא", "דגone", note)
+    assert not run_on("textבא", "גone", note)
+    assert not run_on("textבאone", "דג", note)
+
+
 def places(pdf: bytes) -> tuple[dict[int, tuple[int, int]], int]:
     """Return the pages of each note's call and of the note, as the links lead, and the first page of the endnotes."""
     found: dict[int, tuple[int, int]] = {}
@@ -205,5 +223,6 @@ def test_no_note_is_lost_clipped_or_late_in_a_hundred_random_books(name: str) ->
             call, at = found[note.number]
             assert call <= at <= call + 1 or at >= end > call
             words = [bare(run) for run in runs(edition.book.source, note)]
-            assert guard.holds(pages[at] if at < end else "".join(pages[at:]), words)
+            whole = guard.holds(pages[at] if at < end else "".join(pages[at:]), words)
+            assert whole or (call == at < end and guard.run_on(pages[at], pages[at + 1], words))
         assert sum(at >= end for _, at in found.values()) <= len(long_notes(edition, page)) + 1
