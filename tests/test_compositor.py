@@ -260,10 +260,8 @@ def test_syllables_are_as_long_as_the_language_wants_them(language: str, word: s
 
 
 def test_three_lines_in_a_row_may_end_in_a_hyphen_in_a_language_of_long_words() -> None:
-    words = (
-        "предприятие учреждение возобновление производительность и в на соответственно рабочие объединение они".split()
-    )
-    chance, highest = random.Random(4), 0
+    text = "предприятие учреждение возобновление производительность и в на рабочие объединение они работать"
+    words, chance, highest = text.split(), random.Random(4), 0
     body = "".join(f"<p>{' '.join(chance.choices(words, k=40))}.</p>" for _ in range(25))
     for page in laid(f'<html lang="ru"><body data-verso="a" data-recto="b">{body}</body></html>', FORMATS["a6"]):
         rungs = 0
