@@ -1,9 +1,10 @@
-"""Long notes that run on at the foot of the next page, where a page would stand short for want of room for the whole.
+"""Notes at the foot of the page that calls them; long ones run on at that of the next, where a page would stand short.
 
 WeasyPrint 70 never cuts a footnote: the line that calls one too long for what is left of the page goes to the next page
-with it. For the time of a layout its pages pass through here. One that ends more than two lines short, and had to send
-a note away, is made again with as much of that note as there is room for under its call; what comes out fuller by two
-lines is kept. Else the page stays as it was, and so does every note that fits whole.
+with it. And to get the second line of a paragraph onto a page, it sends notes of that page away, or loses them. For the
+time of a layout its pages pass through here, and keep their notes. One that ends more than two lines short, and had to
+send a note away, is made again with as much of that note as there is room for under its call; what comes out fuller by
+a line and a half is kept. Else the page stays as it was, and so does every note that fits whole.
 
 The typesetter lays the notes of a page out as one box, again and again. It can end that box at a given depth, and begin
 it inside its first child, as it does with the text of pages: all that is added here is where.
@@ -72,6 +73,10 @@ class RunOvers:
     """The note to be cut on the page being made, and how high all its notes may be together, in CSS pixels."""
     cut: tuple[Box, Place] = (None, None)
     """What stands of that note on the page, and where it was cut."""
+    new: Box = None
+    """The note that the page was given last."""
+    held: list[Box] = field(default_factory=list)
+    """The notes that the typesetter would send away for a line of text."""
     inside: bool = False
     """Lines that are found now are those of notes."""
 
@@ -81,7 +86,7 @@ class RunOvers:
         def iterate(*given: Given) -> Iterator[Any]:
             for line, resume_at in theirs(*given):
                 if not self.inside:
-                    self.line = line
+                    self.line, self.new = line, None
                 yield line, resume_at
 
         return iterate
@@ -91,11 +96,38 @@ class RunOvers:
 
         def add(context: Context, note: Box) -> bool:
             late = self.plan is not None and self.plan[0] in context.current_page_footnotes
-            overflows = theirs(context, note)
+            overflows, self.new = theirs(context, note), note
             self.called.setdefault(id(note), (note, self.line, len(lines_of(self.last))))
             return overflows or late
 
         return add
+
+    def reports(self, theirs: Callable[..., Any]) -> Callable[..., None]:
+        """Return what sends a note to the next page; only the one just called, for which there is no room."""
+
+        def report(context: Context, note: Box) -> None:
+            if note is self.new:
+                theirs(context, note)
+            else:
+                # The typesetter asks again until the line fits or no note is left.
+                context.current_page_footnotes.remove(note)
+                self.held.insert(0, note)
+
+        return report
+
+    def paragraphs(self, theirs: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the layout of a paragraph's lines, after which the page has the notes again that it held."""
+
+        def lay_out(context: Context, *given: Given) -> object:
+            before, self.held = self.held, []
+            result = theirs(context, *given)
+            held, self.held = self.held, before
+            for note in (one for one in held if one not in context.footnotes):
+                context.footnotes.append(note)
+                context.layout_footnote(note)
+            return result
+
+        return lay_out
 
     def blocks(self, theirs: Callable[..., Any]) -> Callable[..., Any]:
         """Return the layout of a block; the notes of a page begin where one runs on, and end where one is to be cut."""

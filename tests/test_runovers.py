@@ -17,7 +17,7 @@ from edition.formats import FORMATS, Format
 from edition.guard import check_text, long_notes
 from edition.pdf import Layout, lay_out, make_pdf, settle
 from edition.runovers import LEAST, SHORT, WON, RunOvers, continued, ends_sentence
-from tests.sample import Scribe, edition_of, noted_edition
+from tests.sample import Scribe, edition_of, fuzz_edition, noted_edition
 from tests.test_archive import elements
 from tests.test_guard import places
 
@@ -88,6 +88,21 @@ def test_a_note_runs_on_once_with_two_lines_on_either_side() -> None:
             assert not breaks_word(lines(before)[-1])
             count += 1
     assert count >= 10
+
+
+def test_every_note_begins_on_the_page_that_calls_it() -> None:
+    layouts = [laid(seed, name) for seed, name in product(range(BOOKS), TRIED)]
+    layouts += [settle(fuzz_edition(15), frozenset(), FORMATS["large-print"], loose=False)[1]]
+    for layout in layouts:
+        begins: dict[str, int] = {}
+        for number, leaf in enumerate(layout.pages):
+            begins |= {name: number for name in leaf.anchors if name not in begins}
+        ends = [number for number, leaf in enumerate(layout.pages) if "notes" in leaf.anchors]
+        called = [name[5:] for name in begins if name.startswith("call-")]
+        assert called
+        for note in called:
+            at = begins[f"note-{note}"]
+            assert at == begins[f"call-{note}"] or (ends and at >= min(ends))
 
 
 def test_a_note_is_cut_only_where_its_page_would_be_short() -> None:
