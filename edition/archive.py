@@ -6,7 +6,7 @@ PDF/A-3, ISO 14289-1 for PDF/UA-1), so that the file is neither read nor written
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +17,7 @@ import pydyf
 from edition import __version__
 from edition.book import Edition
 from edition.review import apparatus_json
+from edition.runovers import continued
 from edition.typesetter import Layout
 from edition.versions import current
 from edition.xhtml import environment
@@ -29,12 +30,12 @@ Element = Any
 def finisher(edition: Edition) -> Callable[[Layout, pydyf.PDF], None]:
     """Return what WeasyPrint is to call before it writes: the same edition leaves the same bytes."""
 
-    def finish(_layout: Layout, pdf: pydyf.PDF) -> None:
+    def finish(layout: Layout, pdf: pydyf.PDF) -> None:
         describe(edition, pdf)
         set_colours(pdf)
         label_pages(pdf)
         attach(edition, pdf)
-        Tags(pdf).mend()
+        Tags(pdf).mend(continued(layout))
         write_once(pdf)
 
     return finish
@@ -185,10 +186,15 @@ class Tags:
         found: Element = self.pdf.objects[int(reference.split()[0])]
         return found
 
-    def mend(self) -> None:
-        """Tag notes, their calls and the contents as what they are, and undo tags within their like."""
+    def mend(self, continued: Mapping[int, int]) -> None:
+        """Tag notes, their calls and the contents as what they are, and undo tags within their like.
+
+        Notes that are `continued` on a page, from 0, are one element each.
+        """
         self.mend_boxes()
         self.mend_contents()
+        for page, number in continued.items():
+            self.mend_continued(page, number)
         notes = [int(name.partition("-")[2]) for name in self.links if name.startswith("call-")]
         named = [*self.mend_heads(), *(self.mend_note(number) for number in sorted(notes))]
         if named:
@@ -222,13 +228,28 @@ class Tags:
                     element = self.at(element["P"])
                     element["S"] = names.get(element["S"], element["S"])
 
+    def mend_continued(self, page: int, number: int) -> None:
+        """Put what stands of a note on a second page, the first of those at its foot, to the rest of it."""
+        here = self.pdf.page_references[page]
+        area = [element for element in map(self.at, self.at(self.top)["K"]) if element["Pg"] == here][-1]
+        rest, note = self.at(area["K"].pop(0)), self.within(self.links[f"call-{number}"][0])
+        for reference in rest["K"]:
+            self.at(reference)["P"] = note.reference
+            note["K"].append(reference)
+        if not area["K"]:
+            self.at(self.top)["K"].remove(area.reference)
+
+    def within(self, element: Element) -> Element:
+        """Return the note at the foot of a page, or whatever else there, in which an element stands."""
+        while self.at(self.at(element["P"])["P"]) is not self.at(self.top):
+            element = self.at(element["P"])
+        return element
+
     def mend_note(self, number: int) -> tuple[pydyf.String, bytes]:
         """Tag a note with its label, put it after its call where it stands at the foot of a page; return its name."""
         back, call = self.links[f"call-{number}"][0], self.links[f"note-{number}"][0]
         self.wrap(back, "Lbl")
-        note = back
-        while self.at(self.at(note["P"])["P"]) is not self.at(self.top):
-            note = self.at(note["P"])
+        note = self.within(back)
         area = self.at(note["P"])
         name = pydyf.String(f"note-{number:05}")
         note["S"], note["ID"] = "/Note", name

@@ -1,5 +1,5 @@
 """Breaks that WeasyPrint 70 has no property for: no word broken over a page end, before a last line that has but its
-end, nor at over two line ends in a row.
+end, nor at over two line ends in a row, or three in languages of long words.
 
 CSS Text 4 calls them `hyphenate-limit-last: always` and `hyphenate-limit-lines: 2`. The typesetter finds the lines of a
 paragraph in one generator and decides in one function where a page ends: for the time of a layout both are followed by
@@ -19,8 +19,9 @@ from typing import Any, Protocol
 
 from edition.compositor import Compositor
 from edition.measured import HYPHEN, HYPHENS, Given
-from edition.optimum import LADDER
-from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines
+from edition.optimum import ladder_of
+from edition.runovers import RunOvers
+from edition.typesetter import LayoutContext, LineBox, TextBox, blocks, inlines, layouts, pages
 
 
 class Context(Protocol):
@@ -69,18 +70,23 @@ class Whole:
 
 @contextmanager
 def good_breaks() -> Iterator[None]:
-    """Let the layouts made meanwhile break no word over a page end, and no more than two line ends in a row.
+    """Let the layouts made meanwhile break no word over a page end, and at no more line ends in a row than is good.
 
     Nor do they send a note to the next page that has room on its own, end a line for the space after its last word, or
     begin one with the call of a note.
     """
-    compositor = Compositor()
+    compositor, runovers = Compositor(), RunOvers()
     ours: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
-        (blocks, "iter_line_boxes", lambda lines: compositor.lines(without_ladders(lines))),
+        (blocks, "iter_line_boxes", lambda lines: runovers.lines(compositor.lines(without_ladders(lines)))),
         (inlines, "avoid_collisions", compositor.collisions),
         (inlines, "text_align", compositor.alignment),
-        (blocks, "_linebox_layout", without_torn_words(compositor)),
+        (blocks, "_linebox_layout", lambda lines: runovers.paragraphs(without_torn_words(compositor)(lines))),
         (LayoutContext, "_update_footnote_area", without_end),
+        (LayoutContext, "layout_footnote", runovers.notes),
+        (LayoutContext, "report_footnote", runovers.reports),
+        (layouts, "block_level_layout", runovers.blocks),
+        (pages, "block_level_layout", runovers.blocks),
+        (pages, "make_page", runovers.pages),
         (inlines, "split_text_box", compositor.texts),
         (inlines, "split_first_line", lambda split: compositor.ends(with_hanging_space(split))),
         (inlines, "can_break_text", without_lost_calls),
@@ -166,17 +172,17 @@ def without_lost_calls(can_break: Callable[..., Any]) -> Callable[..., bool]:
 
 
 def without_ladders(lines: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the generator of lines with words left whole after two that break one, and before a last line that would
-    have but the end of one.
+    """Return the generator of lines with words left whole after two or three that break one, and before a last line
+    that would have but the end of one.
     """
 
     def iterate(
         context: Context, box: Box, y: float, space: object, start: object, *rest: object
     ) -> Iterator[tuple[LineBox, Any]]:
         *around, letter, first = rest
-        found, rungs = lines(context, box, y, space, start, *rest), 0
+        found, rungs, ladder = lines(context, box, y, space, start, *rest), 0, ladder_of(box)
         while True:
-            with whole_words(context, on=rungs >= LADDER):
+            with whole_words(context, on=rungs >= ladder):
                 try:
                     line, resume_at = next(found)
                 except StopIteration:

@@ -1,13 +1,14 @@
 """The note guard: no PDF leaves with a note lost, clipped, or far from its call.
 
-WeasyPrint may drop a footnote without a word, and never splits one over pages. So the places of all notes are checked
-after the layout, and their words after the writing.
+WeasyPrint may drop a footnote without a word, and we cut some ourselves at a page end. So the places of all notes are
+checked after the layout, and their words after the writing.
 """
 
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import assert_never
 
@@ -78,11 +79,11 @@ def check_places(edition: Edition, layout: Layout, moved: frozenset[int]) -> lis
 
 def noted(layout: Layout, moved: frozenset[int]) -> frozenset[int]:
     """Return the pages, from 0, on which notes stand: where some were moved, with all after the first of them."""
-    pages = reversed([*enumerate(layout.pages)])
-    # The first page of a note that runs over several wins.
-    at = {name: number for number, page in pages for name in page.anchors if name.startswith("note-")}
-    ends = [at[f"note-{number}"] for number in moved]
-    return frozenset(at.values()) | frozenset(range(min(ends, default=len(layout.pages)), len(layout.pages)))
+    at = [(name, number) for number, page in enumerate(layout.pages) for name in page.anchors if name[:5] == "note-"]
+    ends = [number for name, number in at if int(name[5:]) in moved]
+    return frozenset(number for _, number in at) | frozenset(
+        range(min(ends, default=len(layout.pages)), len(layout.pages))
+    )
 
 
 def check_text(
@@ -92,7 +93,8 @@ def check_text(
     page: Format = FORMATS[DEFAULT],
     only: Container[int] | None = None,
 ) -> list[Fault]:
-    """Return the notes whose words are not all within the type area of one page; moved ones may run over pages.
+    """Return the notes whose words are not all within the type area of one page, or of two of which the second goes on
+    where the first ends; moved ones may run over more.
 
     Where it is known `only` which pages, from 0, have notes, the others are not read.
     """
@@ -104,7 +106,11 @@ def check_text(
             f"{note.number}." + bare(run) if k == 0 else bare(run)
             for k, run in enumerate(runs(edition.book.source, note))
         ]
-        if not any(holds(text, wanted) for text in ([whole] if note.number in moved else pages)):
+        if note.number in moved:
+            kept = holds(whole, wanted)
+        else:
+            kept = any(holds(text, wanted) for text in pages) or any(run_on(*both, wanted) for both in pairwise(pages))
+        if not kept:
             faults.append(
                 Fault(note.number, f"{_name(note)} is clipped in the PDF: some of its words are outside the page.")
             )
@@ -119,7 +125,7 @@ def holds(text: str, wanted: Iterable[str]) -> bool:
     """
     at = 0
     for run in wanted:
-        if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in run):
+        if is_mirrored(run):
             if Counter(run.translate(PAIRED)) - Counter(text.translate(PAIRED)):
                 return False
             continue
@@ -128,6 +134,26 @@ def holds(text: str, wanted: Iterable[str]) -> bool:
             return False
         at = found + len(run)
     return True
+
+
+def run_on(first: str, second: str, wanted: Sequence[str]) -> bool:
+    """Tell whether the runs stand in two texts in this order, cut once, wherever that is."""
+    for number, run in enumerate(wanted):
+        if not holds(first, wanted[:number]):
+            return False
+        if is_mirrored(run):
+            if holds(first + second, [run]) and holds(second, wanted[number + 1 :]):
+                return True
+            continue
+        sizes = (size for size in range(len(run), -1, -1) if run[:size] in first)
+        if any(holds(second, [run[size:], *wanted[number + 1 :]]) for size in sizes):
+            return True
+    return False
+
+
+def is_mirrored(run: str) -> bool:
+    """Tell whether some of a run is read from right to left."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in run)
 
 
 def runs(source: Source, note: Note) -> list[str]:

@@ -7,9 +7,10 @@ shrink, and the sum of what that costs is the least. Where lines are not justifi
 from bisect import bisect_right
 from math import inf
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
-from edition.measured import Break, Context, Measured, breaks_of
+from edition.measured import Box, Break, Context, Measured, breaks_of
 
 STRETCH, SHRINK = 0.8, 0.25
 """How much wider and narrower spaces may become before it is bad, by their width."""
@@ -27,7 +28,9 @@ line beside a tight one."""
 NEVER = 1e9
 """What is done only where nothing else can be: a last line that has but the end of a word."""
 LADDER = 2
-"""Line ends in a row that may break a word."""
+"""Line ends in a row that may break a word,"""
+LADDERS = MappingProxyType(dict.fromkeys(("be", "ru", "uk"), 3))
+"""but in languages of long words, whose printers allow one more."""
 NEAR = 0.7
 """How full a line is, by its measure, that is stretched as much as that; ragged ones are rarely shorter."""
 ENDS = 6
@@ -111,6 +114,11 @@ def lead_of(measured: Measured, start: int, indent: float) -> float:
     return 0.0 if indent else measured.lead(start)
 
 
+def ladder_of(box: Box) -> int:
+    """Return how many line ends in a row may break a word in a box."""
+    return LADDERS.get((box.style["lang"] or "").partition("-")[0].lower(), LADDER)
+
+
 def find_ways(
     measured: Measured, breaks: list[Break], start: int, width: float, indent: float, most: float
 ) -> list[Way | None]:
@@ -121,7 +129,7 @@ def find_ways(
     least = NEAR * width if most < inf else 0.0
     flex, shrink = (RAG * width, 0.0) if measured.ragged else (0.0, SHRINK)
     ways: list[Way | None] = [Way(0.0, -1, 0, 0.0)]
-    first = near = 0
+    first, near, ladder = 0, 0, ladder_of(measured.box)
     for number, one in enumerate(breaks[:-1]):
         spaces, x, best = passed[one.end], one.x, None
         while near < number and heads[near + 1][0] <= x - least:
@@ -134,7 +142,7 @@ def find_ways(
                 break
             way = ways[before]
             pull = room / (flex or (STRETCH if room > 0 else SHRINK) * gaps)
-            if way is None or pull > most or (one.hyphen and way.rungs >= LADDER):
+            if way is None or pull > most or (one.hyphen and way.rungs >= ladder):
                 continue
             cost = price(way, one, pull)
             if best is None or cost < best.cost:

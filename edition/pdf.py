@@ -95,7 +95,8 @@ def settle(edition: Edition, moved: frozenset[int], page: Format, *, loose: bool
     for _ in range(LAYOUTS):
         html = render_print(edition, page, moved=moved, loose=loose, places=places)
         layout = render(html, page)
-        places = {name: number for number, leaf in enumerate(layout.pages, 1) for name in leaf.anchors}
+        leaves = reversed([*enumerate(layout.pages, 1)])
+        places = {name: number for number, leaf in leaves for name in leaf.anchors}
         if all(places.get(name) == number for name, number in references(layout)):
             return html, layout
     raise TypesetError("The page numbers in the contents do not settle. Choose another format, or shorten a heading.")

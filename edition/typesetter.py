@@ -17,6 +17,7 @@ __all__ = [
     "HTML",
     "FatalURLFetchingError",
     "FontConfiguration",
+    "FootnoteArea",
     "InlineBox",
     "Layout",
     "LayoutContext",
@@ -24,11 +25,14 @@ __all__ = [
     "TextBox",
     "URLFetcherResponse",
     "blocks",
+    "create_anonymous_boxes",
     "create_layout",
     "ffi",
     "first_line_metrics",
     "inlines",
+    "layouts",
     "line_breaks",
+    "pages",
 ]
 
 
@@ -52,21 +56,28 @@ with by_name():
     import_module("weasyprint")
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
+    from weasyprint import layout as layouts
     from weasyprint.document import Document as Layout
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox as FootnoteArea
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+    from weasyprint.formatting_structure.build import create_anonymous_boxes
     from weasyprint.layout import LayoutContext
     from weasyprint.layout import block as blocks
     from weasyprint.layout import inline as inlines
+    from weasyprint.layout import page as pages
     from weasyprint.text.ffi import ffi
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.text.line_break import create_layout, first_line_metrics
     from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 else:
     top, urls = import_module("weasyprint"), import_module("weasyprint.urls")
-    boxes, layout = import_module("weasyprint.formatting_structure.boxes"), import_module("weasyprint.layout")
+    boxes, layouts = import_module("weasyprint.formatting_structure.boxes"), import_module("weasyprint.layout")
     CSS, HTML, Layout = top.CSS, top.HTML, import_module("weasyprint.document").Document
-    InlineBox, LineBox, TextBox, LayoutContext = boxes.InlineBox, boxes.LineBox, boxes.TextBox, layout.LayoutContext
+    InlineBox, LineBox, TextBox, LayoutContext = boxes.InlineBox, boxes.LineBox, boxes.TextBox, layouts.LayoutContext
+    FootnoteArea = boxes.FootnoteAreaBox
+    create_anonymous_boxes = import_module("weasyprint.formatting_structure.build").create_anonymous_boxes
     blocks, inlines = import_module("weasyprint.layout.block"), import_module("weasyprint.layout.inline")
+    pages = import_module("weasyprint.layout.page")
     ffi, text = import_module("weasyprint.text.ffi").ffi, import_module("weasyprint.text.line_break")
     create_layout, first_line_metrics = text.create_layout, text.first_line_metrics
     FontConfiguration = import_module("weasyprint.text.fonts").FontConfiguration

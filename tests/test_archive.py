@@ -19,7 +19,7 @@ from edition.formats import FORMATS
 from edition.pdf import make_pdf
 from edition.restore import restore
 from edition.versions import current
-from tests.sample import Scribe, edition_of, fuzz_edition, sample_edition
+from tests.sample import Scribe, edition_of, fuzz_edition, noted_edition, sample_edition
 
 TOP = Path(__file__).resolve().parent.parent
 CONFIG = '[book]\ntitle = "The Lamplighters of Harrow"\n'
@@ -155,7 +155,7 @@ def test_what_the_edition_says_of_itself_is_marked_as_english() -> None:
 
 
 def test_verapdf_finds_nothing(tmp_path: Path) -> None:
-    """One run of Java for all: the seed, a bench book, random books on odd pages."""
+    """One run of Java for all: the seed, a bench book, random books on odd pages, notes that run on."""
     pen = Scribe()
     editions = {"sample": sample(), "table": tabular(), "little": edition_of(pen, (pen.para("One line."),))}
     bench = TOP / "tests" / "bench" / "dev" / "wild-apples.2side.sheet.mild"
@@ -163,10 +163,11 @@ def test_verapdf_finds_nothing(tmp_path: Path) -> None:
     made = {f"{name}.pdf": make_pdf(edition) for name, edition in editions.items()}
     odd = ("a6", "large-print", "phone")
     made |= {f"{name}.pdf": make_pdf(fuzz_edition(seed), FORMATS[name]) for seed, name in enumerate(odd)}
+    made |= {f"cut-{name}.pdf": make_pdf(noted_edition(0, 14, 0.25, 90), FORMATS[name]) for name in ("a5", "phone")}
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     outcomes = list(verapdf(sorted(tmp_path.glob("*.pdf"))))
-    assert len(outcomes) == len(made) == 8
+    assert len(outcomes) == len(made) == 10
     assert [(one.name, one.note) for one in outcomes if one.state != "held"] == []
 
 

@@ -7,8 +7,9 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import LayoutContext
 from weasyprint.layout import block as blocks
 
-from edition.breaks import LADDER, breaks_word, good_breaks, notes_in
+from edition.breaks import breaks_word, good_breaks, notes_in
 from edition.formats import FORMATS, Format
+from edition.optimum import LADDER
 from edition.pdf import lay_out, render
 from edition.xhtml import render_print
 from tests.sample import noted_edition

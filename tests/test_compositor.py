@@ -13,7 +13,7 @@ from edition.breaks import ends_in_hyphen
 from edition.compositor import Compositor
 from edition.formats import FORMATS, Format
 from edition.measured import HYPHEN
-from edition.optimum import LADDER, SHRINK
+from edition.optimum import LADDER, LADDERS, SHRINK
 from edition.pdf import render
 
 SHORT = "the river ran by an old mill and its two low walls so that we may go on as far as the sea is at all"
@@ -257,3 +257,15 @@ def test_syllables_are_as_long_as_the_language_wants_them(language: str, word: s
     assert min(map(len, ends)) >= least
     assert min(map(len, ends)) == 2 or language.startswith("en")
     assert min(len(word) - len(end) for end in ends) >= last
+
+
+def test_three_lines_in_a_row_may_end_in_a_hyphen_in_a_language_of_long_words() -> None:
+    text = "предприятие учреждение возобновление производительность и в на рабочие объединение они работать"
+    words, chance, highest = text.split(), random.Random(4), 0
+    body = "".join(f"<p>{' '.join(chance.choices(words, k=40))}.</p>" for _ in range(25))
+    for page in laid(f'<html lang="ru"><body data-verso="a" data-recto="b">{body}</body></html>', FORMATS["a6"]):
+        rungs = 0
+        for line, _, _ in page:
+            rungs = rungs + 1 if ends_in_hyphen(line) else 0
+            highest = max(highest, rungs)
+    assert LADDER < highest == LADDERS["ru"]

@@ -84,3 +84,28 @@ def test_no_entry_of_the_contents_ends_in_a_line_of_one_short_word() -> None:
         last += [shown[-1].strip()] if len(shown) > 1 else []
     assert len(last) > 10
     assert min(map(len, last)) >= TURNED
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "the lamp "), ("he", "המנורה ")])
+@pytest.mark.parametrize("name", ["a5", "phone"])
+def test_the_numbers_in_the_contents_stand_below_each_other_at_the_edge(language: str, word: str, name: str) -> None:
+    mirrored, page = language == "he", FORMATS[name]
+    entries = "".join(
+        f'<li class="level-{level}"><a href="#x" data-page="{10 + level}">{word * count}</a></li>'
+        for level in (1, 2, 3)
+        for count in (1, 12)
+    )
+    body = f'<nav class="contents"><ol>{entries}</ol></nav><main class="text"><p id="x">{word}</p></main>'
+    direction = ' dir="rtl"' if mirrored else ""
+    html = f'<html lang="{language}"{direction}><body data-verso="a" data-recto="b">{body}'
+    leaf = next(
+        leaf._page_box
+        for leaf in render(html, page).pages
+        if "nav" in [b.element_tag for b in leaf._page_box.descendants()]
+    )
+    found = [box for box in leaf.descendants() if isinstance(box, TextBox) and box.text in {"11", "12", "13"}]
+    assert len(found) == 6
+    start, end = leaf.content_box_x(), leaf.content_box_x() + leaf.width
+    for box in found:
+        edge = box.position_x - start if mirrored else end - box.position_x - box.width
+        assert edge == pytest.approx(0, abs=0.5)
