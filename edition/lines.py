@@ -80,7 +80,7 @@ def recognise_lines(
                 others = share_blocks(entries, pages, collation.room, measures.text, lexicon, FIRM)
     if pages:
         carry_over(entries, pages)
-    setting = read_setting(entries, measures)
+    setting = read_setting(entries, measures, ruler)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
     for side in entries:

@@ -22,6 +22,7 @@ from edition.measures import (
     in_brackets,
     leaves_room,
 )
+from edition.syllables import Ruler
 from edition.tables import cells
 
 LIKE = 1.5
@@ -64,7 +65,7 @@ class Run:
     """How likely none begins with a line of it, by the line's place, where that is not sure."""
 
 
-def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
+def read_setting(sides: list[list[list[Entry]]], measures: Measures, ruler: Ruler) -> Setting:
     """Return how the text of all sides is set."""
     indents: dict[int, Counter[int]] = {}
     total = 0
@@ -80,7 +81,7 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
         for indent, count in found.items():
             relative[indent - margins[page]] += count
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
-    endings = fit_endings(measures.text, _neighbours(sides)) if measures.text else None
+    endings = fit_endings(measures.text, _neighbours(sides), ruler) if measures.text else None
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
     return Setting(endings, indented, margins, _is_spaced(sides, endings.measure if endings else None))
 
