@@ -304,6 +304,11 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
     return [(label, folio, [draft(run, folio) for run in runs]) for label, folio, runs in notes]
 
 
+def _breaks_off(order: Order, i: int) -> bool:
+    """Tell whether the end of a note is lost: it stops at a word, as its figures or an address do not."""
+    return order.joins.ends[i].state in ("open", "hyphen") and order.joins.ends[i].word.islower()
+
+
 def _continue_note(
     order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
 ) -> None:
@@ -312,7 +317,11 @@ def _continue_note(
     ends = order.joins.ends
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
     before = [n for n in notes if n[1] < folio]
-    if opens and own:
+    cut = [n for n in notes if abs(n[1] - folio) < 2 and _breaks_off(order, n[2][-1][-1])]
+    if cut and own and own[-1] not in broken:
+        # The note above is whole, and one of the page beside lacks its end.
+        cut[-1][2][-1].append(i)
+    elif opens and own:
         own[-1][2].append([i])
     elif own:
         own[-1][2][-1].append(i)

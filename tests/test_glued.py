@@ -44,3 +44,11 @@ def test_a_section_of_an_appendix_calls_no_note() -> None:
 def test_a_folio_behind_the_last_word_is_parted() -> None:
     (parted,) = part_folios((side(("they were a se12", True), ("Next page", True)),), ((12, 5),))
     assert words(parted) == ["they were a se", "12", "Next page"]
+
+
+def test_a_figure_that_a_mark_calls_is_no_folio_of_a_page_before_the_first_folio() -> None:
+    first = side(("they went to the mill.1 And", True), ("then they were a se1", False), ("See the mill.", True))
+    later = side(("Next page", True), ("3", True))
+    assert words(part_folios((first, later), ((1, 4), (3, 2)))[0]) == words(first)
+    whole = part_folios((side(("then they were a se1", True), ("Next page", True)), later), ((1, 4), (3, 2)))
+    assert words(whole[0]) == ["then they were a se", "1", "Next page"]
