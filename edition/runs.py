@@ -258,16 +258,15 @@ def _begins_below(
             return True
         if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
             return False
-    if begins_item(line) and not ends_open(last):
+    if not ends_open(last) and (begins_item(line) or (here is not None and line.text[0] in "“„«")):
         return True
     if running or in_brackets(last, line):
         return False
-    if here is not None and not ends_open(last) and line.text[0] in "“„«":
-        return True
     if breaks_word(last) or _heads(measure, entries, n):
         return False
     if here is not None or (ends_open(last) and not measure.full):
-        return leaves_room(measure if here is None else here, last, line)
+        # What a line holds that was parted by the measure of the text is not known in a narrower block.
+        return not (here and last.rest and ends_open(last)) and leaves_room(here or measure, last, line)
     return None
 
 
@@ -292,7 +291,8 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
         broken = ends_open(last) and line.text[0].islower() and not breaks_at_mark(last)
         if n in found or not broken or not leaves_room(measure, last, line):
             continue
-        if 0.3 * measure.widest < measure.share(last) <= NARROW * measure.widest:
+        shares = measure.share(last), measure.share(line)
+        if 0.3 * measure.widest < shares[0] and max(shares) <= NARROW * measure.widest:
             found |= _grow(measure, entries, n)
     quoted = setting.endings.quoted if setting.endings else 0.0
     return {n: own for n, own in found.items() if not quoted or abs(measure.widest - own.widest - quoted) > LIKE}

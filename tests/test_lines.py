@@ -289,6 +289,14 @@ def test_the_lost_end_of_a_note_goes_with_it_and_not_with_a_whole_note_above() -
     ]
 
 
+def test_a_short_heading_above_a_paragraph_that_begins_small_is_no_narrow_block() -> None:
+    text = [f"iodine {prose(1, 4)}", *(prose(n, 3) for n in range(2, 9))]
+    made = source("\n".join(["4.2. On Salt and Iodine", *map(set_lines, text)]))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    assert texts(made, found)[-7:] == [" ".join(one.split()) for one in text[1:]]
+
+
 def table(rows: int, form: str, seed: int) -> str:
     """Return a table of towns and numbers, with pipes or with columns set apart by white space."""
     choose = random.Random(seed)
