@@ -64,16 +64,28 @@ def find_late_calls(line: Line) -> list[tuple[int, int, str]]:
 
 
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
-    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
+    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits.
+
+    Figures that may be labels of notes are taken for folios only where these alone are too few, and as many as those.
+    """
     blank = sum(not any(side.columns) for side in sides)
     apart = [{int(line.text) for line in _apart(side) if line.text.isdecimal()} for side in sides]
     # Some extractions keep no white space about folios.
     among = AMONG if sum(map(bool, apart)) > len(sides) / 2 else 1.0
-    figures = [
-        {number: 1.0 if number in own else among for number in _bare_numbers(side)}
-        for side, own in zip(sides, apart, strict=True)
-    ]
-    return match_folios(figures, blank)
+    sure = [_bare_numbers(side) for side in sides]
+    for found in (sure, [set(_count_bare(side)) for side in sides]):
+        figures = [
+            {number: 1.0 if number in own else among for number in numbers}
+            for numbers, own in zip(found, apart, strict=True)
+        ]
+        folios = match_folios(figures, blank)
+        if folios is not None:
+            own = [
+                sum(n in numbers for side, numbers in zip(folios, given, strict=True) for n in side)
+                for given in (sure, found)
+            ]
+            return folios if 2 * own[0] >= own[1] else None
+    return None
 
 
 def _apart(side: Side) -> list[Line]:
@@ -119,13 +131,18 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     return feet
 
 
+def _count_bare(side: Side) -> dict[int, int]:
+    """Return the figures that stand alone on a side, with how often they do."""
+    lines = (line for column in side.columns for line in column)
+    return Counter(int(m.group(1)) for line in lines if (m := BARE.fullmatch(line.text)) and m.group(1))
+
+
 def _bare_numbers(side: Side) -> set[int]:
     """Return the figures that stand alone on a side, but for the labels of the notes that it calls."""
     lines = [line for column in side.columns for line in column]
-    alone = Counter(m.group(1) for line in lines if (m := BARE.fullmatch(line.text)) and m.group(1))
     begun = Counter(m.group(1) for line in lines if (m := _LABELLED.match(line.text)))
     called = Counter(label for column in side.columns for label in called_in(column))
-    return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
+    return {n for n, count in _count_bare(side).items() if count + begun[str(n)] > called[str(n)]}
 
 
 def _each(folios: Folios, apart: list[set[str]]) -> Iterator[tuple[int, set[str]]]:
