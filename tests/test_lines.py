@@ -125,6 +125,16 @@ def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark(
     assert marks == ["1"]
 
 
+def test_the_number_of_a_heading_is_no_mark_where_the_note_has_one_on_its_page() -> None:
+    note = "1 See the letters of the year before."
+    first = booklet_side(8, 1, notes={1: note}).replace("\n\n8\n\n", "\n\n8\n\nSection 5.1\n\n")
+    made = source("".join([first, *(booklet_side(a, b) for a, b in ((2, 7), (6, 3), (4, 5)))]))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    (mark,) = [mark for f in found.fragments for mark in f.marks]
+    assert made.text[mark.start - 3 : mark.end] != "5.1"
+
+
 def test_a_figure_behind_a_year_is_a_mark_if_a_note_has_its_label() -> None:
     notes = {1: "1 See the letters of the year before.", 2: "2 A letter to the owner of the mill.", 3: "3 See below."}
     sides = [booklet_side(a, b, notes=notes) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
