@@ -295,6 +295,7 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
         notes += [(order.atoms[i].label, leaf.folio, [[i]]) for i in leaf.notes if order.atoms[i].label]
     for folio, i in rests:
         _continue_note(order, notes, folio, i, fragments[order.atoms[i].fragment].opens)
+    _mend_notes(order, notes)
 
     def draft(run: list[int], folio: int) -> Draft:
         tape = lay_tape(source, [order.atoms[i].span for i in run])
@@ -304,9 +305,16 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
     return [(label, folio, [draft(run, folio) for run in runs]) for label, folio, runs in notes]
 
 
-def _breaks_off(order: Order, i: int) -> bool:
-    """Tell whether the end of a note is lost: it stops at a word, as its figures or an address do not."""
-    return order.joins.ends[i].state in ("open", "hyphen") and order.joins.ends[i].word.islower()
+def _mend_notes(order: Order, notes: list[tuple[str, int, list[list[int]]]]) -> None:
+    """Give notes that stop inside a sentence their end, if one of a page beside has a paragraph too many."""
+    for _, folio, runs in notes:
+        end = order.joins.ends[runs[-1][-1]]
+        if end.state not in ("open", "hyphen") or not end.word.islower():
+            # It stops at no word, as figures and addresses do.
+            continue
+        spare = [other for _, page, other in notes if abs(page - folio) < 2 and other is not runs and len(other) > 1]
+        if len(spare) == 1 and order.joins.ends[spare[0][-2][-1]].state == "closed":
+            runs[-1] += spare[0].pop()
 
 
 def _continue_note(
@@ -317,11 +325,7 @@ def _continue_note(
     ends = order.joins.ends
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
     before = [n for n in notes if n[1] < folio]
-    cut = [n for n in notes if abs(n[1] - folio) < 2 and _breaks_off(order, n[2][-1][-1])]
-    if cut and own and own[-1] not in broken:
-        # The note above is whole, and one of the page beside lacks its end.
-        cut[-1][2][-1].append(i)
-    elif opens and own:
+    if opens and own:
         own[-1][2].append([i])
     elif own:
         own[-1][2][-1].append(i)
