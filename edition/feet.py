@@ -73,7 +73,8 @@ def find_folios(sides: tuple[Side, ...]) -> Folios | None:
     # Some extractions keep no white space about folios.
     among = AMONG if sum(map(bool, apart)) > len(sides) / 2 else 1.0
     sure = [_bare_numbers(side) for side in sides]
-    for found in (sure, [set(_count_bare(side)) for side in sides]):
+    every = [set(_count_bare(side)) for side in sides]
+    for found in (sure, every) if every != sure else (sure,):
         figures = [
             {number: 1.0 if number in own else among for number in numbers}
             for numbers, own in zip(found, apart, strict=True)

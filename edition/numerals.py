@@ -7,8 +7,8 @@ from edition.hypotheses import Hypothesis, hypotheses
 
 SLOTS = (1, 2, 4, 8)
 """Pages on a side, in the schemes there are."""
-DROPPED = 7
-"""Wholly blank sides that an extraction may have left out."""
+DROPPED, FEW = 7, 3
+"""Wholly blank sides that an extraction may have left out at most, and where there are few sides."""
 MOST = 0.7
 """The share of the pages from the first folio to the last whose folios stand on their sides at least."""
 HALF = 0.4
@@ -86,10 +86,11 @@ def _count(sides: Folios, figures: list[dict[int, float]], every: Folios) -> tup
 
 def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
     """Yield the hypotheses with as many sides, or a few more, and so many pages on each."""
+    dropped = max(FEW, min(DROPPED, found - 2))
     # The sides of the last sheet may hold half as many.
-    for hypothesis in hypotheses(max(1, slots * (found - 2)) + 1, slots * (found + DROPPED)):
+    for hypothesis in hypotheses(max(1, slots * (found - 2)) + 1, slots * (found + dropped)):
         sides = hypothesis.sides
-        if found <= len(sides) <= found + DROPPED and max(map(len, sides)) == slots:
+        if found <= len(sides) <= found + dropped and max(map(len, sides)) == slots:
             yield hypothesis
 
 
