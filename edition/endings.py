@@ -1,58 +1,65 @@
-"""How likely a paragraph ends with a line: by what the line leaves empty, and by how far in the next one begins."""
+"""How likely a paragraph ends with a line: by where it and the next one end, which may be set in, and by words."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from math import exp, log, sqrt
+from math import exp, log
 
+from edition.choices import Choices, Piece, fit_choices, make_pieces
 from edition.columns import Line
-from edition.measures import JOINED, SPACE, Measure, begins_small, breaks_word, calibrate, ends_numbered, ends_open
+from edition.measures import (
+    INNER_STOP,
+    JOINED,
+    SPACE,
+    Measure,
+    begins_small,
+    breaks_word,
+    calibrate,
+    ends_numbered,
+    ends_open,
+)
 from edition.openings import Openings, count_openings
-from edition.slacks import BLUR, STEP, Slacks, fit_slacks
-from edition.syllables import HYPHEN
-from edition.widths import USUAL
+from edition.syllables import Ruler
 
 SURE = 9.0
 """Nats of what is as good as certain."""
 FEWEST, WANTED = 6, 15
 """First lines, and other full lines, from which an indent can be told."""
+TRIED, STEP, MOST = 40, 0.1, 4.0
+"""First lines that are looked at, and the indents that are tried, in em."""
 LEAST = 0.3
 """The smallest indent, in em, that is told from none."""
 SHORT = 0.15
 """A line that leaves so much of the measure empty, and room for the next word, surely is short."""
 TOLD = 4.0
-"""Nats from which the widths of lines are believed without more."""
-FAR, FIRM = 0.02, 3.0
-"""How dense lines are at least that are no first lines after all; and how much better, in nats, an inset has to explain
-the widths than none does."""
-LOOSE = 0.5
-"""The same of what was parted from the line above at a syllable."""
-OFF = 4.0
-"""A line wider or narrower than full ones by so many em is none: what it says of an indent is not believed."""
-TIGHT = 1.4
-"""Nats for an em: how fast a paragraph's last line grows unlikely beyond the margin. Only full lines are squeezed."""
-MOST = 3.0
-"""Nats that an indent tells at most: lines are justified, and their natural widths spread."""
-WHOLE = 0.003
-"""How many full lines leave any part of a word's width empty that could have been broken, and was not."""
+"""Nats from which the ends of lines are believed without more."""
+FIRM = 3.0
+"""How much better, in nats, an indent has to explain where first lines end than none does."""
+AMISS, BLUR, NEAR = 0.7, 0.2, 0.05
+"""A full line that leaves so many em more empty than it may is set in; how well that is known, and how finely told."""
+STRAY, FADES = 0.005, 2.0
+"""How likely a line ends where nothing says why; the less, the more em beyond these it leaves empty."""
 ROUNDS = 12
 """How often the share of the sentences that end a paragraph is reckoned anew from what each of them then tells."""
 PRIOR = 2.0
 """How many sentences' worth the first estimate of that share has."""
-
-AMISS = 0.7
-"""A full line that leaves so many em more empty than it may is set in."""
+SHARE = 0.25
+"""How many sentences end a paragraph, as is thought at first."""
 START, SWITCH = 0.3, 0.03
 """How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
-HEADED, OPEN, MOST_OPEN = 0.3, 0.01, 0.02
-"""How many of the lines without a full stop end a paragraph before a capital, as is thought at first: of those that
-begin one, which may be headings, and of others. Names have capitals, too."""
+HEADED, OPEN, MOST_OPEN = 0.3, 0.001, 0.005
+"""How many first lines of paragraphs that end without a full stop before a capital are headings, as is thought at
+first, and how many other words before a capital end a paragraph so. Names have capitals, too."""
+WORD = 2.5
+"""The width, in em, of a word with its space: a heading may end with any of its words."""
 NUMBER = 0.3
 """How many of the numbers with a full stop end a sentence, and are no ordinals."""
-SMALL = 0.1
-"""How many of the lines with a full stop before a small letter end a paragraph, as is thought at first: of a hundred
-before a capital that do, so many hundredths."""
+SMALL, MOST_SMALL = 0.005, 0.1
+"""How many sentences before a small letter end a paragraph, as is thought at first, and how many at most for each
+before a capital."""
 STATES = ((False, False), (True, False), (False, True), (True, True))
 """Of a line: whether a paragraph begins with it, and whether it is of a quotation that is set off."""
+_CAPITAL = re.compile(r"[^\W\d_A-Z][,;:]? (?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +67,21 @@ class Endings:
     """What the lines of a book tell of where its paragraphs end."""
 
     measure: Measure
-    slacks: Slacks = field(default_factory=Slacks)
+    choices: Choices | None = None
+    """How the printer chose where lines end, where enough of them tell."""
     inset: float = 0.0
-    """How much narrower, in em, the first lines of paragraphs are, where they are indented."""
+    """How far in, in em, the first lines of paragraphs are set."""
     quoted: float = 0.0
     """The same of all lines of quotations that are set off, if there are any."""
     openings: Openings = field(default_factory=Openings)
-    share: float = 0.5
-    """Of the sentences that end with a line, those that end a paragraph."""
+    share: float = SHARE
+    """Of all sentences, those that end a paragraph."""
     small: float = SMALL
-    """Of the lines with a full stop before a small letter, those that end a paragraph."""
+    """Of the full stops before a small letter, those that end a paragraph."""
     headed: float = HEADED
     """Of the first lines of paragraphs that end without a full stop before a capital, those that are headings."""
     unstopped: float = OPEN
-    """Of other lines without a full stop before a capital, those that end a paragraph."""
+    """Of other words without a full stop before a capital, those that end a paragraph."""
 
     def odds(self, line: Line, after: Line, beyond: Line | None) -> float:
         """Return how likely, in nats, a paragraph ends with a line that ends a sentence: positive where it does.
@@ -90,20 +98,27 @@ class Endings:
         `told` says where one does or does not, and where that is open: there, a line is full before the next, or the
         last of a paragraph; the first of one is set in; and all are, in a quotation that is set off.
         """
-        if not self.measure.full:
+        if self.choices is None:
             return [
                 (1.0 if begins else -1.0) * SURE if begins is not None or not n else self._tell_room(lines[n - 1], line)
                 for n, (line, begins) in enumerate(zip(lines, told, strict=True))
             ]
+        pieces = make_pieces(lines)
+        starts = [sum(len(piece.lines) for piece in pieces[:n]) for n in range(len(pieces))]
+        odds = [-SURE] * len(lines)
+        for start, own in zip(starts, self._read(self.choices, pieces, [told[n] for n in starts]), strict=True):
+            odds[start] = own
+        return odds
+
+    def _read(self, choices: Choices, pieces: list[Piece], told: list[bool | None]) -> list[float]:
+        steps = [self._steps(choices, pieces[n - 1], pieces[n], told[n]) for n in range(1, len(pieces))]
         forward = [self._first(told[0])]
-        for n in range(1, len(lines)):
-            steps = self._steps(lines[n - 1], lines[n], told[n])
-            forward.append(_scaled([sum(a * b for a, b in zip(forward[-1], step, strict=True)) for step in steps]))
+        for step in steps:
+            forward.append(_scaled([sum(a * b for a, b in zip(forward[-1], row, strict=True)) for row in step]))
         backward = [[1.0] * len(STATES)]
-        for n in range(len(lines) - 1, 0, -1):
-            steps = self._steps(lines[n - 1], lines[n], told[n])
-            pairs = list(zip(steps, backward[-1], strict=True))
-            backward.append(_scaled([sum(step[k] * after for step, after in pairs) for k in range(len(STATES))]))
+        for step in reversed(steps):
+            pairs = list(zip(step, backward[-1], strict=True))
+            backward.append(_scaled([sum(row[k] * after for row, after in pairs) for k in range(len(STATES))]))
         both = [
             [a * b for a, b in zip(one, other, strict=True)]
             for one, other in zip(forward, reversed(backward), strict=True)
@@ -115,17 +130,20 @@ class Endings:
         apart = SWITCH if self.quoted else 0.0
         return [(begun if begins else 1 - begun) * (apart if off else 1 - apart) for begins, off in STATES]
 
-    def _steps(self, line: Line, after: Line, told: bool | None) -> list[list[float]]:
-        """Return, for each state of a line's successor, how likely the line is what it is in each of its own states."""
-        chances = [self._chance(line, after, first=first) if told is None else float(told) for first in (False, True)]
-        needed = after.first + SPACE
+    def _steps(self, choices: Choices, piece: Piece, after: Piece, told: bool | None) -> list[list[float]]:
+        """Return, for each state of a piece's successor, how likely the piece is what it is in each of its own."""
+        chances = [
+            self._chance(piece.last, after.first, first=first) if told is None else float(told)
+            for first in (False, True)
+        ]
+        full: dict[tuple[bool, bool], float] = {}
+        last: dict[tuple[bool, bool], float] = {}
+        for begins, off in STATES:
+            inset = self.quoted if off else self.inset * begins
+            full[begins, off], last[begins, off] = self._weigh(choices, piece, after, inset)
+        if ends_open(piece.last):
+            last[True, False] = self._head(piece)
         rows: list[list[float]] = []
-        widths = {(begins, off): self.quoted if off else self.inset * begins for begins, off in STATES}
-        word = USUAL.measure(after.text.split(maxsplit=1)[0]) + SPACE
-        whole = WHOLE / word if self.measure.slack(line) < word else 0.0
-        full = {state: self.density(line, needed, inset) + whole for state, inset in widths.items()}
-        last = {state: self._last(line, inset) for state, inset in widths.items()}
-        heading = self._head(line)
         for begins, off in STATES:
             row = []
             for state in STATES:
@@ -133,10 +151,15 @@ class Endings:
                 chance = chances[state[0]]
                 if begins:
                     stays = (1 - SWITCH if stays else SWITCH) if self.quoted else stays
-                ends = chance * (heading if state == (True, False) and ends_open(line) else last[state])
-                row.append(stays * (ends if begins else (1 - chance) * full[state]))
+                row.append(stays * (chance * last[state] if begins else (1 - chance) * full[state]))
             rows.append(row)
         return rows
+
+    def _weigh(self, choices: Choices, piece: Piece, after: Piece, inset: float) -> tuple[float, float]:
+        """Return how likely a piece ends where it does, set in so far: if it is full, and if it ends a paragraph."""
+        full, last = choices.weigh(piece, after.first, inset)
+        beyond = max(0.0, self.measure.slack(piece.last) - FADES)
+        return full + STRAY * exp(-beyond), last + STRAY
 
     def _chance(self, line: Line, after: Line, *, first: bool) -> float:
         """Return how likely a paragraph ends with a line, by how it ends, and by whether it is the first of one."""
@@ -151,35 +174,24 @@ class Endings:
     def _tell_room(self, line: Line, after: Line) -> float:
         return SURE if self.measure.slack(line) - after.first - SPACE > 1.0 else -SURE
 
-    def tell_width(self, line: Line, after: Line, beyond: Line | None) -> float:
-        """Return how likely, in nats, a paragraph ends with a line, by how wide it and the next are alone."""
-        told = log(self._last(line, 0.0)) - log(self.density(line, after.first + SPACE, 0.0))
-        if not self.inset or beyond is None or not ends_open(after) or abs(_excess(self.measure, after)) > OFF:
+    def tell_ends(self, choices: Choices, piece: Piece, after: Piece, beyond: Piece | None, *, head: bool) -> float:
+        """Return how likely, in nats, a paragraph ends with a piece, by where it and the next one end alone.
+
+        Or a heading does.
+        """
+        full, last = self._weigh(choices, piece, after, 0.0)
+        told = log(self._head(piece) if head else last) - log(full)
+        if not self.inset or beyond is None or not ends_open(after.last):
             return told
-        needed = beyond.first + SPACE
-        first, other = (self.density(after, needed, inset) for inset in (self.inset, 0.0))
-        return told + max(-MOST, min(MOST, log(first / other)))
+        first, other = (self._weigh(choices, after, beyond, inset)[0] for inset in (self.inset, 0.0))
+        return told + log(first / other)
 
-    def _last(self, line: Line, inset: float) -> float:
-        """Return how dense, to the em, last lines of paragraphs are that are so wide: they have any width."""
-        slack, lines = self.measure.slack(line) - inset, count_lines(self.measure, line)
-        if line.width > JOINED * self.measure.widest and slack < (JOINED - 1) * self.measure.widest:
-            # What is left of a word behind the last full line of several joined does not show.
-            return 2 / self.measure.widest
-        return exp(min(0.0, TIGHT * slack / lines)) / (self.measure.widest - inset)
-
-    def _head(self, line: Line) -> float:
-        """Return how dense, to the em, headings are that are so wide: the fewer, the wider."""
-        return 2 * max(0.0, self.measure.widest - line.width) / self.measure.widest**2
-
-    def density(self, line: Line, needed: float, inset: float) -> float:
-        """Return how dense full lines are, to the em, that are so wide though set in, before what needs so much."""
-        if line.cut:
-            # It was parted from others where it would be full: it is, as well, were it set in.
-            return 1 / needed
-        lines = count_lines(self.measure, line)
-        width = (LOOSE if line.rest else BLUR) * sqrt(lines)
-        return self.slacks.density(self.measure.slack(line) - inset, needed, width)
+    def _head(self, piece: Piece) -> float:
+        """Return how likely a heading ends there: with any of its words, the less likely the wider it is."""
+        if len(piece.lines) > 1:
+            return STRAY
+        wide = min(1.0, piece.first.width / self.measure.widest)
+        return max(STRAY, 2 * (1 - wide) * WORD / self.measure.widest)
 
 
 def _scaled(values: list[float]) -> list[float]:
@@ -195,43 +207,46 @@ def _odds(values: list[float]) -> float:
     return max(-SURE, min(SURE, log(begun) - log(other)))
 
 
-def count_lines(measure: Measure, line: Line) -> int:
-    """Return how many printed lines a line is: some extractors join those whose word was hyphenated."""
-    return max(1, round(line.width / measure.mean))
+Neighbours = tuple[Piece | None, Piece, Piece, Piece | None]
+"""A piece and the next one, with those before and behind both, if they stand right above and below."""
 
 
-def _excess(measure: Measure, line: Line) -> float:
-    """Return by how much a line is wider than full lines are, those joined in it taken together."""
-    lines = count_lines(measure, line)
-    return line.width + (lines - 1) * HYPHEN - lines * measure.mean
-
-
-def fit_endings(measure: Measure, columns: Iterable[list[Line]]) -> Endings:
+def fit_endings(measure: Measure, columns: Iterable[list[Line]], ruler: Ruler) -> Endings:
     """Return what the lines of a book tell, given those that stand right under each other."""
     runs = list(columns)
     measure = calibrate(measure, runs)
-    if not measure.full:
+    choices = fit_choices(measure, runs, ruler) if measure.full else None
+    if choices is None:
         return Endings(measure)
-    quoted = _fit_quoted(measure)
-    inner = [(need, slack) for need, slack in measure.full if not quoted or slack <= need + AMISS]
-    endings = Endings(measure, fit_slacks(inner, measure.widest), quoted=quoted)
-    endings = replace(endings, inset=_fit_inset(endings, runs))
-    sure = [(a.text, b.text) for a, b, c in _line_ends(runs) if endings.tell_width(a, b, c) > TOLD]
-    endings = replace(endings, openings=count_openings(sure, (line.text for run in runs for line in run)))
-    odds = endings.measure.odds * endings.measure.widest
-    told = [
-        endings.tell_width(*ends) + endings.openings.evidence(ends[0].text, ends[1].text) for ends in _line_ends(runs)
-    ]
-    share = _fit_share(told, min(0.95, max(0.05, odds / (1 + odds))))
-    small = _fit_share([endings.tell_width(*ends) for ends in _line_ends(runs, small=True)], SMALL * share)
-    headed, unstopped = _fit_open(endings, runs)
-    return replace(endings, share=share, small=small, headed=headed, unstopped=unstopped)
+    ends = list(_neighbours(runs))
+    endings = Endings(measure, choices, quoted=_fit_quoted(measure))
+    endings = replace(endings, inset=_fit_inset(endings, choices, ends))
+    full = [found for found in ends if not ends_open(found[1].last)]
+    told = [(found, endings.tell_ends(choices, *found[1:], head=False)) for found in full]
+    large = [(one.last.text, two.first.text, odds) for (_, one, two, _), odds in told if not begins_small(two.first)]
+    sure = [(one, two) for one, two, odds in large if odds > TOLD]
+    openings = count_openings(sure, (line.text for run in runs for line in run))
+    stops = sum(len(INNER_STOP.findall(line.text)) for run in runs for line in run)
+    share = _fit_share([odds + openings.evidence(one, two) for one, two, odds in large], stops, SHARE)
+    small = _fit_share([odds for (_, _, two, _), odds in told if begins_small(two.first)], stops, SMALL)
+    endings = replace(endings, openings=openings, share=share, small=min(MOST_SMALL * share, small))
+    headed, unstopped = _fit_open(endings, choices, ends)
+    return replace(endings, headed=headed, unstopped=unstopped)
+
+
+def _neighbours(runs: list[list[Line]]) -> Iterator[Neighbours]:
+    """Yield the pieces that have another right below them, unless they end in a hyphen that was kept."""
+    for run in runs:
+        pieces = make_pieces(run)
+        for found in zip([None, *pieces], pieces, pieces[1:], [*pieces[2:], None], strict=False):
+            if not breaks_word(found[1].last):
+                yield found
 
 
 def _fit_quoted(measure: Measure) -> float:
     """Return how much narrower the lines are that leave more empty than they may: what most of these have in common."""
     loose = [(need, slack) for need, slack in measure.full if slack > need + AMISS]
-    tried = [n * STEP for n in range(int(1.0 / STEP), int(0.14 * measure.widest / STEP))]
+    tried = [n * NEAR for n in range(int(1.0 / NEAR), int(0.14 * measure.widest / NEAR))]
     fitting = {inset: sum(-BLUR < slack - inset < need + BLUR for need, slack in loose) for inset in tried}
     most = max(fitting.values(), default=0)
     if most < FEWEST or most < 0.6 * len(loose):
@@ -240,66 +255,66 @@ def _fit_quoted(measure: Measure) -> float:
     return best[len(best) // 2]
 
 
-def _fit_inset(endings: Endings, runs: list[list[Line]]) -> float:
-    """Return how much narrower first lines of paragraphs are than others: what explains their widths best."""
+def _fit_inset(endings: Endings, choices: Choices, ends: list[Neighbours]) -> float:
+    """Return how far first lines of paragraphs are set in: what explains best where they end."""
     measure = endings.measure
-    first: list[tuple[Line, float]] = []
+    first: list[tuple[Piece, Piece]] = []
     other = 0
-    for a, b, c in ((a, b, c) for run in runs for a, b, c in zip(run, run[1:], run[2:], strict=False)):
-        if not ends_open(b) or not begins_small(c) or b.cut or b.rest or b.width > JOINED * measure.widest:
+    for _, before, piece, after in ends:
+        if after is None or not ends_open(piece.last) or not begins_small(after.first):
             continue
-        if ends_open(a) and begins_small(b):
+        if piece.last.cut or len(piece.lines) > 1 or piece.first.width > JOINED * measure.widest:
+            continue
+        if ends_open(before.last) and begins_small(piece.first):
             other += 1
-        elif not ends_open(a) and measure.slack(a) - b.first - SPACE > SHORT * measure.widest:
-            first.append((b, c.first + SPACE))
+        elif not ends_open(before.last) and measure.slack(before.last) - piece.first.first - SPACE > (
+            SHORT * measure.widest
+        ):
+            first.append((piece, after))
     if len(first) < FEWEST or other < WANTED:
         return 0.0
+    few = first[:: -(-len(first) // TRIED)]
 
     def likely(inset: float) -> float:
-        return sum(log(max(FAR, endings.density(b, needed, inset))) for b, needed in first)
+        return sum(log(choices.weigh(piece, after.first, inset)[0] + STRAY) for piece, after in few)
 
-    tried = [n * STEP for n in range(int(OFF / STEP))]
+    tried = [n * STEP for n in range(round(MOST / STEP))]
     inset = max(tried, key=likely)
     return inset if inset > LEAST and likely(inset) > likely(0.0) + FIRM else 0.0
 
 
-def _fit_share(told: list[float], first: float) -> float:
-    """Return the share of the line ends that end a paragraph: the one that explains best what each of them tells.
+def _fit_share(told: Sequence[float], others: int, first: float) -> float:
+    """Return the share of the places that end a paragraph: the one that explains best what each line end tells.
 
-    `first` is what it is thought to be before.
+    So many others are within lines; `first` is what the share is thought to be before.
     """
     share = first
     for _ in range(ROUNDS):
         likely = sum(1 / (1 + exp(-max(-30.0, tell + log(share / (1 - share))))) for tell in told)
-        share = (likely + PRIOR * first) / (len(told) + PRIOR)
+        share = (likely + PRIOR * first) / (len(told) + others + PRIOR)
     return share
 
 
-def _fit_open(endings: Endings, runs: list[list[Line]]) -> tuple[float, float]:
-    """Return the shares of the lines without a full stop before a capital that are headings, and that end paragraphs.
+def _fit_open(endings: Endings, choices: Choices, ends: list[Neighbours]) -> tuple[float, float]:
+    """Return the shares of what ends without a full stop before a capital that are headings, and that end paragraphs.
 
     The first are told from lines that surely begin a paragraph, the second from those that surely do not.
     """
     heads: list[float] = []
     others: list[float] = []
-    for run in runs:
-        for before, a, b, c in zip([None, *run], run, run[1:], [*run[2:], None], strict=False):
-            if not ends_open(a) or begins_small(b) or breaks_word(a):
-                continue
-            if before is None:
-                begun = a.below and not a.top
-            else:
-                begun = not ends_open(before) and endings.tell_width(before, a, b) > TOLD
-            if begun:
-                heads.append(endings.tell_width(a, b, c))
-            elif before is not None and (breaks_word(before) or (ends_open(before) and begins_small(a))):
-                others.append(endings.tell_width(a, b, c))
-    return _fit_share(heads, HEADED), min(MOST_OPEN, _fit_share(others, OPEN))
-
-
-def _line_ends(runs: list[list[Line]], *, small: bool = False) -> Iterator[tuple[Line, Line, Line | None]]:
-    """Yield the lines that end a sentence before what does not begin small, or does, each with the two below it."""
-    for run in runs:
-        for a, b, c in zip(run, run[1:], [*run[2:], None], strict=False):
-            if not ends_open(a) and begins_small(b) == small and not breaks_word(a):
-                yield a, b, c
+    words = 0
+    for before, piece, after, beyond in ends:
+        words += len(_CAPITAL.findall(piece.text))
+        if not ends_open(piece.last) or begins_small(after.first):
+            continue
+        if before is None:
+            begun = piece.first.below and not piece.first.top
+        else:
+            begun = not ends_open(before.last) and (endings.tell_ends(choices, before, piece, after, head=False) > TOLD)
+        if begun:
+            heads.append(endings.tell_ends(choices, piece, after, beyond, head=True))
+        elif before is not None and (
+            breaks_word(before.last) or (ends_open(before.last) and begins_small(piece.first))
+        ):
+            others.append(endings.tell_ends(choices, piece, after, beyond, head=False))
+    return _fit_share(heads, 0, HEADED), min(MOST_OPEN, _fit_share(others, words, OPEN))

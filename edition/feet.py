@@ -25,9 +25,11 @@ AMONG = 0.6
 """How much a figure looks like a folio that stands right above or below text, where others stand apart."""
 NUMBERED = 0.4
 """The share of sides that have folios at least, if any figures that stand alone are folios."""
+WIDE = 1.13
+"""How much wider than most lines those of notes are, or several that an extraction joined."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
-_LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“\"'‘„«¿¡(\[—–…])")
+_LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“”\"'‘„«»¿¡(\[—–…])")
 
 _GLUED = re.compile(r"(?=[^a-zß-ÿа-я])[\W]*[^\W\d_][^\W\dA-Z]")
 """How a note may begin right behind its label, as some extractors write it: not as `3rd` and `5G` do."""
@@ -62,16 +64,29 @@ def find_late_calls(line: Line) -> list[tuple[int, int, str]]:
 
 
 def find_folios(sides: tuple[Side, ...]) -> Folios | None:
-    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits."""
+    """Return the folios of the pages of each side, those too that are not printed; None where no scheme fits.
+
+    Figures that may be labels of notes are taken for folios only where these alone are too few, and as many as those.
+    """
     blank = sum(not any(side.columns) for side in sides)
     apart = [{int(line.text) for line in _apart(side) if line.text.isdecimal()} for side in sides]
     # Some extractions keep no white space about folios.
     among = AMONG if sum(map(bool, apart)) > len(sides) / 2 else 1.0
-    figures = [
-        {number: 1.0 if number in own else among for number in _bare_numbers(side)}
-        for side, own in zip(sides, apart, strict=True)
-    ]
-    return match_folios(figures, blank)
+    sure = [_bare_numbers(side) for side in sides]
+    every = [set(_count_bare(side)) for side in sides]
+    for found in (sure, every) if every != sure else (sure,):
+        figures = [
+            {number: 1.0 if number in own else among for number in numbers}
+            for numbers, own in zip(found, apart, strict=True)
+        ]
+        folios = match_folios(figures, blank)
+        if folios is not None:
+            own = [
+                sum(n in numbers for side, numbers in zip(folios, given, strict=True) for n in side)
+                for given in (sure, found)
+            ]
+            return folios if 2 * own[0] >= own[1] else None
+    return None
 
 
 def _apart(side: Side) -> list[Line]:
@@ -87,12 +102,15 @@ def _apart(side: Side) -> list[Line]:
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     """Return the folios and labels of all sides, by the starts of their lines."""
     book = frozenset(label for side in sides for column in side.columns for label in called_in(column))
-    found = [_read_side(side, book) for side in sides]
+    usual = median(line.width for side in sides for column in side.columns for line in column)
+    found = [_read_side(side, book, usual) for side in sides]
     if folios is not None:
         turned = find_turned(folios, [_bare_numbers(side) for side in sides])
         back = max(max(own) for own in folios)
+        apart = [{line.text for line in _apart(side)} for side in sides]
+        least = min((n for n, own in _each(folios, apart) if str(n) in own), default=0)
         found = [
-            _place_folios(side, own, told, {back: turned} if turned and back in told else {})
+            _place_folios(side, own, told, {back: turned} if turned and back in told else {}, least)
             for side, own, told in zip(sides, found, folios, strict=True)
         ]
     elif _are_dense(found):
@@ -114,20 +132,31 @@ def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
     return feet
 
 
+def _count_bare(side: Side) -> dict[int, int]:
+    """Return the figures that stand alone on a side, with how often they do."""
+    lines = (line for column in side.columns for line in column)
+    return Counter(int(m.group(1)) for line in lines if (m := BARE.fullmatch(line.text)) and m.group(1))
+
+
 def _bare_numbers(side: Side) -> set[int]:
     """Return the figures that stand alone on a side, but for the labels of the notes that it calls."""
     lines = [line for column in side.columns for line in column]
-    alone = Counter(m.group(1) for line in lines if (m := BARE.fullmatch(line.text)) and m.group(1))
     begun = Counter(m.group(1) for line in lines if (m := _LABELLED.match(line.text)))
     called = Counter(label for column in side.columns for label in called_in(column))
-    return {int(text) for text, count in alone.items() if count + begun[text] > called[text]}
+    return {n for n, count in _count_bare(side).items() if count + begun[str(n)] > called[str(n)]}
 
 
-def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int]) -> Feet:
+def _each(folios: Folios, apart: list[set[str]]) -> Iterator[tuple[int, set[str]]]:
+    for side, own in zip(folios, apart, strict=True):
+        yield from ((folio, own) for folio in side)
+
+
+def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int], least: int) -> Feet:
     """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
 
     Of several that say the same, a folio has white space around it and stands last. `written` is how folios are
-    written that are not what the pages' places say.
+    written that are not what the pages' places say. Pages before the `least` that stands apart have none: what looks
+    like one is the label of a note, if it is called.
     """
     placed = {
         start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
@@ -138,7 +167,10 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict
             (not line.below, -line.start, line, m.group(1))
             for column in side.columns
             for line in column
-            if (m := BARE.fullmatch(line.text)) and m.group(1) and int(m.group(1)) == written.get(folio, folio)
+            if (m := BARE.fullmatch(line.text))
+            and m.group(1)
+            and int(m.group(1)) == written.get(folio, folio)
+            and (folio >= least or line.start not in feet or feet[line.start].kind != "label")
         ]
         if own:
             *_, line, _ = min(own, key=lambda one: one[:2])
@@ -179,7 +211,7 @@ def _find_missing(found: list[Feet]) -> None:
                 own.append(foot.label)
 
 
-def _read_side(side: Side, book: frozenset[str]) -> Feet:
+def _read_side(side: Side, book: frozenset[str], usual: float) -> Feet:
     called: dict[str, list[int]] = defaultdict(list)
     for start, label in (call for column in side.columns for call in _places(column)):
         called[label].append(start)
@@ -189,23 +221,37 @@ def _read_side(side: Side, book: frozenset[str]) -> Feet:
             near = {str(int(label) - 1), str(int(label) + 1)}
             if label not in strict and not near.isdisjoint(book):
                 called[label].append(start)
-    labelled = _read_labelled(side, called)
+    labelled = _read_labelled(side, called, usual)
     inline = {foot.label for foot in labelled.values()}
     bare = _read_bare(side, {label: places for label, places in called.items() if label not in inline}, book)
     return labelled | bare
 
 
-def _read_labelled(side: Side, called: dict[str, list[int]]) -> Feet:
-    """Return the lines that begin with a label which the side calls; of several, those that stand last."""
+def _read_labelled(side: Side, called: dict[str, list[int]], usual: float) -> Feet:
+    """Return the lines that begin with a label which the side calls; of several, those that stand last.
+
+    Some extractions give the foot of one page before the text of the other, which calls it: such a label stands above
+    its mark, and its line, or one above in its block, is wider than those
+    of text are.
+    """
     places: dict[str, list[tuple[int, Foot]]] = defaultdict(list)
+    above: dict[str, list[tuple[int, Foot]]] = defaultdict(list)
     for column in side.columns:
+        wide = False
         for line in column[1:]:
+            wide = (wide and not line.below) or any(
+                WIDE * n * usual < line.width < (n + 0.75) * usual for n in (1, 2, 3)
+            )
             m = _LABELLED.match(line.text)
             if m and (m.group(3) or not m.group(1).isdigit() or _GLUED.match(line.text, m.end())):
                 label = m.group(1).translate(_DIGITS)
                 first = next((at for at in called.get(label, []) if at != line.start), None)
+                found = line.start, Foot("labelled", label, m.end(), bool(m.group(2)))
                 if first is not None and (first < line.start or side.parted):
-                    places[label].append((line.start, Foot("labelled", label, m.end(), bool(m.group(2)))))
+                    places[label].append(found)
+                elif first is not None and wide:
+                    above[label].append(found)
+    places |= {label: found for label, found in above.items() if label not in places}
     return dict(item for label, found in places.items() for item in found[-max(1, len(called[label])) :][-1:])
 
 

@@ -13,10 +13,11 @@ _BEHIND = re.compile(r"[^\W\d_A-Z](\d{1,4})\Z")
 _GLUED = re.compile(r"(?<![^\W_])([^\W\d_]+)(\d{1,3})\Z")
 
 
-def _find_behind(side: Side, folios: tuple[int, ...]) -> list[tuple[int, int]]:
+def _find_behind(side: Side, folios: tuple[int, ...], least: int) -> list[tuple[int, int]]:
     """Return the folios that are glued to small letters above white space: where they stand in the source, and which.
 
-    One that stands alone is not sought.
+    One that stands alone is not sought; nor one of the first pages, which have none printed up to the `least`, where
+    the side has a mark that calls a note of that number.
     """
     if side.parted:
         return []
@@ -25,7 +26,19 @@ def _find_behind(side: Side, folios: tuple[int, ...]) -> list[tuple[int, int]]:
     found = ((line, m) for line in ends if (m := _BEHIND.search(line.text)))
     alone = {line.text for line in column}
     told = [(line.start + m.start(1), int(m.group(1))) for line, m in found]
-    return [(at, number) for at, number in told if number in folios and str(number) not in alone]
+    called = Counter(called_in(column))
+    return [
+        (at, number)
+        for at, number in told
+        if number in folios and str(number) not in alone and (number > least or called[str(number)] < 2)
+    ]
+
+
+def _find_least(sides: tuple[Side, ...], folios: Folios) -> int:
+    """Return the first folio that stands alone on its side."""
+    alone = [{line.text for column in side.columns for line in column} for side in sides]
+    printed = (n for own, numbers in zip(alone, folios, strict=True) for n in numbers if str(n) in own)
+    return min(printed, default=0)
 
 
 def part_folios(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ...]:
@@ -36,8 +49,9 @@ def part_folios(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, .
     if folios is None:
         return sides
     parted: list[Side] = []
+    least = _find_least(sides, folios)
     for side, own in zip(sides, folios, strict=True):
-        cuts = [at for at, _ in _find_behind(side, own)]
+        cuts = [at for at, _ in _find_behind(side, own, least)]
         lines = (
             part
             for line in side.columns[0]
@@ -54,9 +68,10 @@ def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ..
     Where that word is cut, some extractors take its hyphen away and join it to what follows: the first note's label.
     """
     known = folios or ((),) * len(sides)
+    least = _find_least(sides, known)
     total = Counter(label for side in sides for column in side.columns for label in called_in(column))
     total -= Counter(
-        str(number) for side, own in zip(sides, known, strict=True) for _, number in _find_behind(side, own)
+        str(number) for side, own in zip(sides, known, strict=True) for _, number in _find_behind(side, own, least)
     )
     # A note may be printed a page behind its mark, on another side.
     twice = frozenset(label for label, count in total.items() if count == 2)
@@ -118,7 +133,7 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
 
 def _may_open(text: str) -> bool:
     """Tell whether a note may begin with a text, or it is the label of another."""
-    return text[0].isupper() or text[0] in "“\"'‘„«[(" or BARE.fullmatch(text) is not None
+    return text[0].isupper() or text[0] in "“”\"'‘„«»[(" or BARE.fullmatch(text) is not None
 
 
 def part_line(line: Line, cut: int) -> list[Line]:

@@ -9,6 +9,8 @@ from edition.syllables import HYPHEN, Ruler
 
 BEYOND = 0.3
 """How far, in em, a full line seems to go beyond the measure at most: its width is not known better."""
+SMALLER = 0.2
+"""How much narrower, in em, a raised figure is."""
 EARLY, LATE = 0.08, 0.02
 """By how much of the measure a joined line may end before where it fills it, for each line joined, and behind it."""
 FEW = 0.03
@@ -38,7 +40,7 @@ def _join_column(column: tuple[Line, ...], feet: Feet, measure: Measure) -> tupl
         if last is None or not whole or line.start != last.end + 1 or not _ends_marked(last):
             joined.append(line)
             continue
-        width = last.width + SPACE + line.width
+        width = last.width + SPACE + line.width - _raised(last)
         if width > measure.widest + BEYOND:
             joined.append(line)
         else:
@@ -48,6 +50,11 @@ def _join_column(column: tuple[Line, ...], feet: Feet, measure: Measure) -> tupl
 
 def _ends_marked(line: Line) -> bool:
     return any(end == line.end for _, end, _ in find_calls(line))
+
+
+def _raised(line: Line) -> float:
+    """Return by how much the mark that a line ends with is narrower than figures in the line."""
+    return sum(SMALLER * (end - start) for start, end, _ in find_calls(line) if end == line.end)
 
 
 def part_joined(line: Line, measure: Measure, ruler: Ruler) -> list[Line]:

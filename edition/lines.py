@@ -80,7 +80,7 @@ def recognise_lines(
                 others = share_blocks(entries, pages, collation.room, measures.text, lexicon, FIRM)
     if pages:
         carry_over(entries, pages)
-    setting = read_setting(entries, measures)
+    setting = read_setting(entries, measures, ruler)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
     for side in entries:
@@ -233,6 +233,8 @@ def _text_fragments(
     for page, own in sorted(by_page.items()):
         before = by_page.get(folios.get(pages[page].folio - 1, -1), []) if pages and page >= 0 else []
         opens, sure = opens_page(setting, before, own) if before else (None, 1.0)
+        labels = told.labels[page] | late[page]
+        missing = labels - {label for entry in own for _, _, label in find_calls(entry.line)}
         for n, run in enumerate(split_runs(setting, own)):
             likely = run.sure if n else sure
             made = [
@@ -244,7 +246,7 @@ def _text_fragments(
             made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, told.labels[page] | late[page])
+            fragments += _mark(made, run.entries, labels, missing)
     return fragments
 
 
@@ -301,10 +303,12 @@ def _contiguous(run: list[Entry]) -> list[list[Entry]]:
     return pieces
 
 
-def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str]) -> list[Fragment]:
-    """Return the fragments with the places of the bare figures that call notes of their page."""
+def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str], missing: set[str]) -> list[Fragment]:
+    """Return the fragments with the places of the bare figures that call notes of their page.
+
+    The labels that are `missing` have no clear mark on it.
+    """
     calls = [call for e in run for call in find_calls(e.line) if call[2] in labels and call[2].isdigit()]
-    missing = labels - {label for _, _, label in calls}
     calls += [call for e in run for call in find_late_calls(e.line) if call[2] in missing]
     called = [Span(start, end) for start, end, _ in calls]
     called += [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]

@@ -7,8 +7,8 @@ from edition.hypotheses import Hypothesis, hypotheses
 
 SLOTS = (1, 2, 4, 8)
 """Pages on a side, in the schemes there are."""
-DROPPED = 3
-"""Wholly blank sides that an extraction may have left out."""
+DROPPED, FEW = 7, 3
+"""Wholly blank sides that an extraction may have left out at most, and where there are few sides."""
 MOST = 0.7
 """The share of the pages from the first folio to the last whose folios stand on their sides at least."""
 HALF = 0.4
@@ -49,7 +49,7 @@ def match_folios(figures: list[dict[int, float]], blank: int = 0) -> Folios | No
             if best is not None and value <= best[0]:
                 continue
             kept = tuple(side for n, side in enumerate(hypothesis.sides) if n not in skipped)
-            printed, within = _count(kept, figures)
+            printed, within = _count(kept, figures, hypothesis.sides)
             value -= MISSED * (within - printed) + BARE * (sum(map(len, kept)) - within)
             if printed >= max(least, MOST * within) and (best is None or value > best[0]):
                 best = (value, kept)
@@ -66,10 +66,10 @@ def find_turned(sides: Folios, figures: list[set[int]]) -> int | None:
     return max((number for number in back if max(printed) < number < highest), default=None)
 
 
-def _count(sides: Folios, figures: list[dict[int, float]]) -> tuple[int, int]:
+def _count(sides: Folios, figures: list[dict[int, float]], every: Folios) -> tuple[int, int]:
     """Return how many folios stand on their sides, and of how many pages from the first of these to the last.
 
-    One far from all others is none.
+    One far from all others is none. Of `every` side those that are left out are blank: such pages follow all others.
     """
     printed = sorted(folio for side, own in zip(sides, figures, strict=True) for folio in side if folio in own)
     runs: list[list[int]] = []
@@ -81,15 +81,16 @@ def _count(sides: Folios, figures: list[dict[int, float]]) -> tuple[int, int]:
     longest = max(runs, key=len, default=[])
     if not longest:
         return 0, 0
-    return len(longest), sum(longest[0] <= folio <= longest[-1] for side in sides for folio in side)
+    return len(longest), sum(longest[0] <= folio <= longest[-1] for side in every for folio in side)
 
 
 def _shaped(found: int, slots: int) -> Iterator[Hypothesis]:
     """Yield the hypotheses with as many sides, or a few more, and so many pages on each."""
+    dropped = max(FEW, min(DROPPED, found - 2))
     # The sides of the last sheet may hold half as many.
-    for hypothesis in hypotheses(max(1, slots * (found - 2)) + 1, slots * (found + DROPPED)):
+    for hypothesis in hypotheses(max(1, slots * (found - 2)) + 1, slots * (found + dropped)):
         sides = hypothesis.sides
-        if found <= len(sides) <= found + DROPPED and max(map(len, sides)) == slots:
+        if found <= len(sides) <= found + dropped and max(map(len, sides)) == slots:
             yield hypothesis
 
 

@@ -295,6 +295,7 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
         notes += [(order.atoms[i].label, leaf.folio, [[i]]) for i in leaf.notes if order.atoms[i].label]
     for folio, i in rests:
         _continue_note(order, notes, folio, i, fragments[order.atoms[i].fragment].opens)
+    _mend_notes(order, notes)
 
     def draft(run: list[int], folio: int) -> Draft:
         tape = lay_tape(source, [order.atoms[i].span for i in run])
@@ -302,6 +303,18 @@ def _notes(source: Source, fragments: tuple[Fragment, ...], order: Order) -> lis
         return Draft("note", tape, (), folio, 0, italics)
 
     return [(label, folio, [draft(run, folio) for run in runs]) for label, folio, runs in notes]
+
+
+def _mend_notes(order: Order, notes: list[tuple[str, int, list[list[int]]]]) -> None:
+    """Give notes that stop inside a sentence their end, if one of a page beside has a paragraph too many."""
+    for _, folio, runs in notes:
+        end = order.joins.ends[runs[-1][-1]]
+        if end.state not in ("open", "hyphen") or not end.word.islower():
+            # It stops at no word, as figures and addresses do.
+            continue
+        spare = [other for _, page, other in notes if abs(page - folio) < 2 and other is not runs and len(other) > 1]
+        if len(spare) == 1 and order.joins.ends[spare[0][-2][-1]].state == "closed":
+            runs[-1] += spare[0].pop()
 
 
 def _continue_note(

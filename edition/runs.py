@@ -22,6 +22,7 @@ from edition.measures import (
     in_brackets,
     leaves_room,
 )
+from edition.syllables import Ruler
 from edition.tables import cells
 
 LIKE = 1.5
@@ -64,7 +65,7 @@ class Run:
     """How likely none begins with a line of it, by the line's place, where that is not sure."""
 
 
-def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
+def read_setting(sides: list[list[list[Entry]]], measures: Measures, ruler: Ruler) -> Setting:
     """Return how the text of all sides is set."""
     indents: dict[int, Counter[int]] = {}
     total = 0
@@ -80,7 +81,7 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures) -> Setting:
         for indent, count in found.items():
             relative[indent - margins[page]] += count
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
-    endings = fit_endings(measures.text, _neighbours(sides)) if measures.text else None
+    endings = fit_endings(measures.text, _neighbours(sides), ruler) if measures.text else None
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
     return Setting(endings, indented, margins, _is_spaced(sides, endings.measure if endings else None))
 
@@ -257,16 +258,15 @@ def _begins_below(
             return True
         if -2 < inset < 2 and here is None and measure.slack(last) < 0.2 * measure.widest:
             return False
-    if begins_item(line) and not ends_open(last):
+    if not ends_open(last) and (begins_item(line) or (here is not None and line.text[0] in "“„«")):
         return True
     if running or in_brackets(last, line):
         return False
-    if here is not None and not ends_open(last) and line.text[0] in "“„«":
-        return True
     if breaks_word(last) or _heads(measure, entries, n):
         return False
     if here is not None or (ends_open(last) and not measure.full):
-        return leaves_room(measure if here is None else here, last, line)
+        # What a line holds that was parted by the measure of the text is not known in a narrower block.
+        return not (here and last.rest and ends_open(last)) and leaves_room(here or measure, last, line)
     return None
 
 
@@ -291,7 +291,8 @@ def _find_narrow(setting: Setting, entries: list[Entry]) -> dict[int, Measure]:
         broken = ends_open(last) and line.text[0].islower() and not breaks_at_mark(last)
         if n in found or not broken or not leaves_room(measure, last, line):
             continue
-        if 0.3 * measure.widest < measure.share(last) <= NARROW * measure.widest:
+        shares = measure.share(last), measure.share(line)
+        if 0.3 * measure.widest < shares[0] and max(shares) <= NARROW * measure.widest:
             found |= _grow(measure, entries, n)
     quoted = setting.endings.quoted if setting.endings else 0.0
     return {n: own for n, own in found.items() if not quoted or abs(measure.widest - own.widest - quoted) > LIKE}

@@ -59,10 +59,14 @@ class Ruler:
         """Return the width of a text in em, unjustified."""
         return self.widths.measure(text)
 
+    def parts(self, text: str) -> list[int]:
+        """Return the places at which a line may end though no hyphen is set there: behind hyphens, dashes, slashes."""
+        return [m.end() for m in _BROKEN.finditer(text)]
+
     def first(self, text: str) -> float:
         """Return the width of the least with which a text may have begun on the line above: a word, or part of one."""
         word = text.split(maxsplit=1)[0]
-        ends = [m.end() for m in _BROKEN.finditer(word)][:1]
+        ends = self.parts(word)[:1]
         least = self.measure(word[: ends[0]] if ends else word)
         if self.syllables is not None:
             broken = self.syllables.breaks(word)[:1]

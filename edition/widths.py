@@ -77,11 +77,11 @@ def fit_widths(lines: Sequence[str]) -> Widths:
             wanted[i] += count * (goal - width)
             for j, other in known:
                 sums[i][j] += count * other
-    shifts = _solve(sums, wanted)
+    shifts = solve(sums, wanted)
     return Widths({char: USUAL.of(char) + shifts[n] for char, n in chars.items()})
 
 
-def _solve(sums: list[list[float]], wanted: list[float]) -> list[float]:
+def solve(sums: list[list[float]], wanted: list[float]) -> list[float]:
     """Return the solution of linear equations; the matrix is positive definite, so no pivot is needed."""
     rows = [[*row, value] for row, value in zip(sums, wanted, strict=True)]
     for i, row in enumerate(rows):

@@ -5,8 +5,9 @@ from math import log
 
 import pytest
 
+from edition.columns import USUAL as RULER
 from edition.columns import Line, make_line
-from edition.endings import Endings, count_lines, fit_endings
+from edition.endings import Endings, fit_endings
 from edition.measures import ends_numbered, ends_open, fit_measure, in_brackets
 from edition.widths import USUAL
 from tests.test_lines import WORDS
@@ -36,7 +37,7 @@ def fitted(indent: float) -> tuple[Endings, list[list[Line]]]:
     lines = [line for own in paragraphs for line in own]
     measure = fit_measure(lines)
     assert measure is not None
-    return fit_endings(measure, [lines]), paragraphs
+    return fit_endings(measure, [lines], RULER), paragraphs
 
 
 @pytest.mark.parametrize("indent", [0.0, 1.5])
@@ -75,13 +76,6 @@ def test_most_paragraph_ends_are_told_and_few_of_those_wrong_are_sure() -> None:
     assert len(wrong) <= 0.1 * len(told)
     asked = log(0.98 / 0.02)
     assert sum(sure > asked for sure in wrong) <= 1
-
-
-def test_lines_that_were_joined_are_counted() -> None:
-    endings, paragraphs = fitted(0.0)
-    long = max((line for own in paragraphs for line in own), key=lambda line: line.width)
-    joined = make_line(0, f"{long.text} {long.text}", 0, below=False, top=False)
-    assert (count_lines(endings.measure, long), count_lines(endings.measure, joined)) == (1, 2)
 
 
 def made(text: str) -> Line:

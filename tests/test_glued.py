@@ -1,6 +1,7 @@
 """Labels and folios glued to the last word before them stand on lines of their own again."""
 
 from edition.columns import Line, Side, make_line
+from edition.feet import find_folios
 from edition.glued import part_folios, part_glued
 
 
@@ -44,3 +45,28 @@ def test_a_section_of_an_appendix_calls_no_note() -> None:
 def test_a_folio_behind_the_last_word_is_parted() -> None:
     (parted,) = part_folios((side(("they were a se12", True), ("Next page", True)),), ((12, 5),))
     assert words(parted) == ["they were a se", "12", "Next page"]
+
+
+def test_a_figure_that_a_mark_calls_is_no_folio_of_a_page_before_the_first_folio() -> None:
+    first = side(("they went to the mill.1 And", True), ("then they were a se1", False), ("See the mill.", True))
+    later = side(("Next page", True), ("3", True))
+    assert words(part_folios((first, later), ((1, 4), (3, 2)))[0]) == words(first)
+    whole = part_folios((side(("then they were a se1", True), ("Next page", True)), later), ((1, 4), (3, 2)))
+    assert words(whole[0]) == ["then they were a se", "1", "Next page"]
+
+
+SIDES = ((8, 1), (2, 7), (6, 3), (4, 5))
+
+
+def sides_calling(called: set[int]) -> tuple[Side, ...]:
+    """Return sides whose folios stand alone, and which have marks with some of the same figures."""
+    return tuple(
+        side(*((text, True) for n in pair for text in (f"by the mill.{n}" if n in called else "by the mill.", str(n))))
+        for pair in SIDES
+    )
+
+
+def test_folios_are_found_though_notes_have_the_same_figures_and_labels_alone_are_none() -> None:
+    assert find_folios(sides_calling(set())) == SIDES
+    assert find_folios(sides_calling({8, 6, 5, 4})) == SIDES
+    assert find_folios(sides_calling({1, 2, 3, 4, 5, 6})) is None

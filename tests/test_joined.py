@@ -57,3 +57,10 @@ def test_a_line_broken_behind_a_mark_is_whole_again_if_it_has_room() -> None:
     assert (joined.text, joined.start, joined.end) == ("by the mill.11 It ran on", 0, 24)
     long = line(FIRST, 15)
     assert join_broken((Side(((mark, long),)),), {}, MEASURE)[0].columns[0] == (mark, long)
+
+
+def test_a_raised_mark_takes_less_room_than_figures_do() -> None:
+    mark, rest = line("by the mill.11"), line("It ran on and on", 15)
+    whole = RULER.measure("by the mill.11 It ran on and on")
+    for room, count in ((whole - 0.6, 1), (whole - 0.9, 2)):
+        assert len(join_broken((Side(((mark, rest),)),), {}, Measure(room, room))[0].columns[0]) == count

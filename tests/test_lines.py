@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.blocks import Recognised
+from edition.book import Book
 from edition.columns import read_sides
 from edition.errors import SourceError
 from edition.lexicon import read_lexicon
 from edition.lines import has_hard_lines, recognise_lines
 from edition.recognition import recognise
+from edition.restore import restore
 from edition.source import Source, decode
 from edition.tables import cells
+from tests.fixture import notes_text
 
 LEXICON = read_lexicon("en", "")
 WORDS = tuple(
@@ -120,6 +123,16 @@ def test_a_label_on_its_own_line_labels_the_text_below_and_its_figure_is_a_mark(
     assert found.pages[only.page].folio == 1
     marks = [made.at(mark) for f in found.fragments for mark in f.marks]
     assert marks == ["1"]
+
+
+def test_the_number_of_a_heading_is_no_mark_where_the_note_has_one_on_its_page() -> None:
+    note = "1 See the letters of the year before."
+    first = booklet_side(8, 1, notes={1: note}).replace("\n\n8\n\n", "\n\n8\n\nSection 5.1\n\n")
+    made = source("".join([first, *(booklet_side(a, b) for a, b in ((2, 7), (6, 3), (4, 5)))]))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    (mark,) = [mark for f in found.fragments for mark in f.marks]
+    assert made.text[mark.start - 3 : mark.end] != "5.1"
 
 
 def test_a_figure_behind_a_year_is_a_mark_if_a_note_has_its_label() -> None:
@@ -260,6 +273,38 @@ def test_labels_apart_from_their_notes_go_with_them_by_number() -> None:
         "2": "See the second book.",
         "3": "See the third book.",
     }
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_note_may_stand_above_the_text_that_calls_it_if_its_lines_are_as_wide_as_those_of_notes(
+    *, wide: bool
+) -> None:
+    """Some extractors give the foot of the right page before the text of the left one."""
+    note = set_lines(f"1 {prose(6, 4)}", 76 if wide else 60)
+    text = set_lines(prose(5, 9)) + " Of the mill.1"
+    made = source(f"{set_lines(prose(8, 9))}\n\n{note}\n\n{text}\n\n4\n\f{text[:-1]}")
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    assert [f.label for f in found.fragments if f.kind == "note"] == ["1"] * wide
+
+
+def test_the_lost_end_of_a_note_goes_with_it_and_not_with_a_whole_note_above() -> None:
+    notes = {2: "1 See the letters of the owner of the", 3: "2 See the second book."}
+    sides = [booklet_side(a, b, notes=notes) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]
+    rest = "2 See the second book.\n\nMill, which stood by the river."
+    made = source("".join(sides).replace("2\n\nSee the second book.", rest))
+    assert notes_text(restore(Book("case", made))) == [
+        "See the letters of the owner of the Mill, which stood by the river.",
+        "See the second book.",
+    ]
+
+
+def test_a_short_heading_above_a_paragraph_that_begins_small_is_no_narrow_block() -> None:
+    text = [f"iodine {prose(1, 4)}", *(prose(n, 3) for n in range(2, 9))]
+    made = source("\n".join(["4.2. On Salt and Iodine", *map(set_lines, text)]))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    assert texts(made, found)[-7:] == [" ".join(one.split()) for one in text[1:]]
 
 
 def table(rows: int, form: str, seed: int) -> str:

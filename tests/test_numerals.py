@@ -42,3 +42,15 @@ def test_a_last_page_on_the_back_behind_blanks_has_a_lesser_folio_than_its_place
     assert find_turned(sides, [{15}, {2}, {14, 3}, {4, 13}]) == 15
     assert find_turned(sides, [{7}, {2}, {14, 3}, {4, 13}]) is None
     assert find_turned(sides, [{15, 16}, {2}, {14, 3}, {4, 13}]) is None
+
+
+def test_sides_that_are_blank_and_left_out_stand_behind_all_others() -> None:
+    """Seventeen pages in two signatures: of the second one side has text."""
+    first = [(16, 1), (2, 15), (14, 3), (4, 13), (12, 5), (6, 11), (10, 7), (8, 9)]
+    figures: list[dict[int, float]] = [{folio: 1.0 for folio in side if folio > 2} for side in first]
+    found = match_folios([*figures, {}])
+    assert found is not None
+    assert list(found[:8]) == first
+    four = [(16, 1, 14, 3), (2, 15, 4, 13), (12, 5, 10, 7), (6, 11, 8, 9)]
+    seen = [{14: 1.0, 3: 1.0}, {4: 1.0, 13: 1.0}, {10: 1.0, 7: 1.0, 5: 1.0}, {8: 1.0, 9: 1.0, 6: 1.0}]
+    assert match_folios(seen) == tuple(four)
