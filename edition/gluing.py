@@ -140,6 +140,10 @@ def run_together(
         pages = pages_of(found[0])
         if found[0].cost > cost * pages or violations(own, found[0]) > max(1, allowed * pages):
             return None
+        # Where any place may be cut much reads well enough: of other signatures one may read better by far.
+        scheme, padded = found[0].hypothesis.scheme, found[0].hypothesis.pages
+        beside = explore(loosened, own, scheme, padded, rounds=_ROUNDS[1:2])
+        found = _apart([*found, *beside], own.loose)
     if not found or found[0].cost > _DOUBTFUL * pages_of(found[0]):
         return None
     if best is not None and found[0].cost > best.cost - 2 * MARGIN:

@@ -11,6 +11,8 @@ from edition.imposition import impose
 from edition.lexicon import read_lexicon
 from edition.restore import restore
 from edition.source import decode
+from tests.bench import roundtrip
+from tests.bench.booklets import make_booklet
 from tests.fixture import printed
 from tests.imposed import COLOPHON, TITLE, Booklet, Printed, paginate, prose
 
@@ -64,3 +66,12 @@ def test_loosen_keeps_every_character() -> None:
     assert [cut[i].span.start for i in moved[:-1]] == [atom.span.start for atom in atoms]
     assert len(cut) == len(atoms) + len(loose)
     assert all(a.span.end == b.span.start for n, (a, b) in enumerate(pairwise(cut), 1) if n in loose)
+
+
+def test_of_signatures_that_read_well_enough_the_best_is_taken() -> None:
+    # Of a Greek text whose paragraphs say little, 24 pages in one signature read well, and in two much better.
+    case = next(case for case in roundtrip.cases(51, 14, "mixed") if case.number == 50)
+    booklet = make_booklet(case.booklet)
+    data, _ = roundtrip.extract(case, booklet, roundtrip.impose(booklet, case.scheme))
+    arrangement = restore(Book("case", decode("booklet.txt", data))).arrangement
+    assert (case.scheme.scheme, arrangement.scheme, arrangement.pages, arrangement.signature) == ("2up", "2up", 24, 12)
