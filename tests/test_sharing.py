@@ -7,7 +7,8 @@ import pytest
 from edition.blocks import Recognised
 from edition.lines import recognise_lines
 from edition.source import Source
-from tests.test_lines import LEXICON, law, prose, set_lines, source
+from tests.imposed import prose
+from tests.test_lines import LEXICON, law, set_lines, source
 
 FULL = 24
 """Lines on a page."""
@@ -24,7 +25,9 @@ class Page:
 
 def set_pages() -> dict[int, Page]:
     """Return eight pages of running text by folio; sentences run on from each to the next."""
-    paragraphs = [set_lines(prose(seed, 7)).splitlines() for seed in range(40)]
+    # Words at random would go together however pages are turned.
+    texts = [*prose("civil-disobedience.2up.sheet.seed"), *prose("wild-apples.2side.sheet.mild")]
+    paragraphs = [set_lines(text).splitlines() for text in texts if 300 < len(text) < 1000]
     lines = [(line, line is own[-1]) for own in paragraphs for line in own]
     pages: dict[int, Page] = {}
     for folio in range(1, 9):
