@@ -37,6 +37,7 @@ DEFECT = "This is a defect of the program."
 SILENT = {
     "line end": "line ends and page ends made spaces",
     "space": "superfluous spaces dropped",
+    "tie": "spaces between abbreviations and their numbers made unbreakable",
     "quotation mark": "straight quotation marks made curly",
     "apostrophe": "straight apostrophes made curly",
     "prime": "straight marks of feet and inches made primes",

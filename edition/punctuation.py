@@ -121,16 +121,27 @@ _HIGH = re.compile(r"(?<=[^\W_]|[»”\"’)\]….])([;:!?]+)(?=[\s»”\"’)\]
 """High punctuation that stands right behind its word."""
 _INSIDE = re.compile(r"(?<=«)(?=[^\s\u202f\u00a0])|(?<=[^\s\u202f\u00a0])(?=»)")
 """Where a guillemet touches what it encloses."""
+_TIED = re.compile(
+    r"(?<![^\W_])(?:(?:[Pp]{1,2}|[Vv]ols?|[Nn]os?|[Nn]{1,2}|[Cc]h(?:ap|s)?|[Ff]igs?|[Aa]rts?|[Tt]|S|Bd|Nr|Kap|Abs|Anm"
+    r"|[Pp]ágs?|[Cc]aps?|[Nn]úms?|[сС]|[тТ]|[гГ]л|[сС]тр|[σΣ]{1,2}|[τΤ]|[κΚ]εφ)\.|§{1,2}|№)\s+"
+    r"(?=\d|[ivxlcIVXLC]+(?![^\W_]))"
+)
+"""An abbreviation, and the number that belongs to it: a line that begins with the number alone is hard to read."""
 
 
 def spaces(mask: str, language: str) -> list[Edit]:
-    """Return line ends and runs of spaces made one space, and the narrow spaces of a language that has them."""
+    """Return line ends and runs of spaces made one space, that of an abbreviation and its number one that holds them
+    together, and the narrow spaces of a language that has them.
+    """
     edits = []
+    tied = {m.end() for m in _TIED.finditer(mask)}
     narrow = style_of(language).narrow
     for m in re.finditer(r"[ \t\r\n\f\v\u00a0\u2009\u202f]+", mask):
         beside_mark = mask[m.end() : m.end() + 1] in tuple(";:!?»") or mask[m.start() - 1 : m.start()] == "«"
         if narrow and beside_mark and m.group() != NARROW:
             edits.append(Edit(m.start(), m.end(), NARROW, "space"))
+        elif m.end() in tied and m.group() not in ("\u00a0", NARROW):
+            edits.append(Edit(m.start(), m.end(), "\u00a0", "tie"))
         elif m.group() not in (" ", "\u00a0", "\u2009", NARROW):
             edits.append(Edit(m.start(), m.end(), " ", "line end" if "\n" in m.group() else "space"))
     if narrow:

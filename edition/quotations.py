@@ -64,12 +64,14 @@ def _doubles(mask: str, doubles: list[tuple[int, bool]], style: Style, kept: fro
     """Return the straight double marks as the marks of their level."""
     inner = _inner(mask, doubles, style)
     outer = style.single if style.single[0] in "“„" and "«" in style.double[0] and "«" in kept else style.double
-    edits = []
+    edits: list[Edit] = []
     for at, opens in doubles:
         pair = style.single if at in inner else outer
         reading, start, end = pair[0 if opens else 1], at, at + 1
         if NARROW in reading:
             start, end = _with_space(mask, at, opens=opens)
+            # The space between an opening mark and the closing one is of the first.
+            start = max(start, edits[-1].end) if edits else start
         edits.append(Edit(start, end, reading, "quotation mark"))
     return edits
 
