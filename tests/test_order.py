@@ -21,7 +21,7 @@ def paragraphs_of(edition: Edition) -> list[str]:
 
 
 def words(paragraphs: list[str] | tuple[str, ...]) -> list[str]:
-    return "".join(c for text in paragraphs for c in f"{text} " if c.isalnum() or c == " ").split()
+    return "".join(c for text in paragraphs for c in f"{text} " if c.isalnum() or c.isspace()).split()
 
 
 def assert_restored(booklet: Booklet, edition: Edition) -> None:
