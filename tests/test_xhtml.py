@@ -127,7 +127,7 @@ def test_a_files_map_leads_links_to_other_files() -> None:
 
 def macro_with_files(edition: Edition, files: dict[str, str]) -> str:
     module = environment().get_template("nodes.j2").module
-    return str(module.notes(notes_of(edition.document), setting(edition, "screen", files=files)))  # type: ignore[attr-defined]
+    return str(module.notes(notes_of(edition.document), setting(edition, "screen", files=files)))
 
 
 @pytest.mark.parametrize("medium", ["print", "screen"])

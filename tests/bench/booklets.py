@@ -60,12 +60,12 @@ class Page:
 
 @dataclass
 class Booklet:
-    """A text with its pages; `document` is the typesetter's, to write a PDF of."""
+    """A text with its pages; `document` is the typesetter's, to write a PDF of: None where none was set."""
 
     text: Text
     style: Style
     pages: list[Page]
-    document: Document
+    document: Document | None
 
 
 def choose_style(rng: Random) -> Style:

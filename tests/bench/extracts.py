@@ -231,6 +231,7 @@ def _written(document: Document) -> bytes:
 
 
 def _pdf_of(booklet: Booklet) -> bytes:
+    assert booklet.document is not None
     return _written(booklet.document)
 
 

@@ -14,7 +14,7 @@ from edition.book import Book
 from edition.imposition import pad, padded, positions
 from edition.restore import restore
 from edition.source import decode
-from tests.bench.booklets import SIGNS, Booklet, Style
+from tests.bench.booklets import SIGNS, Booklet, Page, Style
 from tests.bench.extracts import SUPERIOR
 from tests.bench.texts import CALL, MADE, Text, make_text
 from tests.bench.verdict import Verdict, judge
@@ -218,7 +218,8 @@ def make(form: Form, words: int = 2200) -> tuple[Booklet, bytes, list[str]]:
     writer = Writer(text, form, rng)
     source = writer.write(sides)
     style = Style(0, "", 0, 0, False, False, False, False, False, form.numbering)
-    return Booklet(text, style, [None] * len(leaves), None), source.encode(), writer.lost  # type: ignore[list-item, arg-type]
+    booklet = Booklet(text, style, [Page([], "", "") for _ in leaves], None)
+    return booklet, source.encode(), writer.lost
 
 
 def run(form: Form) -> tuple[Verdict, str]:
