@@ -78,7 +78,7 @@ def read_start(text: str) -> Edge:
 
 
 _INSIDE = {
-    "hyphen": {"lower": 9.0, "upper": 9.0},
+    "hyphen": {"lower": 9.0, "upper": 9.0, "item": 9.0, "digit": 9.0},
     "open": {"lower": 4.5, "upper": 3.0, "digit": 3.0},
     "comma": {"lower": 3.0, "upper": 1.5, "digit": 1.5},
     "dash": {"lower": 3.0, "upper": 0.7},
@@ -89,7 +89,7 @@ _INSIDE = {
 """The cost of two blocks standing as paragraphs next to each other on one page."""
 
 _TURN = {
-    "hyphen": {"lower": -2.0, "upper": 5.0, "digit": 6.0},
+    "hyphen": {"lower": -2.0, "upper": 5.0, "item": 6.0, "digit": 6.0},
     "open": {"lower": -2.2, "upper": 2.0, "digit": 0.5, "caseless": -0.5},
     "comma": {"lower": -2.0, "upper": 1.0, "digit": 0.5},
     "dash": {"lower": -1.0, "upper": 0.5},

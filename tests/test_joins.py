@@ -46,6 +46,14 @@ def test_what_cannot_stand_on_one_page(joins: Joins, first: int, second: int) ->
     assert joins.inside(first, second) > joins.inside(CLOSED, OPEN)
 
 
+@pytest.mark.parametrize("start", ["c) The mill", "14 mills were built", "The mill", "the mill"])
+def test_nothing_goes_on_under_a_broken_word_that_is_not_its_other_half(start: str) -> None:
+    texts = ("the supervisory con-", start, "trol of the board")
+    joins = Joins(texts, read_lexicon("en", " ".join(texts)))
+    assert joins.inside(0, 1) > 5
+    assert joins.turn(0, 1) > joins.turn(0, 2) + 5
+
+
 @pytest.mark.parametrize(
     ("text", "state"),
     [
