@@ -5,7 +5,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise, product
 from math import exp, log, sqrt
-from statistics import median
 
 from edition.capacity import MEASURE, NOTE_SIZE, Atom
 from edition.cohesion import STEM
@@ -13,18 +12,21 @@ from edition.collocations import read_collocations
 from edition.cutting import Cutting
 from edition.joins import BLINDLY, Joins, quote_balance
 from edition.lexicon import WORD
+from edition.lineation import Leaf, Lineation
 from edition.seams import TOKEN, Seams
-from edition.setting import INDENT, Setting, fit_setting, width
+from edition.setting import CHANCE, HELD
 from edition.source import Source
 
 EDGE = 60
 """Characters of a block's beginning and end that stay whole: a page begins and ends with two lines at least."""
-_REACH = 12 * MEASURE
-"""How far from the place found first a cut may lie: half a step, and what narrow or leaded text takes of a page."""
+_SCRAP = 6
+"""Characters of a paragraph's last line at least, which can begin a page."""
 _STRAY = 4.0
 """Nats at most by which what a passage speaks of may tell against a place: a page can go on to something else."""
 _ODD, _FAR = 0.2, 5.0
 """The share of pages that hold more or less than others, set narrower or leaded, and how much further off they are."""
+_LOOSE, _FIRM = 1.5, 0.8
+"""How many lines a page has more or less than a full one: where the measure is not known, and where it is."""
 _KEPT = 60
 """How many places of each cut are held against those of the cuts that it is joined with."""
 WORD_START = re.compile(r"(?<=\s)\S")
@@ -43,20 +45,6 @@ class Seam:
     """Where it might begin instead, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A page with text: what stands on it, in fragments, and the cuts it begins and ends with (None: none)."""
-
-    first: int
-    last: int
-    begins: int | None
-    ends: int | None
-    notes: float
-    """How many lines its notes take."""
-    pages: int = 1
-    """How many pages that follow each other in the source, too, are taken as one: where they part changes nothing."""
-
-
 @dataclass(slots=True)
 class Fitting:
     """The search for the words at which the loose cuts of one cutting lie."""
@@ -64,17 +52,14 @@ class Fitting:
     source: Source
     atoms: tuple[Atom, ...]
     joins: Joins
-    leaves: list[_Leaf]
+    leaves: list[Leaf]
     """In the order of their folios."""
     at: dict[int, int]
     """For each loose cut the place that it has now."""
-    setting: Setting = field(init=False)
+    pages: Lineation = field(init=False)
     seams: Seams = field(init=False)
-    full: float = field(init=False)
-    """Lines on a full page."""
     _starts: list[int] = field(init=False)
     _tokens: list[str] = field(init=False)
-    _widths: list[float] = field(init=False)
     _fits: dict[tuple[int, int], float] = field(default_factory=dict)
     _inner: dict[int, float] = field(default_factory=dict)
     _topics: dict[int, dict[int, float]] = field(default_factory=dict)
@@ -85,16 +70,15 @@ class Fitting:
         self._starts, self._tokens = [m.start() for m in found], [m.group() for m in found]
         language, own = self.joins.lexicon.language, {token.lower() for token in self._tokens}
         self.seams = Seams(self._tokens, read_collocations(language, own))
-        self._widths = list(accumulate((width(c) for c in self.source.text), initial=0.0))
-        self.setting = fit_setting(self._whole_lines()) or Setting(MEASURE, 0.0)
-        used = sorted(self._lines(leaf) / leaf.pages for leaf in self.leaves)
-        self.full = median(used[len(used) // 4 :])
+        self.pages = Lineation(self.source, self.atoms, self.joins, self.leaves, self.at)
 
     def find(self) -> tuple[Seam, ...]:
         """Return where each cut lies, with how sure it is."""
         tables: dict[int, dict[int, float]] = {}
         for _ in range(3):
             before = dict(self.at)
+            self.pages.full = self.pages.fullest()
+            self._filled.clear()
             for group in self._groups():
                 tables |= self._settle(group)
             if before == self.at:
@@ -154,12 +138,7 @@ class Fitting:
     def _topic(self, cut: int) -> dict[int, float]:
         """Return the places that a cut may have, and how much better what is before each goes with the page it ends."""
         if cut not in self._topics:
-            span = self.atoms[cut].span
-            first, last = cut, cut + 1
-            while first in self.joins.loose and self.atoms[first].span.start > span.start - _REACH:
-                first -= 1
-            while last in self.joins.loose and self.atoms[last].span.start < span.start + _REACH:
-                last += 1
+            first, last = self.pages.reach(cut)
             text = self.source.text[self.atoms[first].span.start : self.atoms[last - 1].span.end]
             words = list(WORD.finditer(text.lower()))
             n = next(n for n, leaf in enumerate(self.leaves) if leaf.ends == cut)
@@ -184,7 +163,7 @@ class Fitting:
             last += 1
         low = self.at.get(first, self.atoms[first].span.start)
         high = self.at[last] if last in self.at else self.atoms[last - 1].span.end
-        return low + EDGE // 2, high - EDGE // 2
+        return low + _SCRAP, high - _SCRAP
 
     def _apart(self, place: int) -> float:
         """Return how ill the words at a place go together, and whether columns are run together at such words."""
@@ -206,12 +185,13 @@ class Fitting:
         key = n, self.at.get(leaf.begins or -1), self.at.get(leaf.ends or -1)
         value = self._filled.get(key)
         if value is None:
-            short = self._lines(leaf) - self.full * leaf.pages
-            spread = ((0.8 if self.setting.trust else 1.5) + 0.15 * leaf.notes) * sqrt(leaf.pages)
+            likely = self.pages.edge(leaf)
+            short = self.pages.lines(leaf, likely) - self.pages.full * leaf.pages
+            spread = (_LOOSE - (_LOOSE - _FIRM) * self.pages.setting.trust + 0.15 * leaf.notes) * sqrt(leaf.pages)
             usual, odd = (w / s * exp(-0.5 * (short / s) ** 2) for w, s in ((1 - _ODD, spread), (_ODD, _FAR * spread)))
             value = log(usual + odd + 1e-6) + log(spread)
-            if leaf.ends is not None:
-                value += self.setting.ends_line(self._last_lines(leaf))
+            if likely is not None:
+                value += log((1 - HELD) * CHANCE + HELD * likely[0]) - log(CHANCE)
             self._filled[key] = value
         return value
 
@@ -227,8 +207,8 @@ class Fitting:
             value = self._halves(before, after, self.source.text[:end])
             if value is None:
                 value = self.seams.fit(before, after)
-            left = self.source.text[self._segments(a)[-1][0] : end]
-            right = self.source.text[start : self._segments(b)[0][1]]
+            left = self.source.text[self.pages.segments(a)[-1][0] : end]
+            right = self.source.text[start : self.pages.segments(b)[0][1]]
             value = self._fits[end, start] = value - quote_balance(left, right)
         return value
 
@@ -240,46 +220,6 @@ class Fitting:
             return -6.0
         return -2.0 * self.joins.halves(before[-2], after[0])
 
-    def _segments(self, leaf: _Leaf) -> list[tuple[int, int]]:
-        """Return where each paragraph, or part of one, of a page begins and ends in the source."""
-        found: list[tuple[int, int]] = []
-        for i in range(leaf.first, leaf.last):
-            span = self.atoms[i].span
-            if found and i in self.joins.glued:
-                found[-1] = (found[-1][0], span.end)
-            else:
-                found.append((span.start, span.end))
-        if leaf.begins is not None:
-            found[0] = (self.at[leaf.begins], found[0][1])
-        if leaf.ends is not None:
-            found[-1] = (found[-1][0], self.at[leaf.ends])
-        return found
-
-    def _length(self, start: int, end: int) -> float:
-        return self._widths[max(start, end)] - self._widths[start]
-
-    def _lines(self, leaf: _Leaf) -> float:
-        """Return how many lines a page has with its notes."""
-        total = leaf.notes
-        for start, end in self._segments(leaf):
-            total += self.setting.lines(self._length(start, end) + INDENT)
-        return total + 2.0 * sum(self.joins.is_heading(i) for i in range(leaf.first, leaf.last))
-
-    def _last_lines(self, leaf: _Leaf) -> float:
-        """Return how wide the text is from the last beginning of a line that is known on a page to its end."""
-        segments = self._segments(leaf)
-        return self._length(*segments[-1]) + (INDENT if len(segments) > 1 else 0.0)
-
-    def _whole_lines(self) -> list[float]:
-        """Return the widths from a known beginning of a line to a page end inside a paragraph that is known."""
-        return [
-            self._last_lines(leaf)
-            for leaf in self.leaves
-            if leaf.ends is None
-            and self.joins.ends[leaf.last - 1].state in ("open", "comma", "hyphen")
-            and (leaf.begins is None or len(self._segments(leaf)) > 1)
-        ]
-
 
 def _log_sum(scores: list[float]) -> float:
     top = max(scores)
@@ -290,7 +230,7 @@ def find_seams(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: C
     """Return the word at which each loose cut of a cutting lies, in the order of the source."""
     notes = {folio: sum(len(atoms[i].span) for i in range(a, b)) for folio, a, b in cutting.notes}
     leaves = [
-        _Leaf(
+        Leaf(
             page.first,
             page.last,
             page.first if page.first in joins.loose else None,
@@ -306,9 +246,9 @@ def find_seams(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: C
     return tuple(sorted((*found, *(Seam(atoms[cut].span.start, 1.0, ()) for cut in plain)), key=lambda seam: seam.at))
 
 
-def _run_on(leaves: list[_Leaf]) -> tuple[list[_Leaf], list[int]]:
+def _run_on(leaves: list[Leaf]) -> tuple[list[Leaf], list[int]]:
     """Return the leaves, those put together that follow each other in a block of the source; and the cuts between."""
-    found: list[_Leaf] = []
+    found: list[Leaf] = []
     plain: list[int] = []
     for leaf in leaves:
         if found and leaf.begins is not None and found[-1].ends == leaf.begins:

@@ -71,12 +71,14 @@ def loosen(
 
 def _steps(source: Source, span: Span) -> list[int]:
     text = source.at(span)
-    count = max(1, round(len(text) / STEP))
+    count = max(1 + (len(text) > _SHORTEST), round(len(text) / STEP))
     hits = (WORD_START.search(text, max(EDGE, n * len(text) // count)) for n in range(1, count))
     places = sorted({m.start() for m in hits if m is not None and m.start() < len(text) - EDGE})
     return [span.start + place for place in places]
 
 
+_SHORTEST = 3 * EDGE
+"""Characters of the shortest block that is cut."""
 _ROUNDS = (Round(1.5, 0.05, -0.4), Round(4.6, 0.1, -0.25), Round(15.0, 1.0, 99.0))
 """Rounds of exploring with blocks cut every few lines. A page so cut is some nats from full, and where it ends inside a
 block nothing says that it reads on: an order that holds costs more than it would with its ends known."""

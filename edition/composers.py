@@ -1,0 +1,179 @@
+"""Who may have set a booklet: the ways to break its paragraphs into lines, weighed as typesetters weigh them.
+
+Knuth & Plass, Breaking paragraphs into lines (1981), for the lines of a paragraph chosen together; or line by line, as
+browsers and word processors do.
+"""
+
+from bisect import bisect_left
+from itertools import accumulate
+from math import exp
+from typing import NamedTuple
+
+from edition.advances import Face, read_widths
+from edition.syllables import Syllables
+
+_STRETCH, _SHRINK = 0.5, 0.34
+"""How far a space gives, as a share of it: TeX's faces, and most settings, are about so."""
+_HYPHEN = 0.5
+"""What a word broken at a line's end costs, where a line whose spaces give all they can costs 1."""
+_FAR = 30.0
+"""Costs above the least at which a way to break is dropped."""
+_HEAT = 0.6
+"""The costs that make a line's end e times less likely: measured in seven languages, with faces known."""
+
+
+class Place(NamedTuple):
+    """A place where a line may end."""
+
+    at: int
+    """Of the text, behind the line's last character."""
+    end: float
+    """How wide the text is up to there, with the hyphen, in em."""
+    start: float
+    """And where the next line begins."""
+    spaces: int
+    """How many spaces stand before it."""
+    after: int
+    """And before the next line."""
+    broken: bool
+
+
+class Composer(NamedTuple):
+    """A way to set a text: a face, a measure in em, and whether the lines of a paragraph are chosen together."""
+
+    face: Face
+    measure: float
+    together: bool
+    breaks: bool
+    """Whether words are broken."""
+
+    @property
+    def least(self) -> float:
+        """The width that a line's words take at least."""
+        return self.measure * (_LEAST if self.together else _UNFILLED)
+
+
+def read_places(text: str, face: Face, syllables: Syllables | None) -> list[Place]:
+    """Return the places of a text where its lines may end."""
+    sums = list(accumulate(read_widths(text, face), initial=0.0))
+    broken = set(syllables.breaks(text)) if syllables else set()
+    hyphen, places, spaces = face.widths["-"], [], 0
+    for i in range(1, len(text) + 1):
+        before = text[i - 1]
+        if i == len(text) or (text[i] in " \n" and before not in " \n"):
+            follows = i
+            while follows < len(text) and text[follows] in " \n":
+                follows += 1
+            places.append(Place(i, sums[i], sums[follows], spaces, spaces + 1, False))
+            spaces += 1
+        elif before in "-\u2010—–" and text[i].isalpha() and i > 1 and text[i - 2] != " ":
+            places.append(Place(i, sums[i], sums[i], spaces, spaces, False))
+        elif i in broken:
+            places.append(Place(i, sums[i] + hyphen, sums[i], spaces, spaces, True))
+    return places
+
+
+class _Line(NamedTuple):
+    """Where a line may begin or end: what it costs to get there, and the place."""
+
+    cost: float
+    place: int
+
+
+def weigh_line(composer: Composer, places: list[Place], first: int, last: int, indent: float) -> float | None:
+    """Return what a line costs that begins behind place `first` (-1: with the text) and ends at place `last`.
+
+    None for one that holds too much.
+    """
+    end = places[last]
+    start, after = (places[first].start, places[first].after) if first >= 0 else (-indent, 0)
+    room, spaces = composer.measure - end.end + start, max(1, end.spaces - after)
+    if not composer.together:
+        unused = 0.0
+        if last + 1 < len(places):
+            unused = max(0.0, composer.measure - places[last + 1].end + start)
+        wrong = max(-room, unused) / composer.measure
+        return None if room < -0.03 * composer.measure else max(0.0, wrong) * _BLUR
+    given = room / ((_STRETCH if room > 0 else _SHRINK) * spaces * composer.face.widths[" "])
+    if given < -1.15:
+        return None
+    return min(20.0, abs(given) ** 3) + _HYPHEN * end.broken * (2.0 if first >= 0 and places[first].broken else 1.0)
+
+
+_BLUR = 150.0
+"""What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth."""
+
+
+def break_lines(composer: Composer, places: list[Place], indent: float, upto: int) -> list[dict[int, float]]:
+    """Return, for each line from the first, the costs of the places at which it may end, up to place `upto`."""
+    ends = [place.end for place in places]
+    layers: list[dict[int, float]] = []
+    states: dict[int, float] = {-1: 0.0}
+    while states and min(states) < upto:
+        found: dict[int, float] = {}
+        for first, cost in states.items():
+            start = places[first].start if first >= 0 else -indent
+            low = max(first + 1, bisect_left(ends, start + composer.least, first + 1))
+            for last in range(low, len(places)):
+                if ends[last] - start > _MOST * composer.measure:
+                    break
+                own = weigh_line(composer, places, first, last, indent)
+                if own is not None and cost + own < found.get(last, 1e9):
+                    found[last] = cost + own
+        states = _near(found)
+        if states:
+            layers.append(states)
+    return layers
+
+
+def break_lines_back(composer: Composer, places: list[Place], upto: int) -> list[dict[int, float]]:
+    """Return, for each line from the last back, the costs of the places behind which it may begin, from `upto` on.
+
+    The last line ends with the text.
+    """
+    starts = [place.start for place in places]
+    layers: list[dict[int, float]] = []
+    states: dict[int, float] = {len(places) - 1: 0.0}
+    while states and max(states) > upto:
+        found: dict[int, float] = {}
+        for last, cost in states.items():
+            end = places[last].end
+            high = bisect_left(starts, end - composer.least, 0, last)
+            for first in range(high - 1, -1, -1):
+                if end - starts[first] > _MOST * composer.measure:
+                    break
+                own = weigh_line(composer, places, first, last, 0.0)
+                if own is not None and cost + own < found.get(first, 1e9):
+                    found[first] = cost + own
+        states = _near(found)
+        if states:
+            layers.append(states)
+    return layers
+
+
+_LEAST, _UNFILLED, _MOST = 0.86, 0.75, 1.16
+"""Of its measure, what a line's words take unjustified at least, where each line is filled alone, and at most."""
+
+
+def _near(found: dict[int, float]) -> dict[int, float]:
+    """Return the cheapest ways."""
+    ranked = sorted(found.items(), key=lambda item: item[1])[:_WAYS]
+    return {place: cost for place, cost in ranked if cost < ranked[0][1] + _FAR}
+
+
+_WAYS = 12
+"""Places at which a line may end that are followed."""
+
+
+def likely_ends(layers: list[dict[int, float]], places: list[Place]) -> dict[int, tuple[float, int]]:
+    """Return for each place of the text how likely a line ends there, and how many lines there are up to it."""
+    found: dict[int, tuple[float, int]] = {}
+    for count, layer in enumerate(layers, 1):
+        least = min(layer.values())
+        odds = {place: exp((least - cost) / _HEAT) for place, cost in layer.items()}
+        total = sum(odds.values())
+        for place, value in odds.items():
+            at = places[place].at
+            if value / total > found.get(at, (0.0, 0))[0]:
+                found[at] = value / total, count
+    return found

@@ -1,0 +1,176 @@
+"""The lines of pages whose cuts are known or tried: how many there are, and whether a page ends where a line does."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from math import exp
+from statistics import median
+
+from edition.advances import read_widths
+from edition.capacity import MEASURE, Atom
+from edition.joins import Joins
+from edition.setting import INDENT, LEADING, Setting, Stretch, fit_setting
+from edition.source import Source
+from edition.syllables import Syllables
+
+_REACH = 12 * MEASURE
+"""How far from the place found first a cut may lie: half a step, and what narrow or leaded text takes of a page."""
+_STOPS = re.compile(r"[.!?…:][\"'”’“»)]*\Z")
+"""The signs with which a paragraph ends."""
+_WITH_PARAGRAPH = 0.2
+"""How often a page ends with a paragraph, of those on whose last line a sentence ends."""
+_BEYOND = 160
+"""Characters behind a place that are looked at, too: a line ends there where others would end worse."""
+EM = 0.44
+"""How wide a character of running text is, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page with text: what stands on it, in fragments, and the cuts it begins and ends with (None: none)."""
+
+    first: int
+    last: int
+    begins: int | None
+    ends: int | None
+    notes: float
+    """How many lines its notes take."""
+    pages: int = 1
+    """How many pages that follow each other in the source, too, are taken as one: where they part changes nothing."""
+
+
+@dataclass(slots=True)
+class Lineation:
+    """The lines of the pages of one cutting, wherever its loose cuts lie."""
+
+    source: Source
+    atoms: tuple[Atom, ...]
+    joins: Joins
+    leaves: list[Leaf]
+    at: dict[int, int]
+    """For each loose cut the place that it has now."""
+    setting: Setting = field(init=False)
+    full: float = field(init=False)
+    """Lines on a full page."""
+    _widths: list[float] = field(init=False)
+    _counts: dict[tuple[int, int], int] = field(default_factory=dict)
+    _edges: dict[tuple[int, int | None], dict[int, tuple[float, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        held = median(
+            sum(len(self.source.text[a:b]) for a, b in self.segments(leaf)) / leaf.pages + MEASURE * leaf.notes
+            for leaf in self.leaves
+        )
+        syllables = Syllables(self.joins.lexicon.language)
+        self.setting = fit_setting(self._whole_lines(), syllables, (held * EM / LEADING) ** 0.5)
+        self._widths = list(accumulate(read_widths(self.source.text, self.setting.best.face), initial=0.0))
+        self.full = self.fullest()
+
+    def reach(self, cut: int) -> tuple[int, int]:
+        """Return the first and last of the pieces of a block, half-open, inside which a cut may lie."""
+        start = self.atoms[cut].span.start
+        first, last = cut, cut + 1
+        while first in self.joins.loose and self.atoms[first].span.start > start - _REACH:
+            first -= 1
+        while last in self.joins.loose and self.atoms[last].span.start < start + _REACH:
+            last += 1
+        return first, last
+
+    def _window(self, cut: int) -> tuple[int, int]:
+        first, last = self.reach(cut)
+        return self.atoms[first].span.start, self.atoms[last - 1].span.end
+
+    def segments(self, leaf: Leaf) -> list[tuple[int, int]]:
+        """Return where each paragraph, or part of one, of a page begins and ends in the source."""
+        found: list[tuple[int, int]] = []
+        for i in range(leaf.first, leaf.last):
+            span = self.atoms[i].span
+            if found and i in self.joins.glued:
+                found[-1] = (found[-1][0], span.end)
+            else:
+                found.append((span.start, span.end))
+        if leaf.begins is not None:
+            found[0] = (self.at[leaf.begins], found[0][1])
+        if leaf.ends is not None:
+            found[-1] = (found[-1][0], self.at[leaf.ends])
+        return found
+
+    def _length(self, start: int, end: int) -> float:
+        return self._widths[max(start, end)] - self._widths[start]
+
+    def lines(self, leaf: Leaf, edge: tuple[float, int] | None = None) -> float:
+        """Return how many lines a page has with its notes; `edge` tells of the part of a paragraph at its end."""
+        segments, total = self.segments(leaf), leaf.notes
+        for n, (start, end) in enumerate(segments):
+            indent = INDENT if n or leaf.begins is None else 0.0
+            if n < len(segments) - 1 or not (leaf.ends is not None or self._broken_off(leaf)):
+                total += self._count(start, end, indent)
+            elif edge is not None and edge[1]:
+                total += edge[1]
+            else:
+                total += max(1, round((self._length(start, end) + indent) / self.setting.best.measure))
+        return total + 2.0 * sum(self.joins.is_heading(i) for i in range(leaf.first, leaf.last))
+
+    def _count(self, start: int, end: int, indent: float) -> int:
+        """Return how many lines a paragraph takes that ends on the page."""
+        found = self._counts.get((start, end))
+        if found is None:
+            found = self._counts[start, end] = self.setting.lines(self.source.text[start:end].strip(), indent)
+        return found
+
+    def edge(self, leaf: Leaf) -> tuple[float, int] | None:
+        """Return how likely a line ends where a page does, or begins where it begins, and how many there are.
+
+        None where nothing tells: neither the line before is known nor the one behind.
+        """
+        segments = self.segments(leaf)
+        start, end = segments[-1]
+        if leaf.ends is not None:
+            low, high = self._window(leaf.ends)
+            indent = INDENT if len(segments) > 1 else 0.0
+            key: tuple[int, int | None] = start, None
+            if key not in self._edges:
+                text = self.source.text[start : high + _BEYOND]
+                self._edges[key] = self.setting.ends(text, indent, (low - start, high - start))
+            bare = self._bare(end)
+            likely, count = self._edges[key].get(bare - start, (0.0, 0))
+            if _STOPS.search(self.source.text, bare - 3, bare):
+                count = count or self._count(start, bare, indent)
+                return likely + (1 - likely) * _WITH_PARAGRAPH, count
+            return likely, count
+        if leaf.begins is not None and len(segments) == 1 and self._broken_off(leaf):
+            low = self._window(leaf.begins)[0] - _BEYOND
+            key = low, end
+            if key not in self._edges:
+                self._edges[key] = self.setting.begins(self.source.text[low:end].rstrip(), (0, end - low))
+            return self._edges[key].get(self._bare(start) - low, (0.0, 0))
+        return None
+
+    def _bare(self, place: int) -> int:
+        """Return where the last word before a place ends."""
+        while self.source.text[place - 1].isspace():
+            place -= 1
+        return place
+
+    def _broken_off(self, leaf: Leaf) -> bool:
+        """Tell whether a page ends inside a paragraph, as far as its end is known."""
+        return self.joins.ends[leaf.last - 1].state in ("open", "comma", "hyphen")
+
+    def _whole_lines(self) -> list[Stretch]:
+        """Return the texts from a known beginning of a line to a page end inside a paragraph that is known."""
+        found = []
+        for leaf, after in zip(self.leaves, [*self.leaves[1:], None], strict=True):
+            segments = self.segments(leaf)
+            if leaf.ends is None and self._broken_off(leaf) and (leaf.begins is None or len(segments) > 1):
+                start, end = segments[-1]
+                text = self.source.text[start:end].strip()
+                on = self.segments(after)[0][0] if after else end
+                gap = "" if text[-1] in "-\u2010" else " "
+                more = text + gap + self.source.text[on : on + _BEYOND]
+                found.append(Stretch(more, len(text), INDENT if len(segments) > 1 else 0.0))
+        return found
+
+    def fullest(self) -> float:
+        """Return how many lines most pages have, as they are cut."""
+        used = [self.lines(leaf, self.edge(leaf)) / leaf.pages for leaf in self.leaves]
+        return max(used, key=lambda full: sum(exp(-0.5 * (lines - full) ** 2) for lines in used))

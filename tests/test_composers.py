@@ -1,0 +1,70 @@
+"""Lines end where typesetters end them."""
+
+import pytest
+
+from edition.advances import read_faces
+from edition.composers import Composer, break_lines, break_lines_back, likely_ends, read_places
+from edition.syllables import Syllables
+
+FACE = read_faces()[0]
+TEXT = (
+    "In olden times when wishing still helped one, there lived a king whose daughters were all beautiful, but the "
+    "youngest was so beautiful that the sun itself, which has seen so much, was astonished whenever it shone in her "
+    "face. Close by the king's castle lay a great dark forest, and under an old lime-tree in the forest was a well."
+)
+
+
+def compose(measure: float, *, together: bool = True, breaks: bool = True) -> Composer:
+    return Composer(FACE, measure, together, breaks)
+
+
+def test_places_are_words_ends_syllables_and_hyphens() -> None:
+    places = read_places("the lime-tree of Portugal", FACE, Syllables("en"))
+    assert {place.at for place in places if not place.broken} == {3, 9, 13, 16, 25}
+    assert {place.at for place in places if place.broken} <= {20, 22, 23}
+    assert [place.spaces for place in places if place.at in (3, 9, 25)] == [0, 1, 3]
+
+
+def test_no_word_is_broken_without_syllables() -> None:
+    assert not any(place.broken for place in read_places(TEXT, FACE, None))
+
+
+@pytest.mark.parametrize("measure", [16.0, 22.0, 30.0])
+def test_lines_filled_one_by_one_hold_what_they_can(measure: float) -> None:
+    places = read_places(TEXT, FACE, None)
+    layers = break_lines(compose(measure, together=False, breaks=False), places, 0.0, len(places) - 1)
+    start, after = 0.0, -1
+    for layer in layers[:-1]:
+        fits = max(n for n, place in enumerate(places) if place.end - start <= measure)
+        assert min(layer, key=lambda n: layer[n]) == fits
+        assert fits > after
+        start, after = places[fits].start, fits
+
+
+def test_lines_chosen_together_are_not_only_as_full_as_can_be() -> None:
+    places = read_places(TEXT, FACE, Syllables("en"))
+    ends = {}
+    for together in (True, False):
+        layers = break_lines(compose(19.0, together=together), places, 1.0, len(places) - 1)
+        ends[together] = [places[min(layer, key=lambda n: layer[n])].at for layer in layers]
+    assert len(ends[True]) == pytest.approx(len(ends[False]), abs=1)
+    assert ends[True] != ends[False]
+
+
+def test_lines_cost_the_same_from_the_front_and_from_the_end() -> None:
+    """The best way to a line's end is the best way to an earlier one and the best way back to it."""
+    places = read_places(TEXT, FACE, Syllables("en"))
+    composer = compose(20.0)
+    layers = break_lines(composer, places, 0.0, len(places) - 1)
+    last = min(layers[5], key=lambda n: layers[5][n])
+    back = break_lines_back(composer, places[: last + 1], 0)
+    met = [cost + back[2][n] for n, cost in layers[2].items() if n in back[2]]
+    assert min(met) == pytest.approx(layers[5][last])
+
+
+def test_the_chances_of_a_line_add_up_to_one() -> None:
+    places = read_places(TEXT, FACE, Syllables("en"))
+    layers = break_lines(compose(20.0), places, 1.0, len(places) - 1)
+    found = likely_ends(layers[:1], places)
+    assert sum(value for value, _ in found.values()) == pytest.approx(1.0)
+    assert {count for _, count in found.values()} == {1}
