@@ -5,6 +5,7 @@ browsers and word processors do.
 """
 
 from bisect import bisect_left
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp
 from typing import NamedTuple
@@ -80,13 +81,30 @@ class _Line(NamedTuple):
     place: int
 
 
-def weigh_line(composer: Composer, places: list[Place], first: int, last: int, indent: float) -> float | None:
+@dataclass(slots=True)
+class Copy:
+    """A text to be set, with the places where its lines may end: they are found once for each face."""
+
+    text: str
+    syllables: Syllables
+    _read: dict[tuple[Face, bool], tuple[list[Place], list[int]]] = field(default_factory=dict)
+
+    def places(self, composer: Composer) -> tuple[list[Place], list[int]]:
+        """Return the places at which a composer may end lines, and where in the text they are."""
+        key = composer.face, composer.breaks
+        if key not in self._read:
+            places = read_places(self.text, composer.face, self.syllables if composer.breaks else None)
+            self._read[key] = places, [place.at for place in places]
+        return self._read[key]
+
+
+def weigh_line(composer: Composer, places: list[Place], first: int, last: int, indent: float = 0.0) -> float | None:
     """Return what a line costs that begins behind place `first` (-1: with the text) and ends at place `last`.
 
     None for one that holds too much.
     """
     end = places[last]
-    start, after = (places[first].start, places[first].after) if first >= 0 else (-indent, 0)
+    start, after = (places[first].start - indent, places[first].after) if first >= 0 else (-indent, 0)
     room, spaces = composer.measure - end.end + start, max(1, end.spaces - after)
     if not composer.together:
         unused = 0.0
@@ -104,20 +122,25 @@ _BLUR = 150.0
 """What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth."""
 
 
-def break_lines(composer: Composer, places: list[Place], indent: float, upto: int) -> list[dict[int, float]]:
-    """Return, for each line from the first, the costs of the places at which it may end, up to place `upto`."""
+def break_lines(
+    composer: Composer, places: list[Place], first: int, indent: float, upto: int
+) -> list[dict[int, float]]:
+    """Return, for each line of a paragraph, the costs of the places at which it may end, up to place `upto`.
+
+    The first begins behind place `first`, or with the text where that is -1, after an indent in em.
+    """
     ends = [place.end for place in places]
     layers: list[dict[int, float]] = []
-    states: dict[int, float] = {-1: 0.0}
+    states: dict[int, float] = {first: 0.0}
     while states and min(states) < upto:
         found: dict[int, float] = {}
-        for first, cost in states.items():
-            start = places[first].start if first >= 0 else -indent
-            low = max(first + 1, bisect_left(ends, start + composer.least, first + 1))
-            for last in range(low, len(places)):
+        for begin, cost in states.items():
+            given = indent if begin == first else 0.0
+            start = (places[begin].start if begin >= 0 else 0.0) - given
+            for last in range(bisect_left(ends, start + composer.least, begin + 1), len(places)):
                 if ends[last] - start > _MOST * composer.measure:
                     break
-                own = weigh_line(composer, places, first, last, indent)
+                own = weigh_line(composer, places, begin, last, given)
                 if own is not None and cost + own < found.get(last, 1e9):
                     found[last] = cost + own
         states = _near(found)
@@ -126,23 +149,22 @@ def break_lines(composer: Composer, places: list[Place], indent: float, upto: in
     return layers
 
 
-def break_lines_back(composer: Composer, places: list[Place], upto: int) -> list[dict[int, float]]:
+def break_lines_back(composer: Composer, places: list[Place], last: int, upto: int) -> list[dict[int, float]]:
     """Return, for each line from the last back, the costs of the places behind which it may begin, from `upto` on.
 
-    The last line ends with the text.
+    The last line ends at place `last`.
     """
     starts = [place.start for place in places]
     layers: list[dict[int, float]] = []
-    states: dict[int, float] = {len(places) - 1: 0.0}
+    states: dict[int, float] = {last: 0.0}
     while states and max(states) > upto:
         found: dict[int, float] = {}
-        for last, cost in states.items():
-            end = places[last].end
-            high = bisect_left(starts, end - composer.least, 0, last)
-            for first in range(high - 1, -1, -1):
+        for line, cost in states.items():
+            end = places[line].end
+            for first in range(bisect_left(starts, end - composer.least, 0, line) - 1, -1, -1):
                 if end - starts[first] > _MOST * composer.measure:
                     break
-                own = weigh_line(composer, places, first, last, 0.0)
+                own = weigh_line(composer, places, first, line)
                 if own is not None and cost + own < found.get(first, 1e9):
                     found[first] = cost + own
         states = _near(found)

@@ -8,6 +8,7 @@ from statistics import median
 
 from edition.advances import read_widths
 from edition.capacity import MEASURE, Atom
+from edition.composers import Copy
 from edition.joins import Joins
 from edition.setting import INDENT, LEADING, Setting, Stretch, fit_setting
 from edition.source import Source
@@ -52,6 +53,7 @@ class Lineation:
     setting: Setting = field(init=False)
     full: float = field(init=False)
     """Lines on a full page."""
+    _copy: Copy = field(init=False)
     _widths: list[float] = field(init=False)
     _counts: dict[tuple[int, int], int] = field(default_factory=dict)
     _edges: dict[tuple[int, int | None], dict[int, tuple[float, int]]] = field(default_factory=dict)
@@ -61,8 +63,8 @@ class Lineation:
             sum(len(self.source.text[a:b]) for a, b in self.segments(leaf)) / leaf.pages + MEASURE * leaf.notes
             for leaf in self.leaves
         )
-        syllables = Syllables(self.joins.lexicon.language)
-        self.setting = fit_setting(self._whole_lines(), syllables, (held * EM / LEADING) ** 0.5)
+        self._copy = Copy(self.source.text, Syllables(self.joins.lexicon.language))
+        self.setting = fit_setting(self._whole_lines(), (held * EM / LEADING) ** 0.5)
         self._widths = list(accumulate(read_widths(self.source.text, self.setting.best.face), initial=0.0))
         self.full = self.fullest()
 
@@ -115,7 +117,7 @@ class Lineation:
         """Return how many lines a paragraph takes that ends on the page."""
         found = self._counts.get((start, end))
         if found is None:
-            found = self._counts[start, end] = self.setting.lines(self.source.text[start:end].strip(), indent)
+            found = self._counts[start, end] = self.setting.lines(self._copy, start, self._bare(end), indent)
         return found
 
     def edge(self, leaf: Leaf) -> tuple[float, int] | None:
@@ -130,20 +132,19 @@ class Lineation:
             indent = INDENT if len(segments) > 1 else 0.0
             key: tuple[int, int | None] = start, None
             if key not in self._edges:
-                text = self.source.text[start : high + _BEYOND]
-                self._edges[key] = self.setting.ends(text, indent, (low - start, high - start))
+                self._edges[key] = self.setting.ends(self._copy, start, indent, (low, high))
             bare = self._bare(end)
-            likely, count = self._edges[key].get(bare - start, (0.0, 0))
+            likely, count = self._edges[key].get(bare, (0.0, 0))
             if _STOPS.search(self.source.text, bare - 3, bare):
                 count = count or self._count(start, bare, indent)
                 return likely + (1 - likely) * _WITH_PARAGRAPH, count
             return likely, count
         if leaf.begins is not None and len(segments) == 1 and self._broken_off(leaf):
-            low = self._window(leaf.begins)[0] - _BEYOND
+            low, high = self._window(leaf.begins)
             key = low, end
             if key not in self._edges:
-                self._edges[key] = self.setting.begins(self.source.text[low:end].rstrip(), (0, end - low))
-            return self._edges[key].get(self._bare(start) - low, (0.0, 0))
+                self._edges[key] = self.setting.begins(self._copy, self._bare(end), (low, high))
+            return self._edges[key].get(self._bare(start), (0.0, 0))
         return None
 
     def _bare(self, place: int) -> int:
@@ -167,7 +168,7 @@ class Lineation:
                 on = self.segments(after)[0][0] if after else end
                 gap = "" if text[-1] in "-\u2010" else " "
                 more = text + gap + self.source.text[on : on + _BEYOND]
-                found.append(Stretch(more, len(text), INDENT if len(segments) > 1 else 0.0))
+                found.append(Stretch(Copy(more, self._copy.syllables), len(text), INDENT if len(segments) > 1 else 0.0))
         return found
 
     def fullest(self) -> float:

@@ -7,8 +7,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from edition.advances import Face, read_faces, read_widths
-from edition.composers import Composer, break_lines, break_lines_back, likely_ends, read_places
-from edition.syllables import Syllables
+from edition.composers import Composer, Copy, break_lines, break_lines_back, likely_ends
 
 INDENT = 1.2
 """Of a paragraph's first line, in em: between none and the width of two characters."""
@@ -19,7 +18,7 @@ LEADING = 1.2
 class Stretch(NamedTuple):
     """A text that begins with a line, with what is read behind its end."""
 
-    text: str
+    copy: Copy
     end: int
     """Where it ends with a line, a place of the text."""
     indent: float
@@ -31,7 +30,6 @@ class Setting:
 
     composers: tuple[tuple[float, Composer], ...]
     """The likeliest, each with how likely it is; what is missing to 1 is that none of them is near."""
-    syllables: Syllables
 
     @property
     def best(self) -> Composer:
@@ -43,46 +41,50 @@ class Setting:
         """How likely one of them is near."""
         return sum(share for share, _ in self.composers)
 
-    def ends(self, text: str, indent: float, window: tuple[int, int]) -> dict[int, tuple[float, int]]:
-        """Return for each place of a window of a text that begins a line how likely a line ends there, and which."""
-        return self._average(text, indent, window, back=False)
+    def ends(self, copy: Copy, start: int, indent: float, window: tuple[int, int]) -> dict[int, tuple[float, int]]:
+        """Return how likely a line ends at each place of a window of the copy, and the how manieth it is.
 
-    def begins(self, text: str, window: tuple[int, int]) -> dict[int, tuple[float, int]]:
-        """Return the same of a text that ends with a line for where lines begin, the lines told from its end."""
-        return self._average(text, 0.0, window, back=True)
-
-    def _average(
-        self, text: str, indent: float, window: tuple[int, int], *, back: bool
-    ) -> dict[int, tuple[float, int]]:
-        total: dict[int, float] = {}
-        lines: dict[int, int] = {}
+        A line begins at `start`, after an indent in em.
+        """
+        total: dict[int, tuple[float, int]] = {}
         for share, composer in self.composers:
-            places = read_places(text, composer.face, self.syllables if composer.breaks else None)
-            ats = [place.at for place in places]
-            if back:
-                layers = break_lines_back(composer, places, bisect_left(ats, window[0]))
-            else:
-                layers = break_lines(composer, places, indent, min(len(ats) - 1, bisect_left(ats, window[1])))
-            for at, (value, count) in likely_ends(layers, places).items():
-                if window[0] <= at <= window[1]:
-                    total[at] = total.get(at, 0.0) + share * value
-                    lines.setdefault(at, count)
-        return {at: (value, lines[at]) for at, value in total.items()}
+            places, ats = copy.places(composer)
+            upto = min(len(ats) - 1, bisect_left(ats, window[1]))
+            layers = break_lines(composer, places, bisect_left(ats, start) - 1, indent, upto)
+            _add(total, share, likely_ends(layers, places), window)
+        return total
 
-    def lines(self, text: str, indent: float) -> int:
-        """Return how many lines a paragraph, or what is left of one behind a line's end, takes."""
+    def begins(self, copy: Copy, end: int, window: tuple[int, int]) -> dict[int, tuple[float, int]]:
+        """Return the same for where lines begin above one that ends at `end`, by the place before; told from there."""
+        total: dict[int, tuple[float, int]] = {}
+        for share, composer in self.composers:
+            places, ats = copy.places(composer)
+            layers = break_lines_back(composer, places, bisect_left(ats, end), bisect_left(ats, window[0]))
+            _add(total, share, likely_ends(layers, places), window)
+        return total
+
+    def lines(self, copy: Copy, start: int, end: int, indent: float) -> int:
+        """Return how many lines a paragraph takes that ends at `end`, from the beginning of one on."""
         composer = self.best
-        places = read_places(text, composer.face, self.syllables if composer.breaks else None)
-        if not places:
-            return 0
-        best, count, end = 1e9, 1, places[-1].end
-        layers = [{-1: 0.0}, *break_lines(composer, places, indent, len(places) - 1)]
+        places, ats = copy.places(composer)
+        first, last = bisect_left(ats, start) - 1, bisect_left(ats, end)
+        best, count = 1e9, 1
+        layers = [{first: 0.0}, *break_lines(composer, places, first, indent, last)]
         for n, layer in enumerate(layers, 1):
             for place, cost in layer.items():
-                rest = end - (places[place].start if place >= 0 else -indent)
-                if cost < best and 0 < rest <= composer.measure * (1 + _SLOP):
+                begin = (places[place].start if place >= 0 else 0.0) - indent * (n == 1)
+                if cost < best and 0 < places[last].end - begin <= composer.measure * (1 + _SLOP):
                     best, count = cost, n
         return count
+
+
+def _add(
+    total: dict[int, tuple[float, int]], share: float, found: dict[int, tuple[float, int]], window: tuple[int, int]
+) -> None:
+    for at, (value, count) in found.items():
+        if window[0] <= at <= window[1]:
+            before, known = total.get(at, (0.0, count))
+            total[at] = before + share * value, known
 
 
 _SLOP = 0.01
@@ -93,20 +95,22 @@ _SHARES = 6
 """Composers that are held against each other."""
 
 
-def fit_setting(stretches: Sequence[Stretch], syllables: Syllables, usual: float) -> Setting:
+def fit_setting(stretches: Sequence[Stretch], usual: float) -> Setting:
     """Return the composers by whom each of these texts, which begins with a line after an indent, ends with one.
 
     `usual` is the measure in em that is likely before anything is known of it.
     """
     faces = read_faces()
-    lengths = {face: [sum(read_widths(text[:end], face)) + indent for text, end, indent in stretches] for face in faces}
+    lengths = {
+        face: [sum(read_widths(copy.text[:end], face)) + indent for copy, end, indent in stretches] for face in faces
+    }
     grid = [usual * 1.0025**step for step in range(-160, 161)]
     scores: dict[tuple[Face, int, bool, bool], float] = {}
 
     def weigh(face: Face, step: int, *, together: bool = True, breaks: bool = True) -> None:
         key = face, step, together, breaks
         if key not in scores and 0 <= step < len(grid):
-            scores[key] = _score(stretches, Composer(face, grid[step], together, breaks), syllables, usual)
+            scores[key] = _score(stretches, Composer(face, grid[step], together, breaks), usual)
 
     for face in faces:
         rough = [(_plain_score(lengths[face], measure, usual), n) for n, measure in enumerate(grid) if n % 2 == 0]
@@ -129,9 +133,7 @@ def fit_setting(stretches: Sequence[Stretch], syllables: Syllables, usual: float
         best, share, measure = likeliest.get((face, together, breaks), (score, 0.0, grid[n]))
         likeliest[face, together, breaks] = best, share + exp(score - top) / total, measure
     ranked = sorted(likeliest.items(), key=lambda item: -item[1][1])[:_SHARES]
-    return Setting(
-        tuple((share, Composer(face, measure, *how)) for (face, *how), (_, share, measure) in ranked), syllables
-    )
+    return Setting(tuple((share, Composer(face, measure, *how)) for (face, *how), (_, share, measure) in ranked))
 
 
 _UNKNOWN = 6.0
@@ -161,12 +163,11 @@ def _plain_score(lengths: list[float], measure: float, usual: float) -> float:
     return score
 
 
-def _score(stretches: Sequence[Stretch], composer: Composer, syllables: Syllables, usual: float) -> float:
+def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> float:
     score = _prior(composer.measure, usual)
-    for text, end, indent in stretches:
-        places = read_places(text, composer.face, syllables if composer.breaks else None)
-        upto = bisect_left([place.at for place in places], end)
-        found = likely_ends(break_lines(composer, places, indent, upto), places)
+    for copy, end, indent in stretches:
+        places, ats = copy.places(composer)
+        found = likely_ends(break_lines(composer, places, -1, indent, bisect_left(ats, end)), places)
         score += log((1 - HELD) * CHANCE + HELD * found.get(end, (0.0, 0))[0]) - log(CHANCE)
     return score
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from edition.composers import Copy
 from edition.setting import INDENT, Setting, Stretch, fit_setting
 from edition.syllables import Syllables
 from tests.bench.booklets import MARK, SIZES, Style, lay_out, make_booklet
@@ -26,22 +27,22 @@ def booklet(face: str, size: int = 0, type_: float = 10.0) -> tuple[float, str, 
     return (SIZES[size][1] - 2 * 15.0) / 25.4 * 72 / type_, made.text.language, paragraphs
 
 
-def stretches(paragraphs: list[list[str]]) -> Iterator[tuple[Stretch, int]]:
+def stretches(paragraphs: list[list[str]], language: str) -> Iterator[tuple[Stretch, int]]:
     """Yield each paragraph up to the end of a line inside it where no word is broken, and how many lines that is."""
     for n, lines in enumerate(paragraphs):
         k = 1 + n % (len(lines) - 2)
         joined = re.sub(r"(\w)- (?=\w)", r"\1", " ".join(lines))
         before = re.sub(r"(\w)- (?=\w)", r"\1", " ".join(lines[:k]))
         if not before.endswith("-"):
-            yield Stretch(joined, len(before), INDENT - 0.2), k
+            yield Stretch(Copy(joined, Syllables(language)), len(before), INDENT - 0.2), k
 
 
 @pytest.fixture(scope="module", params=["EB Garamond", "Liberation Serif", "DejaVu Serif"])
 def case(request: pytest.FixtureRequest) -> tuple[str, float, Setting, list[tuple[Stretch, int]]]:
     measure, language, paragraphs = booklet(request.param)
-    told = list(stretches(paragraphs))
+    told = list(stretches(paragraphs, language))
     half = len(told) // 2
-    setting = fit_setting([s for s, _ in told[:half]], Syllables(language), measure * 1.1)
+    setting = fit_setting([s for s, _ in told[:half]], measure * 1.1)
     return request.param, measure, setting, told[half:]
 
 
@@ -58,7 +59,7 @@ def test_lines_end_where_they_did(case: tuple[str, float, Setting, list[tuple[St
     _, _, setting, told = case
     chances, counted = [], []
     for stretch, lines in told:
-        found = setting.ends(stretch.text, stretch.indent, (stretch.end - 40, stretch.end + 40))
+        found = setting.ends(stretch.copy, 0, stretch.indent, (stretch.end - 40, stretch.end + 40))
         chance, count = found.get(stretch.end, (0.0, 0))
         chances.append(chance)
         counted.append(not count or count == lines)
@@ -74,16 +75,18 @@ def test_of_texts_that_end_anywhere_nothing_is_known() -> None:
     told = []
     for n in range(8):
         start, end = words.index(" ", 1500 * n) + 1, words.index(" ", 1500 * n + rng.randint(150, 900))
-        told.append(Stretch(words[start : end + 160], end - start, 0.0))
-    assert fit_setting(told, Syllables(text.language), 30.0).trust < 0.6
+        told.append(Stretch(Copy(words[start : end + 160], Syllables(text.language)), end - start, 0.0))
+    assert fit_setting(told, 30.0).trust < 0.6
 
 
 def test_without_any_text_nothing_is_known() -> None:
-    assert fit_setting([], Syllables("en"), 30.0).trust < 0.2
+    assert fit_setting([], 30.0).trust < 0.2
 
 
 def test_lines_of_a_paragraph_are_counted() -> None:
     measure, language, paragraphs = booklet("Liberation Serif")
-    setting = fit_setting([s for s, _ in stretches(paragraphs)], Syllables(language), measure)
+    setting = fit_setting([s for s, _ in stretches(paragraphs, language)], measure)
     whole = [(re.sub(r"(\w)- (?=\w)", r"\1", " ".join(lines)), len(lines)) for lines in paragraphs]
-    assert sum(setting.lines(text, 1.0) == count for text, count in whole) >= 0.9 * len(whole)
+    assert sum(
+        setting.lines(Copy(text, Syllables(language)), 0, len(text), 1.0) == count for text, count in whole
+    ) >= 0.9 * len(whole)
