@@ -223,12 +223,13 @@ def is_latin(letter: str) -> bool:
 ALWAYS = {
     "fr": re.compile(
         r"(?:au|par)-(?:de(?:ss[uo]u?s|là|vant|hors)|ci|là)|peut-être|là-(?:bas|haut|dedans)|ci-(?:après|dess[ou]+s|contre|devant|joint\w*|inclus\w*)|(?:est-)?à-dire"
-        r"|vis-à-vis|demi-\w+|quelques-un\w+"
+        r"|vis-à-vis|demi-\w+|quelques-un\w+|(?:est|était|serait|sera|fût|sont)-ce(?:-pas)?"
     ),
     "pt": re.compile(r"não-\w{3,}"),
     "ru": re.compile(
         r"кое-\w+|\w+-(?:либо|нибудь)|(?:кто|ко[гм]о?у?|кем|что|че[гм]о?у?|где|когда|как|от?куда|почему|зачем|как[оаи]\w+)-то"
-        r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу"
+        r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу|во-первых|во-вторых|в-третьих|наконец-то"
+        r"|по-(?:настоящ|прежн|сво|мо|тво|наш|ваш|хорош)ему|по-(?:разн|друг|нов|стар|ин|видим)ому"
     ),
 }
 """Words that these languages never write without their hyphen."""
