@@ -54,6 +54,7 @@ def test_what_cannot_stand_on_one_page(joins: Joins, first: int, second: int) ->
         ("and the mill,", "comma"),
         ("he wrote:", "colon"),
         ("the mill —", "dash"),
+        ("as follows:—", "colon"),
         ("The mill stood.", "closed"),
         ("“The mill stood.”", "closed"),
         ("The mill stood.”³", "closed"),
