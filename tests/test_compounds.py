@@ -52,7 +52,7 @@ def test_a_word_of_two_that_often_stand_together_is_asked(word: str, cut: int) -
     assert listed(word, read_lexicon("en", word)) == ((cut,), 0.4)
 
 
-@pytest.mark.parametrize("word", ["today", "indifferent", "landlady", "therefrom", "zxqvwk"])
+@pytest.mark.parametrize("word", ["today", "indifferent", "landlady", "therefrom", "forthwith", "wanton", "zxqvwk"])
 def test_a_common_word_and_one_that_adverbs_make_are_not(word: str) -> None:
     assert phrase(word, read_lexicon("en", word)) == NONE
 
