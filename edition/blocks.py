@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from edition.labels import MARK, TITLE, called_by, lone_stars, read_label, tell_plain_labels
@@ -105,12 +106,16 @@ def recognise_blocks(source: Source) -> Recognised:
 def _tell_bullets(source: Source, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return the fragments with asterisks that no word of the text carries told from note labels: they are bullets.
 
-    Where daggers label notes, asterisks are the first of the same signs.
+    Where daggers label notes, asterisks are the first of the same signs; and no list has one item, as the foot of a
+    page has one note.
     """
     starred = [f for f in fragments if f.kind == "note" and f.label.startswith("*")]
+    runs = sum(f in starred and before not in starred for before, f in pairwise((None, *fragments)))
     daggers = sum(f.kind == "note" and f.label[:1] in ("†", "‡") for f in fragments)
     calls = sum(len(lone_stars(source.at(f.span))) for f in fragments if f.kind == "text")
     if len(starred) < 3 or calls >= len(starred) / 4 or daggers >= len(starred) / 8:
+        return fragments
+    if calls and len(starred) < 2 * runs:
         return fragments
     return tuple(Fragment(f.span, "text") if f in starred else f for f in fragments)
 

@@ -96,12 +96,26 @@ def _read_table(language: str) -> Collocations:
     return Collocations(words, pairs, int(total), min(pairs.values()), 1.0)
 
 
+def are_phrase(first: str, second: str) -> bool:
+    """Tell whether two English words are among the pairs that stand next to each other most often."""
+    return f"\n{first} {second} " in _phrases()
+
+
+@cache
+def _phrases() -> str:
+    return _path(_LISTS["en"][1]).read_text(encoding="utf-8-sig")
+
+
 def _counted(name: str) -> Iterator[tuple[str, int]]:
     """Yield the words of each line of a list, and how often they occur."""
-    package = find_spec("symspellpy")
-    if package is None or package.origin is None:
-        raise EditionError("symspellpy is not installed, and with it the pairs of words. Install edition anew.")
-    with (Path(package.origin).parent / name).open(encoding="utf-8-sig") as lines:
+    with _path(name).open(encoding="utf-8-sig") as lines:
         for line in lines:
             words, _, count = line.rpartition(" ")
             yield words, int(count)
+
+
+def _path(name: str) -> Path:
+    package = find_spec("symspellpy")
+    if package is None or package.origin is None:
+        raise EditionError("symspellpy is not installed, and with it the pairs of words. Install edition anew.")
+    return Path(package.origin).parent / name

@@ -139,8 +139,11 @@ def _closes_title(text: str) -> bool:
 def _title_by_shape(texts: list[str], colophon: tuple[int, ...], small: frozenset[str]) -> tuple[int, ...]:
     """Return the first run of short blocks that has a title, an author's name and a year, wherever it stands.
 
-    Without a year it is one where the sentences around it are torn: a heading would stand between whole ones.
+    Without a year it is one where the sentences around it are torn: a heading would stand between whole ones. Or the
+    only one whose title the book has again in a line of its own, or that has a subtitle and then the name.
     """
+    whole: list[tuple[int, ...]] = []
+    ends = _count_ends(texts)
     for first in range(len(texts)):
         run: list[int] = []
         for i in range(first, min(first + 6, len(texts))):
@@ -156,7 +159,18 @@ def _title_by_shape(texts: list[str], colophon: tuple[int, ...], small: frozense
             return tuple(run[: dated[0] + 1])
         if names[0] > 0 and not dated and _is_torn(texts, run[0] - 1, run[names[0]] + 1):
             return tuple(run[: names[0] + 1])
-    return ()
+        own = run[: names[0] + 1]
+        again = ends[tuple(read_words(texts[first]))] > 1
+        if len(own) > 1 and not dated and (again or len(own) == 3):
+            whole.append(tuple(own))
+    alone = len({own[-1] for own in whole}) == 1
+    return max(whole, key=len) if alone else ()
+
+
+def _count_ends(texts: list[str]) -> Counter[tuple[str, ...]]:
+    """Return how many short blocks end with these words, a whole block among them, as headings and running heads do."""
+    short = [read_words(text) for text in texts if len(text) <= 120]
+    return Counter(tuple(words[n:]) for words in short for n in range(len(words)))
 
 
 def _is_torn(texts: list[str], before: int, after: int) -> bool:

@@ -86,7 +86,7 @@ def _find(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts:
         return found
     if known:
         return listed(word, lexicon) if once else NONE
-    if once and lexicon.language == "de" and (found := _german(word, lexicon, capital=capital)):
+    if lexicon.language == "de" and (found := _german(word, lexicon, once=once, capital=capital)):
         return found
     found = _seam(word, lexicon) or _habit(low, lexicon)
     return found or (compound(word, lexicon) if once else NONE)
@@ -185,7 +185,7 @@ _BOUND = {
     "fr": re.compile(
         r"(?:ils?|elles?|je|nous|vous|moi|toi|lui|leur|on|(?<=ez)(?:l[ae]s?|y|en))|(?P<sure>mêmes?|ci|là)"
     ),
-    "pt": re.compile(r"se|lhes?|nos|vos|(?<=r)[mt]e|(?<=ndo)[mt]e|(?P<bare>(?<=[áêô])l[oa]s?|(?<=ndo)[oa]s?)"),
+    "pt": re.compile(r"se|lhes?|nos|vos|(?<=r)[mt]e|(?<=ndo)[mt]e|(?P<bare>(?<=[áêôí])l[oa]s?|(?<=ndo)[oa]s?)"),
     "ca": re.compile(r"se|(?<=[aàeèiíoòuú])l[oa]s?"),
 }
 """What leans on the word before it and is hardly ever the end of one."""
@@ -250,11 +250,16 @@ _SUSPENDED = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)")
 _SMALL = re.compile(r"([a-zäöüß]{3,})(und|oder)")
 
 
-def _german(word: str, lexicon: Lexicon, *, capital: bool) -> Cuts | None:
-    """Return where German had a hyphen: only at `Vor- und`, and between two adjectives."""
-    m = _SUSPENDED.match(word)
-    if m and m.end() == len(word) and (capital or m[1].endswith("s")):
+def _german(word: str, lexicon: Lexicon, *, once: bool, capital: bool) -> Cuts | None:
+    """Return where German had a hyphen: only at `Vor- und`, and between two adjectives.
+
+    What stands twice may have lost it both times, where its first part is no word without another: `Bildungsund`.
+    """
+    m = _SUSPENDED.fullmatch(word)
+    if m and sum((capital, once, m[1].endswith("s"))) > 1:
         return (len(m.group(1)),), 0.97
+    if not once:
+        return None
     m = _SMALL.fullmatch(word)
     if m and lexicon.zipf(m[1]) >= 3.5:
         return (len(m[1]),), 0.9

@@ -45,6 +45,8 @@ def read_end(text: str) -> Edge:
     if last and last in _HYPHENS and bare[-2:-1].isalpha():
         return Edge("hyphen", words[-1] if words else "", False)
     states = {",": "comma", ";": "comma", ":": "colon", "—": "dash", "–": "dash", "-": "dash"}
+    if states.get(last) == "dash" and bare[:-1].rstrip().endswith(":"):
+        return Edge("colon", words[-1] if words else "", quoted, tokens)
     if last in states:
         return Edge(states[last], words[-1] if words else "", quoted, tokens)
     closed = not last or last in ".!?…。؟۔।՞׃" or (quoted and not last.isalnum())

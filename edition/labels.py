@@ -37,9 +37,7 @@ def lone_stars(text: str) -> list[tuple[int, int]]:
     opened = 0
     for m in re.finditer(r"\*+", text):
         start, end = m.span()
-        opens = (start == 0 or not (text[start - 1].isalnum() or text[start - 1] in _CLOSERS)) and (
-            end < len(text) and not text[end].isspace()
-        )
+        opens = _may_open(text, start) and end < len(text) and not text[end].isspace()
         if opens and not opened:
             opened = end - start
         elif opened and text[start - 1].isspace():
@@ -53,6 +51,13 @@ def lone_stars(text: str) -> list[tuple[int, int]]:
 
 
 _CLOSERS = ".,;:!?…)]”’»\"'"
+
+
+def _may_open(text: str, at: int) -> bool:
+    """Tell whether emphasis may begin here: behind no word and no stop, nor behind a quotation mark that closes."""
+    while at and text[at - 1] in "\"'":
+        at -= 1
+    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in _CLOSERS)
 
 
 _WEAK_LABEL = {
@@ -189,7 +194,11 @@ def called_by(text: str, start: int = 0) -> list[str]:
 def find_calls(texts: list[str], labels: set[str]) -> list[frozenset[str]]:
     """Return the labels that each text's marks call, or its bare figures where there is no mark at all.
 
-    A bare figure is a mark only where it is one of the `labels` that the notes have.
+    A bare figure or asterisk is a mark only where it is one of the `labels` that the notes have.
     """
-    marks = [frozenset(read_label(m.group()) for m in MARK.finditer(text)) for text in texts]
+    marks = [
+        frozenset(read_label(m.group()) for m in MARK.finditer(text))
+        | (frozenset(text[start:end] for start, end in lone_stars(text)) & labels)
+        for text in texts
+    ]
     return marks if any(marks) else [frozenset(called_by(text)) & labels for text in texts]

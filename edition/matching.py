@@ -1,7 +1,7 @@
 """The marks that the extraction kept, each given to its note, also where the numbering starts again."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from edition.bounds import Bounds, folio_at
@@ -48,23 +48,33 @@ def match_marks(assembly: Assembly, bounds: Bounds) -> tuple[dict[int, Place], l
     marks = read_marks(assembly)
     found = _align(assembly, bounds, marks)
     taken = {marks[k].place for k in found.values()}
+    shared = Counter(label for label, _, _ in assembly.notes)
     for note, (label, folio, _) in enumerate(assembly.notes):
-        free = (
-            [k for k, m in enumerate(marks) if m.label == label and m.place not in taken] if note not in found else []
-        )
-        sure = [k for k in free if marks[k].sure]
-        near = [k for k in sure if marks[k].folio == folio and folio]
-        # Of the notes under two pages, some may have been given to the wrong one: their marks do not rise with them.
-        stretch = bounds.stretch(note)
-        side = [k for k in free if stretch.start <= marks[k].source < stretch.end]
-        only = next((own for own in (sure, side) if len(own) == 1), [])
-        if near or only:
-            found[note] = (near or only)[0]
-            taken.add(marks[found[note]].place)
+        free = [k for k, m in enumerate(marks) if m.label == label and m.place not in taken]
+        if note not in found and free:
+            k = _left_over(marks, free, folio, bounds.stretch(note), shared=shared[label] > 1)
+            if k is not None:
+                found[note] = k
+                taken.add(marks[k].place)
     calls = {note: marks[k].place for note, k in found.items()}
     if any(not marks[k].sure for k in found.values()):
         calls |= _match_apart(assembly, bounds, calls)
     return calls, [m.place for m in marks if m.sure and m.place not in taken and not _is_power(assembly, m.place)]
+
+
+def _left_over(marks: list[Mark], free: list[int], folio: int, stretch: Span, *, shared: bool) -> int | None:
+    """Return which of the free marks with its label is a note's whose mark does not rise with the others.
+
+    Of the notes under two pages, some may have been given to the wrong one. Where other notes share the label a mark
+    far from its note is theirs.
+    """
+    sure = [k for k in free if marks[k].sure or not marks[k].label.isdigit()]
+    here = [k for k in sure if marks[k].folio == folio and folio]
+    if here:
+        return here[0]
+    before = [k for k in sure if folio > 1 and marks[k].folio == folio - 1]
+    side = [k for k in free if stretch.start <= marks[k].source < stretch.end]
+    return next((own[0] for own in (before if shared else sure, side) if len(own) == 1), None)
 
 
 def _match_apart(assembly: Assembly, bounds: Bounds, calls: dict[int, Place]) -> dict[int, Place]:
@@ -151,11 +161,12 @@ def _align(assembly: Assembly, bounds: Bounds, marks: list[Mark]) -> dict[int, i
         by_label[mark.label].append(k)
     best: list[tuple[float, int]] = [(0.0, -1)] * (len(marks) + 1)
     pairs: list[tuple[int, int, int]] = []
+    noted = Counter(label for label, _, _ in assembly.notes)
     for note, (label, folio, _) in enumerate(assembly.notes):
         stretch = bounds.stretch(note)
         fresh = []
         for k in _nearest(by_label.get(label, []), marks, folio, bounds.starts[note]):
-            weight = _weigh(marks[k], folio, stretch)
+            weight = _weigh(marks[k], folio, stretch, shared=noted[label] > 1)
             if weight > 0:
                 before = _query(best, k)
                 fresh.append((k, before[0] + weight, before[1]))
@@ -176,18 +187,24 @@ def _nearest(own: list[int], marks: list[Mark], folio: int, source: int) -> list
     return sorted({*here[:NEAREST], *near})
 
 
-def _weigh(mark: Mark, folio: int, stretch: Span) -> float:
-    """Return how much it says that a mark and a note with one label belong together; nothing where they cannot."""
+def _weigh(mark: Mark, folio: int, stretch: Span, *, shared: bool) -> float:
+    """Return how much it says that a mark and a note with one label belong together; nothing where they cannot.
+
+    No note is lost, so a mark without one says more than any place: of two pairings that with more pairs weighs more.
+    """
     near = stretch.start <= mark.source < stretch.end
-    if bool(folio) and mark.folio == folio:
+    here, before = bool(folio) and mark.folio == folio, folio > 1 and mark.folio == folio - 1
+    if here:
         # Of two notes on a page with one label, that behind the paragraph is called there.
-        return (6.0 if mark.sure else 3.0) + 0.5 * near
-    if near:
-        return 4.0 if mark.sure else 2.0
-    if folio > 1 and mark.folio == folio - 1:
+        return (10.0 if mark.sure else 5.0) + 0.5 * near
+    if near and (before or not folio):
+        return 8.0 if mark.sure else 4.0
+    if before:
         # Where the foot of its page is full a note stands on the next.
-        return 3.0 if mark.sure else 1.5
-    return 2.0 if mark.sure else 0.0
+        return 7.0 if mark.sure else 3.5
+    if near:
+        return 6.0 if mark.sure else 3.0
+    return 5.0 if mark.sure and not (shared and folio and mark.folio) else 0.0
 
 
 def _query(best: list[tuple[float, int]], count: int) -> tuple[float, int]:

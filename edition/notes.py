@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from edition.apparatus import Finding
 from edition.bounds import Bounds, folio_at
@@ -81,7 +81,10 @@ EITHER = 0.9
 def _confusable(
     assembly: Assembly, bounds: Bounds, found: dict[int, Place], inferred: dict[int, Place]
 ) -> list[Finding]:
-    """Return the queries for marks that a note without one might claim as well: one with the same label beside it."""
+    """Return the queries for marks that a note without one might claim as well: one with the same label beside it.
+
+    Or one on the next page, since a note runs over that is called low on a full page.
+    """
     findings = []
     lost: dict[str, list[int]] = {}
     for note in inferred:
@@ -95,12 +98,28 @@ def _confusable(
             if bounds.stretch(other).start <= source < bounds.stretch(other).end
             or folio == assembly.notes[other][1] > 0
         ]
-        own = bounds.calls(note, place.draft, place.end)
-        if rivals and (not own or any(bounds.calls(other, place.draft, place.end) for other in rivals)):
+        if bounds.calls(note, place.draft, place.end):
+            rivals = [other for other in rivals if bounds.calls(other, place.draft, place.end)]
+        if not rivals and folio and _stands_low(assembly, place, folio):
+            rivals = [other for other in lost.get(assembly.notes[note][0], []) if assembly.notes[other][1] == folio + 1]
+        if rivals:
             words, *others = (words_before(assembly, p) for p in (place, *(inferred[other] for other in rivals)))
             why = "another note with this label has lost its mark: this may be that one's"
             findings.append(Finding("note", words, words, tuple(others), EITHER, why, note))
     return findings
+
+
+def _stands_low(assembly: Assembly, place: Place, folio: int) -> bool:
+    """Tell whether a place is in the lower half of its page: from there a note may run over to the next."""
+    above = below = 0
+    for n, draft in enumerate(assembly.text):
+        starts = [*draft.breaks, (len(draft.tape.text), -1)]
+        pages = [(0, starts[0][0], draft.folio), *((a, b, page) for (a, page), (b, _) in pairwise(starts))]
+        for start, end, page in pages:
+            if page == folio:
+                split = end if n < place.draft else start if n > place.draft else min(max(place.end, start), end)
+                above, below = above + split - start, below + end - split
+    return above >= below
 
 
 _STOPS = ".,;:!?…"

@@ -10,6 +10,7 @@ from edition.assurance import STRAINED, Rival, count_halves, count_strains, coun
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
+from edition.credence import is_believed
 from edition.cutting import Cutting, Matter
 from edition.doubts import find_doubts
 from edition.explore import (
@@ -17,7 +18,6 @@ from edition.explore import (
     convinces,
     how_sure,
     margins,
-    pages_of,
     shows_pages,
     stands_in_order,
     text_order,
@@ -32,9 +32,6 @@ from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
 from edition.lexicon import Lexicon
 from edition.source import Source
-
-DOUBTFUL = -0.4
-"""Nats a page above which no arrangement reads well enough to be believed, however far behind the others are."""
 
 
 def find_order(
@@ -228,7 +225,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         return _as_it_stands(atoms, furniture, joins, found)
     best, confidence, trust = found[0], how_sure(found), 1.0 if shown else 0.5
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
-    if given.scheme is None and best.cost > DOUBTFUL * pages_of(best):
+    if given.scheme is None and not is_believed(joins, found):
         if in_place and turns_inside(joins, best) < 3:
             return _as_it_stands(atoms, furniture, joins, found)
         trust = min(trust, 1.0 if in_place else 0.5)

@@ -85,6 +85,10 @@ SENTENCE_AT_PAGE_END = 0.012
 known, the likelier paragraph ends at the same turns taken into account."""
 
 
+SET_OFF = 0.93
+"""How likely a quotation that a sentence leads up to at a page's end goes on in its line, and is not set off."""
+
+
 def mean_paragraph(order: Order) -> float:
     """Return the mean length of a paragraph in characters, from those that no page turn touches."""
     texts = [i for leaf in order.leaves for i in leaf.text]
@@ -115,9 +119,11 @@ def runs_on(order: Order, i: int, j: int) -> float:
     if end.state == "colon":
         return 0.02 if start.quoted else 0.6 if start.state == "lower" else 0.2
     if start.state == "lower":
-        return 0.995
+        return SET_OFF if start.quoted else 0.995
     if joins.is_heading(j):
         return 0.1
+    if start.quoted:
+        return SET_OFF
     return 0.99 if end.state == "open" or joins.lexicon.capitals[start.word.lower()] else 0.9
 
 

@@ -66,10 +66,12 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
     for m in _CUT.finditer(mask):
         turned = m.start(3) in gaps
         first = _word_before(mask, m.end(1))
-        if m.group(4).lower() in CONJUNCTIONS.get(lexicon.language, ()) and not _is_cut(first, m.group(4), lexicon):
-            continue
+        joins = m.group(4).lower() in CONJUNCTIONS.get(lexicon.language, ())
         second = _word_after(mask, m.start(4))
-        keeps, confidence = weigh_hyphen(first, second, lexicon)
+        if joins and "-" not in second and not _is_cut(first, m.group(4), lexicon):
+            continue
+        # A conjunction with a hyphen behind it has one before it, too: `face-to-face`.
+        keeps, confidence = (True, 0.985) if joins and "-" in second else weigh_hyphen(first, second, lexicon)
         if mask[m.start() - 1 : m.start()].isdigit() or (len(second) == 1 and mask[m.end() : m.end() + 1].isdigit()):
             # No typesetter breaks a word at its figures: `l10n-team`, `linux-i386`.
             keeps, confidence = True, 0.97
@@ -223,12 +225,13 @@ def is_latin(letter: str) -> bool:
 ALWAYS = {
     "fr": re.compile(
         r"(?:au|par)-(?:de(?:ss[uo]u?s|là|vant|hors)|ci|là)|peut-être|là-(?:bas|haut|dedans)|ci-(?:après|dess[ou]+s|contre|devant|joint\w*|inclus\w*)|(?:est-)?à-dire"
-        r"|vis-à-vis|demi-\w+|quelques-un\w+"
+        r"|vis-à-vis|demi-\w+|quelques-un\w+|(?:est|était|serait|sera|fût|sont)-ce(?:-pas)?"
     ),
     "pt": re.compile(r"não-\w{3,}"),
     "ru": re.compile(
         r"кое-\w+|\w+-(?:либо|нибудь)|(?:кто|ко[гм]о?у?|кем|что|че[гм]о?у?|где|когда|как|от?куда|почему|зачем|как[оаи]\w+)-то"
-        r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу"
+        r"|из-(?:за|под)|по-\w+(?:ски|цки)|чуть-чуть|мало-помалу|во-первых|во-вторых|в-третьих|наконец-то"
+        r"|по-(?:настоящ|прежн|сво|мо|тво|наш|ваш|хорош)ему|по-(?:разн|друг|нов|стар|ин|видим)ому"
     ),
 }
 """Words that these languages never write without their hyphen."""

@@ -87,3 +87,18 @@ def test_bare_figures_call_notes_only_where_there_are_no_marks_and_notes_have_th
     assert find_calls(texts, {"1", "3"}) == [{"1"}, {"3"}]
     assert find_calls(texts, {"1"}) == [{"1"}, set()]
     assert find_calls([*texts, "Nobody knew.²"], {"1", "3"}) == [set(), set(), {"2"}]
+
+
+def test_an_asterisk_calls_a_note_where_notes_have_it_and_none_where_it_encloses_words() -> None:
+    texts = ["The *mill* stood.* Nobody knew.", "The *field* lay."]
+    assert find_calls(texts, {"*", "†"}) == [{"*"}, set()]
+    assert find_calls(texts, {"1"}) == [set(), set()]
+
+
+def test_single_blocks_with_asterisks_between_paragraphs_are_notes_though_most_marks_are_lost() -> None:
+    pages = [f"The mill stood still for the {n}th time, as they{'*' * (n == 3)} told us." for n in range(3, 9)]
+    source = decode("case.txt", "\n\n* Nobody knew.\n\n".join(pages).encode())
+    fragments = recognise(source, read_lexicon("en", source.text)).fragments
+    assert [f.kind for f in fragments] == ["text", "note"] * 5 + ["text"]
+    listed = decode("case.txt", (pages[0] + "\n\n* Nobody knew." * 5).encode())
+    assert {f.kind for f in recognise(listed, read_lexicon("en", listed.text)).fragments} == {"text"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition import assets, collocations
-from edition.collocations import UNCOUNTED, Collocations, read_collocations
+from edition.collocations import UNCOUNTED, Collocations, are_phrase, read_collocations
 from edition.errors import EditionError
 from tests.bench import pairs
 
@@ -20,6 +20,12 @@ def test_words_that_stand_together_in_the_language_are_told_from_those_that_do_n
     assert found.lift("the", "people") > 1
     assert found.lift("the", "of") < -1
     assert found.lift("go", "the") < found.lift("to", "the")
+
+
+def test_a_phrase_is_a_pair_among_the_most_frequent() -> None:
+    assert are_phrase("long", "term")
+    assert not are_phrase("term", "long")
+    assert not are_phrase("ong", "term")
 
 
 def test_of_what_is_not_counted_nothing_is_said() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.compounds import NONE, compound, listed
+from edition.compounds import NONE, compound, listed, phrase
 from edition.lexicon import read_lexicon
 
 
@@ -14,6 +14,9 @@ from edition.lexicon import read_lexicon
         ("nonwestern", 3, 0.3, 0.5),
         ("overmultiplication", 4, 0.3, 0.5),
         ("prosocialist", 3, 0.3, 0.5),
+        ("saucepanlike", 8, 0.3, 0.5),
+        ("blindeye", 5, 0.3, 0.5),
+        ("faroff", 3, 0.3, 0.5),
     ],
 )
 def test_an_unknown_word_that_falls_into_two(word: str, cut: int, least: float, most: float) -> None:
@@ -22,7 +25,7 @@ def test_an_unknown_word_that_falls_into_two(word: str, cut: int, least: float, 
     assert least < confidence < most
 
 
-@pytest.mark.parametrize("word", ["Gardenwindow", "zxqvwk", "unlikeness", "misallocate", "preened"])
+@pytest.mark.parametrize("word", ["Gardenwindow", "zxqvwk", "unlikeness", "misallocate", "preened", "jurymen"])
 def test_others_do_not(word: str) -> None:
     assert compound(word, read_lexicon("en", word)) == NONE
 
@@ -42,3 +45,20 @@ def test_a_rare_listed_word_of_two_common_ones_is_asked() -> None:
     assert listed("fellowmen", lexicon) == ((6,), 0.2)
     assert listed("government", lexicon) == NONE
     assert listed("fellowmen", read_lexicon("fr", "fellowmen")) == NONE
+
+
+@pytest.mark.parametrize(("word", "cut"), [("longterm", 4), ("socalled", 2), ("readymade", 5)])
+def test_a_word_of_two_that_often_stand_together_is_asked(word: str, cut: int) -> None:
+    assert listed(word, read_lexicon("en", word)) == ((cut,), 0.4)
+
+
+@pytest.mark.parametrize("word", ["today", "indifferent", "landlady", "therefrom", "forthwith", "wanton", "zxqvwk"])
+def test_a_common_word_and_one_that_adverbs_make_are_not(word: str) -> None:
+    assert phrase(word, read_lexicon("en", word)) == NONE
+
+
+def test_a_book_that_writes_such_words_with_a_hyphen_may_have_lost_this_one() -> None:
+    others = "anti-lamp, anti-mill, anti-war and anti-stone"
+    assert listed("antimonopoly", read_lexicon("en", f"antimonopoly {others}")) == ((4,), 0.4)
+    assert listed("antimonopoly", read_lexicon("en", "antimonopoly")) == NONE
+    assert listed("selfmade", read_lexicon("en", "selfmade"))[0] == (4,)

@@ -3,6 +3,7 @@
 import pytest
 
 from edition.document import Heading, Paragraph, plain
+from edition.source import decode
 from tests.fixture import Case, cases, edition_of
 
 
@@ -74,3 +75,25 @@ def test_scripts_without_capitals_have_titles_and_headings_too(
 def test_a_chapter_s_number_is_no_author() -> None:
     edition = edition_of(f"חוברת הכפר\n\nפרק ראשון\n\n{HEBREW}\n\n{HEBREW}\n\nפרק שני\n\n{HEBREW}")
     assert not edition.metadata.author
+
+
+@pytest.mark.parametrize(
+    ("lines", "heading", "found"),
+    [
+        ("The Tale of the Lamp\n\nA True Account\n\nAda Corder", "", ("The Tale of the Lamp", "Ada Corder")),
+        ("The Tale of the Lamp\n\nAda Corder", "I. The Tale of the Lamp", ("The Tale of the Lamp", "Ada Corder")),
+        ("The Tale of the Lamp\n\nAda Corder", "", ("", "")),
+        ("The Tale of the Lamp\n\nA Long Night", "", ("", "")),
+    ],
+)
+def test_a_title_page_behind_the_last_page_of_the_text_is_told(
+    lines: str, heading: str, found: tuple[str, str]
+) -> None:
+    last = "And so the night was over at last, and a long night it was. Nobody ever spoke of it again."
+    first = "It was late, and the lamp was lit. Nobody had lit it, and a true friend had watched the tale unfold."
+    text = "\n\n".join(filter(None, (last, lines, heading, first)))
+    document = edition_of(f"{text}\n", "en").document
+    roles = {
+        block.role: plain(decode("source.txt", f"{text}\n".encode()), block.inlines) for block in document.frontmatter
+    }
+    assert (roles.get("title", ""), roles.get("author", "")) == found

@@ -32,7 +32,11 @@ def mended(text: str, language: str = "en", others: str = "") -> tuple[str, list
         ("pt", "Ele quis darme o livro.", "", "Ele quis dar-me o livro."),
         ("ru", "Это 18летний Пётр, 1917г.", "", "Это 18-летний Пётр, 1917г."),
         ("ru", "Он сказал ктото пришёл.", "", "Он сказал кто-то пришёл."),
+        ("ru", "Он понастоящему видимому, вопервых.", "", "Он по-настоящему видимому, во-первых."),
+        ("fr", "Étaitce la lampe ?", "", "Était-ce la lampe ?"),
+        ("pt", "Quis substituílo logo.", "", "Quis substituí-lo logo."),
         ("de", "Die Haushaltsund Gartenarbeit.", "", "Die Haushalts- und Gartenarbeit."),
+        ("de", "Die Haushaltsund Gartenarbeit.", "Der Haushaltsund Feldarbeit.", "Die Haushalts- und Gartenarbeit."),
     ],
 )
 def test_a_hyphen_is_given_back(language: str, text: str, others: str, expected: str) -> None:
@@ -54,6 +58,8 @@ def test_a_word_of_the_language_stands(text: str) -> None:
     ("language", "text", "others"),
     [
         ("de", "Die Kernelversionen sind alt.", "Die Kernel-Version und die Kernel-Versionen, eine Kernel-Version."),
+        ("de", "Der Goldhund Karo bellt.", "Dem Goldhund Karo."),
+        ("ru", "К поставленному и построенному дому.", ""),
         ("en", "They chose AWStats for it.", ""),
         ("pt", "O firme conforme da parte, aquela estrela e o pelo.", ""),
     ],

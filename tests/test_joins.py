@@ -62,6 +62,7 @@ def test_nothing_goes_on_under_a_broken_word_that_is_not_its_other_half(start: s
         ("and the mill,", "comma"),
         ("he wrote:", "colon"),
         ("the mill —", "dash"),
+        ("as follows:—", "colon"),
         ("The mill stood.", "closed"),
         ("“The mill stood.”", "closed"),
         ("The mill stood.”³", "closed"),

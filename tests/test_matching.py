@@ -4,6 +4,7 @@ from itertools import accumulate
 
 from edition.bounds import Bounds
 from edition.evidence import Place
+from edition.labels import lone_stars
 from edition.matching import match_marks
 from edition.paragraphs import Assembly
 from edition.shapes import Draft
@@ -27,3 +28,35 @@ def test_of_two_notes_with_one_label_on_a_page_that_behind_the_paragraph_has_its
     found, stray = match_marks(assembly, Bounds(assembly))
     assert found == {1: Place(1, 20, 21)}
     assert not stray
+
+
+def _assembly(blocks: list[tuple[int, str]]) -> Assembly:
+    """Return an assembly of these blocks, each with its page: those that begin with a sign are notes."""
+    text, notes, at = [], [], 0
+    for folio, block in blocks:
+        draft = Draft("paragraph", Tape(block, tuple(range(at, at + len(block))), ()), (), folio)
+        if block[0] in "*†":
+            notes.append((block[0], folio, [draft]))
+        else:
+            text.append(draft)
+        at += len(block) + 2
+    return Assembly(text, notes)
+
+
+def test_signs_rise_with_notes_that_run_over_to_the_next_pages() -> None:
+    pages = [(4, "The mill stood still.*"), (5, "The field lay fallow.*"), (6, "The lamp was lit.")]
+    assembly = _assembly([*pages, (5, "* One."), (6, "* Two.")])
+    found, _ = match_marks(assembly, Bounds(assembly))
+    assert found == {0: Place(0, 21, 22), 1: Place(1, 21, 22)}
+
+
+def test_a_sign_far_from_the_only_note_that_has_none_is_not_its_mark() -> None:
+    assembly = _assembly([(1, "The mill."), (1, "† One."), (8, "The field lay† fallow.†"), (8, "† Two.")])
+    found, stray = match_marks(assembly, Bounds(assembly))
+    assert list(found) == [1]
+    assert len(stray) == 1
+
+
+def test_asterisks_behind_a_quotation_mark_that_opens_enclose_words() -> None:
+    assert lone_stars('He read the "*Georgics*," they say, and wrote "*well*"* of them.') == [(54, 55)]
+    assert lone_stars('"*Nobody*" knew.*') == [(16, 17)]

@@ -2,6 +2,11 @@
 
 import pytest
 
+from edition.lexicon import read_lexicon
+from edition.notes import place_notes
+from edition.paragraphs import Assembly
+from edition.shapes import Draft
+from edition.tape import Tape
 from tests.fixture import edition_of, notes_text, printed
 
 LOST = """\
@@ -297,6 +302,21 @@ def test_of_two_notes_with_one_label_and_one_mark_both_are_asked() -> None:
     asked = {query.note: query for query in edition.apparatus.queries if query.note}
     assert {asked[1].kind, asked[2].kind} == {"note", "mark"}
     assert asked[1].quote == "The mill stood still"
+
+
+@pytest.mark.parametrize(("low", "kinds"), [(True, ["note", "mark"]), (False, ["mark"])])
+def test_a_mark_low_on_a_page_is_asked_where_a_note_of_the_next_page_has_lost_its_own(
+    low: bool, kinds: list[str]
+) -> None:
+    above, below = ("The wheel turned all night.", "") if low else ("", " The wheel turned all night.")
+    pages = [f"{above} The mill stood still.*{below}".strip(), "The lamp was lit. Nobody saw it."]
+    drafts, at = [], 0
+    for folio, text in ((1, pages[0]), (1, "One."), (2, pages[1]), (2, "Two.")):
+        drafts.append(Draft("paragraph", Tape(text, tuple(range(at, at + len(text))), ()), (), folio))
+        at += len(text) + 2
+    assembly = Assembly(drafts[::2], [("*", 1, [drafts[1]]), ("*", 2, [drafts[3]])])
+    asked = place_notes(assembly, read_lexicon("en", "")).findings
+    assert sorted(finding.kind for finding in asked) == sorted(kinds)
 
 
 def test_a_text_without_notes_has_none() -> None:

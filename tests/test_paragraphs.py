@@ -3,6 +3,11 @@
 import pytest
 
 from edition.document import Heading
+from edition.furniture import Furniture
+from edition.joins import Joins
+from edition.leaves import Order
+from edition.lexicon import read_lexicon
+from edition.paragraphs import runs_on
 from tests.fixture import edition_of, printed
 
 PROSE = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
@@ -67,3 +72,20 @@ def test_headings_skip_no_level() -> None:
     text = f"## One\n\n{PROSE}\n\n#### Two\n\n{PROSE}\n\n### Three\n\n{PROSE}\n\n## Four\n\n{PROSE}"
     levels = [block.level for block in edition_of(text, "en").document.bodymatter if isinstance(block, Heading)]
     assert levels == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "least", "most"),
+    [
+        ("and he wrote that,", "“from the lamp nothing came.”", 0.5, 0.97),
+        ("and he wrote that", "“From the lamp nothing came.”", 0.5, 0.97),
+        ("The council concluded as follows:—", "“I deny the lamp.”", 0.0, 0.05),
+        ("and he wrote that the", "mill stood still.", 0.98, 1.0),
+    ],
+)
+def test_a_quotation_that_a_sentence_leads_up_to_at_a_page_s_end_may_be_set_off(
+    before: str, after: str, least: float, most: float
+) -> None:
+    joins = Joins((before, after), read_lexicon("en", f"{before} {after}"))
+    order = Order((), Furniture(), (), None, 1.0, (), joins)
+    assert least <= runs_on(order, 0, 1) <= most
