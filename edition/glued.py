@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from edition.columns import Line, Side, make_line
-from edition.feet import BARE, called_in, find_calls, is_call
+from edition.feet import BARE, called_in, find_calls, find_late_calls, is_call
 from edition.numerals import Folios
 
 _BEHIND = re.compile(r"[^\W\d_A-Z](\d{1,4})\Z")
@@ -74,15 +74,26 @@ def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ..
         str(number) for side, own in zip(sides, known, strict=True) for _, number in _find_behind(side, own, least)
     )
     # A note may be printed a page behind its mark, on another side.
-    twice = frozenset(label for label, count in total.items() if count == 2)
+    twice = frozenset(label for label, count in total.items() if count == 2 and _is_one_of_several(label, total))
+    lines = (line for side in sides for column in side.columns for line in column)
+    late = {label for line in lines for *_, label in find_late_calls(line)}
     written = Counter(
         m.group() for side in sides for column in side.columns for one in column for m in _find_words(one)
     )
-    glued = {start: label for start, label in _find_unfinished(sides, written) if total[label] > 1}
+    glued = {
+        start: label
+        for start, label in _find_unfinished(sides, written)
+        if total[label] > 1 or (label in late and _is_one_of_several(label, total))
+    }
     return tuple(
         side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice, glued),))
         for side, own in zip(sides, known, strict=True)
     )
+
+
+def _is_one_of_several(label: str, called: Counter[str]) -> bool:
+    """Tell whether marks call the note before or the next one, too."""
+    return label.isdigit() and any(called[str(int(label) + step)] > 0 for step in (-1, 1))
 
 
 def _find_words(line: Line) -> Iterator[re.Match[str]]:
@@ -124,7 +135,8 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
     above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
     here = any(found == label and at < start for at, _, found in find_calls(line))
     elsewhere = label in twice and called_in(column).count(label) == 1
-    if not before[-1:].islower() or not (above or here or elsewhere):
+    capitals = label in twice and before[-2:].isalpha() and before[-2:].isupper()
+    if not (before[-1:].islower() or capitals) or not (above or here or elsewhere):
         return False
     if not after.strip():
         return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))

@@ -1,0 +1,243 @@
+"""The rests of notes: found where a note breaks off, and given to the note that they go on with."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+
+from edition.blocks import PrintedPage
+from edition.choices import VISIBLE
+from edition.columns import Line
+from edition.entries import Entry
+from edition.feet import find_calls
+from edition.footnotes import Note
+from edition.joins import Joins
+from edition.lexicon import Lexicon
+from edition.measures import Measures, begins_small, ends_open
+from edition.syllables import HYPHEN
+
+CARRIED = 8
+"""Lines at the end of a page's text that may be the rest of a note."""
+SHORT = 3
+"""Of these, those that nothing shows but how they read."""
+TRIED = 4096
+"""Ways to give rests to notes that are compared; where there are more, each goes on with the last that breaks off."""
+FORSAKEN = 3.0
+"""The cost of a note that breaks off and has no rest."""
+STRAY = 1.0
+"""The cost of a rest that goes on with no note of its side."""
+OTHER = 4.0
+"""The cost of a rest that goes on with a note of another page than the note right below it."""
+NEXT = 2.0
+"""How much the number of the note right below tells."""
+ENOUGH = 1.0
+"""Nats by which lines have to read better as the rest of a note than as text."""
+
+Columns = list[list[Entry]]
+
+
+def tie_rests(notes: list[Note], lexicon: Lexicon) -> None:
+    """Give each text without a label to the note of its side that it goes on with, if one breaks off before it.
+
+    Two pages' notes may stand between each other: those that break off and those that go on read together best.
+    """
+    rests = [n for n, note in enumerate(notes) if not note.label and note.first]
+    tails = [n for n, note in enumerate(notes) if _breaks_off(note)]
+    ways = [[None, *(tail for tail in tails if tail < rest)] for rest in rests]
+    if not any(len(way) > 1 for way in ways):
+        return
+    joins = Joins(tuple(_read(note.entries) for note in notes), lexicon)
+    beside = {rest: page for rest in rests if (page := _page_below(notes, rest)) is not None}
+
+    def cost(tail: int | None, rest: int) -> float:
+        if tail is None:
+            return STRAY
+        return joins.turn(tail, rest) + OTHER * (notes[tail].page != beside.get(rest, notes[tail].page))
+
+    chosen = _choose(cost, rests, tails, ways)
+    for rest, tail in chosen.items():
+        if tail is not None:
+            notes[rest].page, notes[rest].opens, notes[rest].after = notes[tail].page, False, notes[tail]
+        elif begins_small(notes[rest].entries[0].line):
+            notes[rest].opens = False
+
+
+def _breaks_off(note: Note) -> bool:
+    """Tell whether a note ends inside a sentence: not with the number of a page, nor with an abbreviation."""
+    last = note.entries[-1].line
+    return ends_open(last) and last.text[-1] != "."
+
+
+def _page_below(notes: list[Note], n: int) -> int | None:
+    """Return the page of the note right below another, if no white space parts them: they are of one page."""
+    below = notes[n + 1] if n + 1 < len(notes) else None
+    if below is None or not below.label:
+        return None
+    first = below.leading or below.entries[0]
+    return below.page if first.follows is notes[n].entries[-1] and not first.line.below else None
+
+
+def _choose(
+    cost: Callable[[int | None, int], float], rests: list[int], tails: list[int], ways: list[list[int | None]]
+) -> dict[int, int | None]:
+    if prod(map(len, ways)) > TRIED:
+        return {rest: way[-1] for rest, way in zip(rests, ways, strict=True)}
+    best: tuple[float, tuple[int | None, ...]] | None = None
+    for given in product(*ways):
+        taken = [tail for tail in given if tail is not None]
+        if len(set(taken)) < len(taken):
+            continue
+        total = FORSAKEN * (len(tails) - len(taken))
+        total += sum(cost(tail, rest) for rest, tail in zip(rests, given, strict=True))
+        if best is None or total < best[0]:
+            best = (total, given)
+    assert best is not None
+    return dict(zip(rests, best[1], strict=True))
+
+
+def _read(entries: list[Entry]) -> str:
+    """Return the text of lines, one paragraph."""
+    text = ""
+    for entry in entries:
+        text += entry.line.text[entry.skip :] + ("" if entry.line.cut else " ")
+    return f"{text}-" if entries and entries[-1].line.cut else text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Lines that may be the rest of a note: where their column is, and which they are in it."""
+
+    column: list[Entry]
+    first: int
+    last: int
+    """Behind their last."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        return self.column[self.first : self.last]
+
+
+def carry_over(
+    sides: list[Columns],
+    pages: tuple[PrintedPage, ...],
+    notes: list[list[Note]],
+    measures: Measures,
+    lexicon: Lexicon,
+) -> bool:
+    """Make notes of lines that go on with a note, though they stand below text; tell if any are.
+
+    That note breaks off, on their page or the one before; they stand right above other notes or a folio, and the text
+    reads on better without them.
+    """
+    text: dict[int, list[Entry]] = defaultdict(list)
+    for entry in (entry for side in sides for column in side for entry in column):
+        if entry.role == "text" and entry.page >= 0:
+            text[pages[entry.page].folio].append(entry)
+    for own in text.values():
+        own.sort(key=lambda entry: entry.place)
+    by_folio = {page.folio: n for n, page in enumerate(pages) if page.folio}
+    found: list[tuple[float, _Rest, Note, int]] = []
+    for tail, folio in _find_broken(notes, pages):
+        for number in (n for n in (folio, folio + 1) if n in by_folio):
+            page = by_folio[number]
+            side = pages[page].side
+            if number == folio or not _has_rest(notes[side], page):
+                ways = _weigh_rests(tail, sides[side], text[number], text.get(number + 1, []), measures, lexicon)
+                found += [
+                    (gain, rest, tail, page) for gain, rest in ways if number > folio or _stands_apart(tail, rest)
+                ]
+    taken: set[int] = set()
+    for gain, rest, tail, page in sorted(found, key=lambda one: -one[0]):
+        if gain > ENOUGH and taken.isdisjoint({id(tail), *map(id, rest.entries)}):
+            taken |= {id(tail), *map(id, rest.entries)}
+            for entry in rest.entries:
+                entry.role, entry.page = "note", page
+    return bool(taken)
+
+
+def _stands_apart(tail: Note, rest: _Rest) -> bool:
+    """Tell whether white space parts lines from a note above them: an extraction turned to another column between."""
+    first = rest.entries[0].line
+    return first.below and tail.entries[-1].line.end < first.start
+
+
+def _has_rest(notes: list[Note], page: int) -> bool:
+    """Tell whether a page has a text among its notes that goes on with none of its side."""
+    return any(note.page == page and not note.label and note.after is None and note.first for note in notes)
+
+
+def _find_broken(notes: list[list[Note]], pages: tuple[PrintedPage, ...]) -> list[tuple[Note, int]]:
+    """Return the notes that break off and have no rest, or whose rest breaks off, each with its folio."""
+    after = {id(note.after) for side in notes for note in side if note.after is not None}
+    broken = [note for side in notes for note in side if note.page >= 0 and id(note) not in after and _breaks_off(note)]
+    return [(note, pages[note.page].folio) for note in broken if note.label or note.after is not None]
+
+
+def _weigh_rests(
+    tail: Note, side: Columns, own: list[Entry], following: list[Entry], measures: Measures, lexicon: Lexicon
+) -> Iterator[tuple[float, _Rest]]:
+    """Yield the lines of a side that may go on with a note, with how much better they read so than as text.
+
+    `own` are the lines of the page's text, `following` those of the next page's.
+    """
+    for rest in (rest for column in side for rest in _candidates(column, measures)):
+        inside = {id(entry) for entry in rest.entries}
+        above = [entry for entry in own if id(entry) not in inside]
+        if not above:
+            continue
+        before = [rest.column[rest.first - 1]] if rest.first and rest.column[rest.first - 1].role == "text" else above
+        texts = [_read(part) for part in (tail.entries, rest.entries, above[-3:], before[-3:], following[:3])]
+        joins = Joins(tuple(texts), lexicon)
+        as_text = FORSAKEN + (joins.inside(3, 1) if rest.entries[0].line.below else joins.turn(3, 1))
+        as_note = joins.turn(0, 1) + _weigh_place(tail, rest)
+        if following:
+            as_text += joins.turn(1, 4) if id(own[-1]) in inside else joins.turn(2, 4)
+            as_note += joins.turn(2, 4)
+        yield as_text - as_note, rest
+
+
+def _weigh_place(tail: Note, rest: _Rest) -> float:
+    """Return the cost of the note that stands right below the rest: it is the next one."""
+    below = rest.column[rest.last].label if rest.last < len(rest.column) else ""
+    if not below.isdigit() or not tail.label.isdigit() or rest.column[rest.last].role == "folio":
+        return 0.0
+    return -NEXT if int(below) == int(tail.label) + 1 else NEXT
+
+
+def _candidates(column: list[Entry], measures: Measures) -> list[_Rest]:
+    """Return the lines of text that end with a full stop right above notes, as many as may be the rest of one."""
+    found: list[_Rest] = []
+    for last in range(1, len(column) + 1):
+        if column[last - 1].role != "text" or ends_open(column[last - 1].line):
+            continue
+        if last < len(column) and column[last].role == "text":
+            continue
+        for first in range(last - 1, max(-1, last - 1 - CARRIED), -1):
+            entry = column[first]
+            if entry.role != "text" or (first + 1 < last and column[first + 1].line.below) or find_calls(entry.line):
+                break
+            above = column[first - 1] if first else None
+            if above is not None and above.line.text[-1] in VISIBLE and not begins_small(entry.line):
+                continue
+            told = _tell(column[first:last], measures)
+            if "text" in told:
+                break
+            short = last - first <= SHORT and above is not None and above.role == "text" and ends_open(above.line)
+            if entry.line.below or "note" in told or short:
+                found.append(_Rest(column, first, last))
+    return found
+
+
+def _tell(entries: list[Entry], measures: Measures) -> set[str]:
+    """Return what the widths of lines say, those that were parted taken together again; the last has any width."""
+    pieces: list[Line] = []
+    width = 0.0
+    for entry in entries:
+        width += entry.line.width
+        if entry.line.cut:
+            width -= HYPHEN
+        else:
+            pieces.append(replace(entry.line, width=width))
+            width = 0.0
+    return {measures.tells(piece) for piece in pieces[:-1]}
