@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from edition.apparatus import Finding
 from edition.compounds import NONE, Cuts, compound, listed
 from edition.lexicon import WORD, Lexicon
-from edition.lineends import find_capital, weigh_end
+from edition.lineends import find_capital, find_figures, weigh_end
 from edition.punctuation import Edit
 from edition.shapes import Draft
 from edition.words import (
@@ -67,6 +67,11 @@ def lost_hyphens(
         if confidence < 0.98:
             printed, other, sure = (word, whole, 1 - confidence) if kept else (whole, word, confidence)
             findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, WHY))
+    for first, second, at, confidence in find_figures(mask):
+        if ends is not None and draft.tape.at[at] in ends:
+            edits.append(Edit(at - 1, at + 1, f"{mask[at - 1]}-{mask[at]}", LOST))
+            span = draft.tape.span(at - len(first), at + len(second))
+            findings.append(Finding("hyphen", span, f"{first}-{second}", (first + second,), confidence, WHY))
     return edits, findings
 
 
