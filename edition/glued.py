@@ -85,8 +85,11 @@ def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ..
         for start, label in _find_unfinished(sides, written)
         if total[label] > 1 or (label in late and _is_one_of_several(label, total))
     }
+    # What the book has more than once is a name: `IPv6`.
+    figured = (m.group() for side in sides for column in side.columns for one in column for m in _find_names(one))
+    names = frozenset(name for name, count in Counter(figured).items() if count > 1)
     return tuple(
-        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice, glued),))
+        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice, glued, names),))
         for side, own in zip(sides, known, strict=True)
     )
 
@@ -100,6 +103,10 @@ def _find_words(line: Line) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^\W\d_]+", line.text.lower())
 
 
+def _find_names(line: Line) -> Iterator[re.Match[str]]:
+    return re.finditer(r"[^\W\d_]+\d+", line.text.lower())
+
+
 def _find_unfinished(sides: tuple[Side, ...], written: Counter[str]) -> Iterator[tuple[int, str]]:
     """Yield the figures glued to the beginnings of words, at the end of a line above white space or another figure."""
     for column in (side.columns[0] for side in sides if not side.parted):
@@ -110,17 +117,24 @@ def _find_unfinished(sides: tuple[Side, ...], written: Counter[str]) -> Iterator
 
 
 def _part_column(
-    column: tuple[Line, ...], folios: frozenset[str], twice: frozenset[str], glued: dict[int, str]
+    column: tuple[Line, ...],
+    folios: frozenset[str],
+    twice: frozenset[str],
+    glued: dict[int, str],
+    names: frozenset[str],
 ) -> tuple[Line, ...]:
     called = Counter(called_in(column))
     # A figure that stands alone may be the label, unless it is a folio.
     alone = Counter(line.text for n, line in enumerate(column) if not is_call(column, n))
     parted: list[Line] = []
     for n, line in enumerate(column):
+        named = {line.start + m.end() for m in _find_names(line) if m.group() in names}
         places = [
             (start, label)
             for start, end, label in find_calls(line)
-            if (called[label] > 1 or label in twice) and (end < line.end or alone[label] <= (label in folios))
+            if end not in named
+            and (called[label] > 1 or label in twice)
+            and (end < line.end or alone[label] <= (label in folios))
         ]
         opening = (start for start, label in reversed(places) if _opens_notes(column, n, start, label, twice))
         cut = next((start for start, _, _ in find_calls(line) if start in glued), next(opening, None))
@@ -135,8 +149,10 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
     above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
     here = any(found == label and at < start for at, _, found in find_calls(line))
     elsewhere = label in twice and called_in(column).count(label) == 1
-    capitals = label in twice and before[-2:].isalpha() and before[-2:].isupper()
-    if not (before[-1:].islower() or capitals) or not (above or here or elsewhere):
+    last = n + 1 == len(column) or column[n + 1].below
+    capitals = (label in twice or last) and before[-2:].isalpha() and before[-2:].isupper()
+    closed = last and before[-1:] in ")]”»"
+    if not (before[-1:].islower() or capitals or closed) or not (above or here or elsewhere):
         return False
     if not after.strip():
         return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))

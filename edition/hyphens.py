@@ -105,6 +105,9 @@ def _find_placed(word: str, places: list[int], lexicon: Lexicon, *, capital: boo
         if own and all(word[cut].islower() for cut in own[0]):
             return own[0], min(own[1], LIKELY)
         return _always(low, lexicon) or find_capital(word, lexicon)
+    m = _SUSPENDED_END.fullmatch(word) if lexicon.language == "de" else None
+    if m and m.end(1) in places and lexicon.knows(m[1]) and lexicon.zipf(word) < lexicon.zipf(m[1]):
+        return (m.end(1),), SURE
     cuts, confidence = _find(word, lexicon, capital=capital)
     if all(places[0] - NEAR <= cut <= places[-1] + NEAR for cut in cuts) and confidence >= LIKELY:
         return cuts, 1 - (1 - confidence) / 2
@@ -252,6 +255,7 @@ _LINKED = re.compile(r"t(?:ils?|elles?|on)")
 """French pronouns behind the letter that links them to a verb: `a-til`."""
 _CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
 _SUSPENDED = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)")
+_SUSPENDED_END = re.compile(r"([^\W\d_]{3,})(und|oder|bzw|bis)")
 _SMALL = re.compile(r"([a-zäöüß]{3,})(und|oder)")
 
 

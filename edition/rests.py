@@ -22,13 +22,17 @@ CARRIED = 8
 SHORT = 3
 """Of these, those that nothing shows but how they read."""
 TRIED = 4096
-"""Ways to give rests to notes that are compared; where there are more, each goes on with the last that breaks off."""
+"""Ways to give rests to notes that are compared; where there are more, the best pairs are taken first."""
 FORSAKEN = 3.0
 """The cost of a note that breaks off and has no rest."""
 STRAY = 1.0
-"""The cost of a rest that goes on with no note of its side."""
+"""The cost of a rest that goes on with no note of its side; below a note of its page, it is the same as of that."""
 OTHER = 4.0
 """The cost of a rest that goes on with a note of another page than the note right below it."""
+BESIDE = 1.0
+"""How much it tells that a rest stands right below the note."""
+BEHIND = 2.0
+"""The cost of a rest that stands before what it goes on with, as where an extraction turns from column to column."""
 NEXT = 2.0
 """How much the number of the note right below tells."""
 ENOUGH = 1.0
@@ -43,22 +47,29 @@ def tie_rests(notes: list[Note], lexicon: Lexicon) -> None:
     Two pages' notes may stand between each other: those that break off and those that go on read together best.
     """
     rests = [n for n, note in enumerate(notes) if not note.label and note.first]
-    tails = [n for n, note in enumerate(notes) if _breaks_off(note)]
-    ways = [[None, *(tail for tail in tails if tail < rest)] for rest in rests]
-    if not any(len(way) > 1 for way in ways):
+    if not rests:
         return
+    broken = [n for n, note in enumerate(notes) if _breaks_off(note)]
+    below = {rest: note for rest in rests if (note := _find_below(notes, rest)) is not None}
+    before = {rest: _find_before(notes, rest, note) for rest, note in below.items()}
+    ways = [[None, *(n for n in range(len(notes)) if n in broken or n == before.get(rest))] for rest in rests]
+    ways = [[n for n in way if n != rest] for way, rest in zip(ways, rests, strict=True)]
     joins = Joins(tuple(_read(note.entries) for note in notes), lexicon)
-    beside = {rest: page for rest in rests if (page := _page_below(notes, rest)) is not None}
 
     def cost(tail: int | None, rest: int) -> float:
         if tail is None:
-            return STRAY
-        return joins.turn(tail, rest) + OTHER * (notes[tail].page != beside.get(rest, notes[tail].page))
+            page = below[rest].page if rest in below else notes[rest].page
+            return FORSAKEN if any(note.label and note.page == page for note in notes[:rest]) else STRAY
+        other = rest in below and notes[tail].page != below[rest].page
+        told = OTHER * other - NEXT * (tail == before.get(rest)) + BEHIND * (tail > rest) - BESIDE * (tail == rest - 1)
+        return joins.turn(tail, rest) + told
 
-    chosen = _choose(cost, rests, tails, ways)
+    chosen = _choose(cost, rests, broken, ways)
     for rest, tail in chosen.items():
         if tail is not None:
             notes[rest].page, notes[rest].opens, notes[rest].after = notes[tail].page, False, notes[tail]
+        elif rest in below:
+            notes[rest].page, notes[rest].opens = below[rest].page, False
         elif begins_small(notes[rest].entries[0].line):
             notes[rest].opens = False
 
@@ -69,31 +80,49 @@ def _breaks_off(note: Note) -> bool:
     return ends_open(last) and last.text[-1] != "."
 
 
-def _page_below(notes: list[Note], n: int) -> int | None:
-    """Return the page of the note right below another, if no white space parts them: they are of one page."""
+def _find_below(notes: list[Note], n: int) -> Note | None:
+    """Return the note right below another, if no white space parts them: they are of one page."""
     below = notes[n + 1] if n + 1 < len(notes) else None
     if below is None or not below.label:
         return None
     first = below.leading or below.entries[0]
-    return below.page if first.follows is notes[n].entries[-1] and not first.line.below else None
+    return below if first.follows is notes[n].entries[-1] and not first.line.below else None
+
+
+def _find_before(notes: list[Note], n: int, below: Note) -> int | None:
+    """Return which of the notes above the `n`th is the one before the note right below that, on one page with it."""
+    wanted = str(int(below.label) - 1) if below.label.isdigit() else ""
+    return next((k for k, note in enumerate(notes[:n]) if note.label == wanted and note.page == below.page), None)
 
 
 def _choose(
     cost: Callable[[int | None, int], float], rests: list[int], tails: list[int], ways: list[list[int | None]]
 ) -> dict[int, int | None]:
     if prod(map(len, ways)) > TRIED:
-        return {rest: way[-1] for rest, way in zip(rests, ways, strict=True)}
+        return _choose_one_by_one(cost, dict(zip(rests, ways, strict=True)))
     best: tuple[float, tuple[int | None, ...]] | None = None
     for given in product(*ways):
         taken = [tail for tail in given if tail is not None]
         if len(set(taken)) < len(taken):
             continue
-        total = FORSAKEN * (len(tails) - len(taken))
+        total = FORSAKEN * len({*tails} - {*taken})
         total += sum(cost(tail, rest) for rest, tail in zip(rests, given, strict=True))
         if best is None or total < best[0]:
             best = (total, given)
     assert best is not None
     return dict(zip(rests, best[1], strict=True))
+
+
+def _choose_one_by_one(
+    cost: Callable[[int | None, int], float], ways: dict[int, list[int | None]]
+) -> dict[int, int | None]:
+    """Return for each rest what it goes on with, the best pairs first."""
+    chosen: dict[int, int | None] = {}
+    pairs = sorted((cost(tail, rest), rest, tail) for rest, way in ways.items() for tail in way if tail is not None)
+    for value, rest, tail in pairs:
+        if rest not in chosen and tail not in chosen.values() and value < STRAY + FORSAKEN:
+            chosen[rest] = tail
+    return {rest: chosen.get(rest) for rest in ways}
 
 
 def _read(entries: list[Entry]) -> str:

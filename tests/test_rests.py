@@ -59,6 +59,23 @@ def test_a_note_that_ends_with_a_page_is_whole() -> None:
     assert [note.after for note in notes] == [None, None]
 
 
+def test_a_rest_right_above_the_next_note_goes_on_with_the_one_before_it_though_that_ends_with_a_stop() -> None:
+    own = column(
+        ("text", "by the river.7 They went to the mill.8 Then", 0),
+        ("text", "then under the old bridge;14 and", 1),
+        ("note", "7 See the letters of the weavers.", 0),
+        ("note", "14 See the book of the parish.", 1),
+        ("note", "Ibid., p. 27.", 1),
+        ("note", "8 Ibid., p. 12.", 0),
+        apart=frozenset((3, 4)),
+    )
+    notes = read_notes([own], MEASURES)
+    tie_rests(notes, LEXICON)
+    (rest,) = (note for note in notes if not note.label)
+    assert rest.after is next(note for note in notes if note.label == "7")
+    assert (rest.page, rest.opens) == (0, False)
+
+
 def sides(lines: list[str], below: str) -> list[list[list[Entry]]]:
     """Return two sides with a page each, and what follows: the first page's note breaks off."""
     first = column(
