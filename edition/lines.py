@@ -250,6 +250,7 @@ def _text_fragments(
         opens, sure = opens_page(setting, before, own) if before else (None, 1.0)
         labels = told.labels[page] | late[page]
         missing = labels - {label for entry in own for _, _, label in find_calls(entry.line)}
+        names = _find_names(own)
         for n, run in enumerate(split_runs(setting, own)):
             likely = run.sure if n else sure
             made = [
@@ -261,8 +262,15 @@ def _text_fragments(
             made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, labels, missing)
+            fragments += _mark(made, run.entries, labels, missing, names)
     return fragments
+
+
+def _find_names(own: list[Entry]) -> frozenset[int]:
+    """Return where figures stand right behind words of a page, as in `MP3`, though others behind signs say the same."""
+    calls = [(start, label, e.line.text[: start - e.line.start]) for e in own for start, _, label in find_calls(e.line)]
+    behind = {label for _, label, before in calls if not before[-1].isalpha()}
+    return frozenset(start for start, label, before in calls if before[-1].isalpha() and label in behind)
 
 
 def _late_labels(
@@ -318,12 +326,15 @@ def _contiguous(run: list[Entry]) -> list[list[Entry]]:
     return pieces
 
 
-def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str], missing: set[str]) -> list[Fragment]:
+def _mark(
+    fragments: list[Fragment], run: list[Entry], labels: set[str], missing: set[str], names: frozenset[int]
+) -> list[Fragment]:
     """Return the fragments with the places of the bare figures that call notes of their page.
 
-    The labels that are `missing` have no clear mark on it.
+    The labels that are `missing` have no clear mark on it; figures of `names` are none.
     """
     calls = [call for e in run for call in find_calls(e.line) if call[2] in labels and call[2].isdigit()]
+    calls = [call for call in calls if call[0] not in names]
     calls += [call for e in run for call in find_late_calls(e.line) if call[2] in missing]
     called = [Span(start, end) for start, end, _ in calls]
     called += [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]
