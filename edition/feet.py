@@ -154,9 +154,9 @@ def _each(folios: Folios, apart: list[set[str]]) -> Iterator[tuple[int, set[str]
 def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int], least: int) -> Feet:
     """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
 
-    Of several that say the same, a folio has white space around it and stands last. `written` is how folios are
-    written that are not what the pages' places say. Pages before the `least` that stands apart have none: what looks
-    like one is the label of a note, if it is called.
+    Of several that say the same, a folio has white space around it, is not called above, and stands last. `written` is
+    how folios are written that are not what the pages' places say. Pages before the `least` that stands apart have
+    none: what looks like one is the label of a note, if it is called.
     """
     placed = {
         start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
@@ -164,18 +164,25 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict
     }
     for folio in folios:
         own = [
-            (not line.below, -line.start, line, m.group(1))
+            (not line.below, _is_called_above(column, n, m.group(1)), -line.start, line)
             for column in side.columns
-            for line in column
+            for n, line in enumerate(column)
             if (m := BARE.fullmatch(line.text))
             and m.group(1)
             and int(m.group(1)) == written.get(folio, folio)
             and (folio >= least or line.start not in feet or feet[line.start].kind != "label")
         ]
         if own:
-            *_, line, _ = min(own, key=lambda one: one[:2])
+            *_, line = min(own, key=lambda one: one[:3])
             placed[line.start] = Foot("folio", str(folio), len(line.text))
     return placed
+
+
+def _is_called_above(column: tuple[Line, ...], n: int, label: str) -> bool:
+    """Tell whether a figure is called above its line, as labels are, where no white space parts the pages of a side."""
+    if any(line.below for line in column[1:]):
+        return False
+    return any(found == label for line in column[:n] for _, _, found in find_calls(line))
 
 
 def _are_dense(found: list[Feet]) -> bool:
