@@ -31,6 +31,8 @@ CODES = 0.6
 _FIGURES = re.compile(
     r"(?<![^\W_])(?:([^\W\d_]{2,}[^\W\d_A-Z])(\d{4})|([A-Z]{2,})(\d{2,})|(\d+(?:st|nd|rd|th))([a-z]{4,}))(?!\w)"
 )
+_PARTICLES = frozenset(("down", "off", "out", "over", "back", "through", "away"))
+"""What stands behind a participle and a hyphen: `watered-down`."""
 _INFLECTED = ("ed", "ing", "er", "ers")
 _CAPITALS = re.compile(r"[A-ZА-ЯΑ-Ω]{2,}\Z")
 
@@ -134,6 +136,8 @@ def _weigh_english(word: str, cut: int, lexicon: Lexicon) -> float:
             return 0.97 if known < 3 else 0.9
         return 0.0 if joined > own + 1 or known >= 3.5 else LOOSELY if known < 2.5 else KNOWN
     if not known and lexicon.leads[first] > lexicon.joined(first) and lexicon.zipf(second) >= 2:
+        return 0.95
+    if not known and second in _PARTICLES and first.endswith(("ed", "en")) and lexicon.zipf(first) >= 2.5:
         return 0.95
     affixed = second in AFFIXES or (first in AFFIXES and (known > 0 or first not in ENDINGS))
     if first in BEGINNINGS or (least < 4.5 and affixed):

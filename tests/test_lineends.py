@@ -83,3 +83,9 @@ def test_letters_and_figures_that_meet_are_found() -> None:
         ("ISO", "8859", CODES),
     ]
     assert found[0][2] == len("in post")
+
+
+def test_a_participle_and_a_particle_had_a_hyphen() -> None:
+    cuts, confidence = weigh_end("watereddown", [6, 7, 8], lexicon())
+    assert cuts == (7,)
+    assert confidence > 0.9
