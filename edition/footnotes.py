@@ -86,7 +86,8 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
         page = pages.get(id(label), text.entries[0].page)
         if label is None:
             opens = bool(notes) and not (text.first and begins_small(text.entries[0].line))
-            after = next((other.sure for other in texts[n + 1 : n + 2] if other.sure), loose[0] if loose else None)
+            after = next((o.sure for o in texts[n + 1 : n + 2] if o.sure and _stands_under(text, o, o.sure)), None)
+            after = after or (loose[0] if loose else None)
             page = notes[-1].page if opens else pages.get(id(after), page)
             notes.append(Note("", text.entries, page, opens=opens, first=text.first))
         elif label.role == "note":
@@ -96,6 +97,11 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
             notes.append(Note(label.label, text.entries, page, None, label if close else None, [label]))
     _leave(notes, loose)
     return notes
+
+
+def _stands_under(text: _Text, other: _Text, label: Entry) -> bool:
+    """Tell whether nothing stands between a text of notes and another, or its label."""
+    return text.entries[-1] in (other.entries[0].follows, label.follows)
 
 
 def _order_labels(texts: list[_Text], loose: list[Entry], pages: dict[int, int]) -> list[Entry]:

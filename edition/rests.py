@@ -29,8 +29,8 @@ STRAY = 1.0
 """The cost of a rest that goes on with no note of its side; below a note of its page, it is the same as of that."""
 OTHER = 4.0
 """The cost of a rest that goes on with a note of another page than the note right below it."""
-BESIDE = 1.0
-"""How much it tells that a rest stands right below the note."""
+BESIDE, FULL = 1.0, 0.95
+"""How much it tells that a rest stands right below the note, and the share of the widest line that a full one has."""
 BEHIND = 2.0
 """The cost of a rest that stands before what it goes on with, as where an extraction turns from column to column."""
 NEXT = 2.0
@@ -52,8 +52,15 @@ def tie_rests(notes: list[Note], lexicon: Lexicon) -> None:
     broken = [n for n, note in enumerate(notes) if _breaks_off(note)]
     below = {rest: note for rest in rests if (note := _find_below(notes, rest)) is not None}
     before = {rest: _find_before(notes, rest, note) for rest, note in below.items()}
-    ways = [[None, *(n for n in range(len(notes)) if n in broken or n == before.get(rest))] for rest in rests]
-    ways = [[n for n in way if n != rest] for way, rest in zip(ways, rests, strict=True)]
+    full = FULL * max(entry.line.width for note in notes for entry in note.entries)
+    beside = {rest: rest - 1 for rest in rests if rest and notes[rest - 1].entries[-1].line.width >= full}
+    ways: list[list[int | None]] = [
+        [
+            None,
+            *(n for n in range(len(notes)) if n != rest and (n in broken or n in (before.get(rest), beside.get(rest)))),
+        ]
+        for rest in rests
+    ]
     joins = Joins(tuple(_read(note.entries) for note in notes), lexicon)
 
     def cost(tail: int | None, rest: int) -> float:
@@ -159,6 +166,9 @@ def carry_over(
     That note breaks off, on their page or the one before; they stand right above other notes or a folio, and the text
     reads on better without them.
     """
+    between = [entry for side in sides for column in side for entry in _find_between(column)]
+    for entry in between:
+        entry.role = "note"
     text: dict[int, list[Entry]] = defaultdict(list)
     for entry in (entry for side in sides for column in side for entry in column):
         if entry.role == "text" and entry.page >= 0:
@@ -182,7 +192,22 @@ def carry_over(
             taken |= {id(tail), *map(id, rest.entries)}
             for entry in rest.entries:
                 entry.role, entry.page = "note", page
-    return bool(taken)
+    return bool(taken or between)
+
+
+def _find_between(column: list[Entry]) -> list[Entry]:
+    """Return the few lines of a column that end with a full stop between a note and the next one by number."""
+    found: list[Entry] = []
+    last = start = 0
+    for n, entry in enumerate(column):
+        if entry.role == "note" and entry.label.isdigit():
+            few = start and column[start - 1].role == "note" and 0 < n - start <= SHORT
+            if few and int(entry.label) == last + 1 and not ends_open(column[n - 1].line):
+                found += column[start:n]
+            last = int(entry.label)
+        if entry.role != "text":
+            start = n + 1
+    return found
 
 
 def _stands_apart(tail: Note, rest: _Rest) -> bool:
@@ -231,7 +256,7 @@ def _weigh_place(tail: Note, rest: _Rest) -> float:
     below = rest.column[rest.last].label if rest.last < len(rest.column) else ""
     if not below.isdigit() or not tail.label.isdigit() or rest.column[rest.last].role == "folio":
         return 0.0
-    return -NEXT if int(below) == int(tail.label) + 1 else NEXT
+    return -NEXT if int(below) == int(tail.label) + 1 else 0.0
 
 
 def _candidates(column: list[Entry], measures: Measures) -> list[_Rest]:

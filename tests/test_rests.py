@@ -115,3 +115,30 @@ def test_the_last_lines_of_a_page_that_read_on_in_it_stay_text() -> None:
 def test_lines_that_call_a_note_are_no_rest_of_one() -> None:
     given = sides(["tax of the year.2"], "2 Ibid., p. 9.")
     assert not carry_over(given, PAGES, [read_notes(side, MEASURES) for side in given], MEASURES, LEXICON)
+
+
+def test_a_line_between_a_note_and_the_next_is_of_the_first_though_it_was_taken_for_text() -> None:
+    own = column(
+        ("text", "by the river.7 They went to the mill.8 Then", 0),
+        ("note", "7 See the letters of the weavers.", 0),
+        ("text", "Ibid., p. 109.", 0),
+        ("note", "8 Ibid., p. 12.", 0),
+        ("folio", "1", 0),
+        apart=frozenset((1, 2, 3, 4)),
+    )
+    assert carry_over([[own]], PAGES, [read_notes([own], MEASURES)], MEASURES, LEXICON)
+    assert [entry.role for entry in own] == ["text", "note", "note", "note", "folio"]
+
+
+def test_a_rest_below_a_full_line_that_ends_a_sentence_goes_on_with_it() -> None:
+    own = column(
+        ("text", "by the river.7 They went to the mill.9 Then", 0),
+        ("note", "9 Letter to the owner, printed in the Monthly", 0),
+        ("note", "7 The figures are taken from the letters of the weavers of the town.", 1),
+        ("note", "The figures are too low.", 1),
+        apart=frozenset((1, 2, 3)),
+    )
+    notes = read_notes([own], MEASURES)
+    tie_rests(notes, LEXICON)
+    (rest,) = (note for note in notes if not note.label)
+    assert rest.after is next(note for note in notes if note.label == "7")
