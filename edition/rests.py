@@ -148,6 +148,8 @@ class _Rest:
     first: int
     last: int
     """Behind their last."""
+    shown: bool
+    """White space stands above them, or they are as wide as lines of notes."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -238,7 +240,8 @@ def _weigh_rests(
     for rest in (rest for column in side for rest in _candidates(column, measures)):
         inside = {id(entry) for entry in rest.entries}
         above = [entry for entry in own if id(entry) not in inside]
-        if not above:
+        # Where nothing but reading shows it, the sentence above has to go on on the next page.
+        if not above or not (rest.shown or (following and begins_small(following[0].line))):
             continue
         before = [rest.column[rest.first - 1]] if rest.first and rest.column[rest.first - 1].role == "text" else above
         texts = [_read(part) for part in (tail.entries, rest.entries, above[-3:], before[-3:], following[:3])]
@@ -278,8 +281,9 @@ def _candidates(column: list[Entry], measures: Measures) -> list[_Rest]:
             if "text" in told:
                 break
             short = last - first <= SHORT and above is not None and above.role == "text" and ends_open(above.line)
-            if entry.line.below or "note" in told or short:
-                found.append(_Rest(column, first, last))
+            shown = entry.line.below or "note" in told
+            if shown or short:
+                found.append(_Rest(column, first, last, shown))
     return found
 
 

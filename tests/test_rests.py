@@ -112,6 +112,12 @@ def test_the_last_lines_of_a_page_that_read_on_in_it_stay_text() -> None:
     assert {entry.role for entry in given[1][0]} == {"text", "folio"}
 
 
+def test_lines_that_only_reading_shows_are_no_rest_where_the_next_page_begins_a_sentence() -> None:
+    given = sides(["tax of the year (p. 285)."], "")
+    given[2][0][0].line = make_line(0, "However, the rain came in the night.", 0, below=True, top=True)
+    assert not carry_over(given, PAGES, [read_notes(side, MEASURES) for side in given], MEASURES, LEXICON)
+
+
 def test_lines_that_call_a_note_are_no_rest_of_one() -> None:
     given = sides(["tax of the year.2"], "2 Ibid., p. 9.")
     assert not carry_over(given, PAGES, [read_notes(side, MEASURES) for side in given], MEASURES, LEXICON)
