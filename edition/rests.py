@@ -240,8 +240,9 @@ def _weigh_rests(
     for rest in (rest for column in side for rest in _candidates(column, measures)):
         inside = {id(entry) for entry in rest.entries}
         above = [entry for entry in own if id(entry) not in inside]
-        # Where nothing but reading shows it, the sentence above has to go on on the next page.
-        if not above or not (rest.shown or (following and begins_small(following[0].line))):
+        # Where nothing but reading shows it, the sentence above has to go on on the next page, which folios tell.
+        goes_on = measures.folios and bool(following) and begins_small(following[0].line)
+        if not above or not (rest.shown or goes_on):
             continue
         before = [rest.column[rest.first - 1]] if rest.first and rest.column[rest.first - 1].role == "text" else above
         texts = [_read(part) for part in (tail.entries, rest.entries, above[-3:], before[-3:], following[:3])]
