@@ -32,7 +32,7 @@ _AHEAD = ("extra", "inter", "mid", "mini", "over", "pre", "pro", "quasi", "sub",
 One in ten or so stands at a line end, and may have lost it: they are asked."""
 
 
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     [
         *(
             "anti",
@@ -50,7 +50,7 @@ _EVERYWHERE = frozenset(
             "para",
         ),
         *("photo", "pseudo", "retro", "rétro", "semi", "sobre", "super", "sous", "tele", "télé", "trans", "ultra"),
-        *("авто", "анти", "взаимо", "меж", "мета", "микро", "мини", "пере", "псевдо", "само", "сверх", "супер"),
+        *("авто", "анти", "взаимо", "меж", "мета", "микро", "мини", "пере", "псевдо", "само", "сверх", "супер", "пред"),
     ]
 )
 """Parts before words in many languages, mostly written together with them."""
@@ -145,7 +145,7 @@ def compound(word: str, lexicon: Lexicon) -> Cuts:
         parts = [
             (min(lexicon.zipf(word[:cut]), lexicon.zipf(word[cut:])), cut)
             for cut in range(4, len(word) - 3)
-            if word[:cut] not in _EVERYWHERE
+            if word[:cut] not in EVERYWHERE
         ]
         least, cut = max(parts, default=(0.0, 0))
         return ((cut,), 0.4) if least >= 3.3 else NONE

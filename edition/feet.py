@@ -12,11 +12,11 @@ from edition.numerals import Folios, find_turned, match_folios
 CALL = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?…)\]”’»\"'“])|(?<=[.,!?…)\]][”’»\"'“)\]])"
     r"|(?<=[”’»\"“)\]][.,;:!?…]))"
-    r"(?<!\W[A-Z]\.)(\d{1,3})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
+    r"(?<!\W[A-Z]\.)([1-9]\d{0,2})(?![\w]|[.,:]\d|[”’»\"'][^\W_])"
 )
 """A bare figure glued to a word or to the punctuation behind one: `harvest.”1`, `the mill,4`; `section C.4` is none."""
 SIGN = re.compile(r"(?<=\S)(?:[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\w)")
-_BEHIND_FIGURES = re.compile(r"(?<=\d[.,;:!?…)\]”’»])(\d{1,3})(?=\s|\Z)")
+_BEHIND_FIGURES = re.compile(r"(?<=\d[.,;:!?…)\]”’»])([1-9]\d{0,2})(?=\s|\Z)")
 NEAR = 40
 """Folios have others so near to them."""
 YEARS = 1000
@@ -29,7 +29,7 @@ WIDE = 1.13
 """How much wider than most lines those of notes are, or several that an extraction joined."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 BARE = re.compile(r"[\[(–—-]?\s*(\d{1,4})\s*[\])–—-]?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡§]{1,3}")
-_LABELLED = re.compile(r"(\d{1,3}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“”\"'‘„«»¿¡(\[—–…])")
+_LABELLED = re.compile(r"([1-9]\d{0,2}|[*†‡§]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})([.)]?)(\s*)(?=[^\W\d_]|[“”\"'‘„«»¿¡(\[—–…])")
 
 _GLUED = re.compile(r"(?=[^a-zß-ÿа-я])[\W]*[^\W\d_][^\W\dA-Z]")
 """How a note may begin right behind its label, as some extractors write it: not as `3rd` and `5G` do."""
@@ -154,9 +154,9 @@ def _each(folios: Folios, apart: list[set[str]]) -> Iterator[tuple[int, set[str]
 def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict[int, int], least: int) -> Feet:
     """Return the feet of a side whose folios are known: other figures that stand alone are labels of notes.
 
-    Of several that say the same, a folio has white space around it and stands last. `written` is how folios are
-    written that are not what the pages' places say. Pages before the `least` that stands apart have none: what looks
-    like one is the label of a note, if it is called.
+    Of several that say the same, a folio has white space around it, is not called above, and stands last. `written` is
+    how folios are written that are not what the pages' places say. Pages before the `least` that stands apart have
+    none: what looks like one is the label of a note, if it is called.
     """
     placed = {
         start: Foot("label", foot.label, foot.length) if foot.kind == "folio" and int(foot.label) < YEARS else foot
@@ -164,18 +164,25 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict
     }
     for folio in folios:
         own = [
-            (not line.below, -line.start, line, m.group(1))
+            (not line.below, _is_called_above(column, n, m.group(1)), -line.start, line)
             for column in side.columns
-            for line in column
+            for n, line in enumerate(column)
             if (m := BARE.fullmatch(line.text))
             and m.group(1)
             and int(m.group(1)) == written.get(folio, folio)
             and (folio >= least or line.start not in feet or feet[line.start].kind != "label")
         ]
         if own:
-            *_, line, _ = min(own, key=lambda one: one[:2])
+            *_, line = min(own, key=lambda one: one[:3])
             placed[line.start] = Foot("folio", str(folio), len(line.text))
     return placed
+
+
+def _is_called_above(column: tuple[Line, ...], n: int, label: str) -> bool:
+    """Tell whether a figure is called above its line, as labels are, where no white space parts the pages of a side."""
+    if any(line.below for line in column[1:]):
+        return False
+    return any(found == label for line in column[:n] for _, _, found in find_calls(line))
 
 
 def _are_dense(found: list[Feet]) -> bool:
@@ -231,14 +238,14 @@ def _read_labelled(side: Side, called: dict[str, list[int]], usual: float) -> Fe
     """Return the lines that begin with a label which the side calls; of several, those that stand last.
 
     Some extractions give the foot of one page before the text of the other, which calls it: such a label stands above
-    its mark, and its line, or one above in its block, is wider than those
-    of text are.
+    its mark, and its line, or one above in its block, is wider than those of text are; or it stands alone between
+    white space, with a full stop.
     """
     places: dict[str, list[tuple[int, Foot]]] = defaultdict(list)
     above: dict[str, list[tuple[int, Foot]]] = defaultdict(list)
     for column in side.columns:
         wide = False
-        for line in column[1:]:
+        for n, line in enumerate(column[1:], 1):
             wide = (wide and not line.below) or any(
                 WIDE * n * usual < line.width < (n + 0.75) * usual for n in (1, 2, 3)
             )
@@ -249,10 +256,16 @@ def _read_labelled(side: Side, called: dict[str, list[int]], usual: float) -> Fe
                 found = line.start, Foot("labelled", label, m.end(), bool(m.group(2)))
                 if first is not None and (first < line.start or side.parted):
                     places[label].append(found)
-                elif first is not None and wide:
+                elif first is not None and (wide or _is_short_note(column, n)):
                     above[label].append(found)
     places |= {label: found for label, found in above.items() if label not in places}
     return dict(item for label, found in places.items() for item in found[-max(1, len(called[label])) :][-1:])
+
+
+def _is_short_note(column: tuple[Line, ...], n: int) -> bool:
+    """Tell whether a line has white space above and below, and ends with a full stop."""
+    apart = column[n].below and (n + 1 == len(column) or column[n + 1].below)
+    return apart and column[n].text[-1] in ".!?…”»"
 
 
 def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -> Feet:

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
-from edition.blocks import PrintedPage
 from edition.entries import Entry
 from edition.feet import find_calls, find_late_calls
 from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, leaves_room
 
 MIXED = 4
 """Pages of a side whose notes are tried in every order."""
-CARRIED = 3
-"""Lines at the end of a page's text that may be the rest of a note."""
 
 
 @dataclass(slots=True)
@@ -28,6 +25,10 @@ class Note:
     """The label, where it stands right before the text on a line of its own."""
     labels: list[Entry] = field(default_factory=list)
     """Its labels on lines of their own, wherever they stand."""
+    first: bool = True
+    """White space, a label, or text parts it from the lines above."""
+    after: "Note | None" = None
+    """The note of its side that it goes on with, which breaks off."""
 
 
 @dataclass(slots=True)
@@ -41,39 +42,6 @@ class _Text:
     """The label that it surely has: its first line has it, or it stands right above."""
     spare: bool = False
     """It has no label: it goes on with a note from the page before, or with the note above."""
-
-
-def carry_over(sides: list[list[list[Entry]]], pages: tuple[PrintedPage, ...]) -> None:
-    """Make notes of the last lines of a page that go on with the note of the page before, though nothing parts them.
-
-    That note breaks off, and the page ends with a full stop though the next page goes on with a sentence.
-    """
-    text: dict[int, list[Entry]] = defaultdict(list)
-    notes: dict[int, list[Entry]] = defaultdict(list)
-    for entry in (entry for side in sides for column in side for entry in column):
-        if entry.role in ("text", "note") and entry.page >= 0:
-            (text if entry.role == "text" else notes)[pages[entry.page].folio].append(entry)
-    for folio in sorted(notes):
-        own = sorted(text.get(folio + 1, []), key=lambda entry: entry.place)
-        after = min(text.get(folio + 2, []), key=lambda entry: entry.place, default=None)
-        told = notes.get(folio + 1, [])
-        if folio == 0 or not own or after is None or (told and not told[0].label and not _is_labelled(told[0])):
-            continue
-        if ends_open(notes[folio][-1].line) and not ends_open(own[-1].line) and begins_small(after.line):
-            for entry in _find_rest(own):
-                entry.role = "note"
-
-
-def _is_labelled(entry: Entry) -> bool:
-    return entry.follows is not None and entry.follows.role == "label"
-
-
-def _find_rest(text: list[Entry]) -> list[Entry]:
-    """Return the few last lines of a page that begin inside a sentence, though another breaks off above them."""
-    for count in range(1, min(CARRIED, len(text) - 1) + 1):
-        if ends_open(text[-count - 1].line) and text[-count - 1].line.text[-1].isalpha():
-            return text[-count:]
-    return []
 
 
 def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
@@ -118,9 +86,10 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
         page = pages.get(id(label), text.entries[0].page)
         if label is None:
             opens = bool(notes) and not (text.first and begins_small(text.entries[0].line))
-            after = next((other.sure for other in texts[n + 1 : n + 2] if other.sure), loose[0] if loose else None)
+            after = next((o.sure for o in texts[n + 1 : n + 2] if o.sure and _stands_under(text, o, o.sure)), None)
+            after = after or (loose[0] if loose else None)
             page = notes[-1].page if opens else pages.get(id(after), page)
-            notes.append(Note("", text.entries, page, opens=opens))
+            notes.append(Note("", text.entries, page, opens=opens, first=text.first))
         elif label.role == "note":
             notes.append(Note(label.label, text.entries, page))
         else:
@@ -128,6 +97,11 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
             notes.append(Note(label.label, text.entries, page, None, label if close else None, [label]))
     _leave(notes, loose)
     return notes
+
+
+def _stands_under(text: _Text, other: _Text, label: Entry) -> bool:
+    """Tell whether nothing stands between a text of notes and another, or its label."""
+    return text.entries[-1] in (other.entries[0].follows, label.follows)
 
 
 def _order_labels(texts: list[_Text], loose: list[Entry], pages: dict[int, int]) -> list[Entry]:

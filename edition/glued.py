@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from edition.columns import Line, Side, make_line
-from edition.feet import BARE, called_in, find_calls, is_call
+from edition.feet import BARE, called_in, find_calls, find_late_calls, is_call
 from edition.numerals import Folios
 
 _BEHIND = re.compile(r"[^\W\d_A-Z](\d{1,4})\Z")
@@ -74,19 +74,37 @@ def part_glued(sides: tuple[Side, ...], folios: Folios | None) -> tuple[Side, ..
         str(number) for side, own in zip(sides, known, strict=True) for _, number in _find_behind(side, own, least)
     )
     # A note may be printed a page behind its mark, on another side.
-    twice = frozenset(label for label, count in total.items() if count == 2)
+    twice = frozenset(label for label, count in total.items() if count == 2 and _is_one_of_several(label, total))
+    lines = (line for side in sides for column in side.columns for line in column)
+    late = {label for line in lines for *_, label in find_late_calls(line)}
     written = Counter(
         m.group() for side in sides for column in side.columns for one in column for m in _find_words(one)
     )
-    glued = {start: label for start, label in _find_unfinished(sides, written) if total[label] > 1}
+    glued = {
+        start: label
+        for start, label in _find_unfinished(sides, written)
+        if total[label] > 1 or (label in late and _is_one_of_several(label, total))
+    }
+    # What the book has more than once is a name: `IPv6`.
+    figured = (m.group() for side in sides for column in side.columns for one in column for m in _find_names(one))
+    names = frozenset(name for name, count in Counter(figured).items() if count > 1)
     return tuple(
-        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice, glued),))
+        side if side.parted else Side((_part_column(side.columns[0], frozenset(map(str, own)), twice, glued, names),))
         for side, own in zip(sides, known, strict=True)
     )
 
 
+def _is_one_of_several(label: str, called: Counter[str]) -> bool:
+    """Tell whether marks call the note before or the next one, too."""
+    return label.isdigit() and any(called[str(int(label) + step)] > 0 for step in (-1, 1))
+
+
 def _find_words(line: Line) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^\W\d_]+", line.text.lower())
+
+
+def _find_names(line: Line) -> Iterator[re.Match[str]]:
+    return re.finditer(r"[^\W\d_]+\d+", line.text.lower())
 
 
 def _find_unfinished(sides: tuple[Side, ...], written: Counter[str]) -> Iterator[tuple[int, str]]:
@@ -99,17 +117,24 @@ def _find_unfinished(sides: tuple[Side, ...], written: Counter[str]) -> Iterator
 
 
 def _part_column(
-    column: tuple[Line, ...], folios: frozenset[str], twice: frozenset[str], glued: dict[int, str]
+    column: tuple[Line, ...],
+    folios: frozenset[str],
+    twice: frozenset[str],
+    glued: dict[int, str],
+    names: frozenset[str],
 ) -> tuple[Line, ...]:
     called = Counter(called_in(column))
     # A figure that stands alone may be the label, unless it is a folio.
     alone = Counter(line.text for n, line in enumerate(column) if not is_call(column, n))
     parted: list[Line] = []
     for n, line in enumerate(column):
+        named = {line.start + m.end() for m in _find_names(line) if m.group() in names}
         places = [
             (start, label)
             for start, end, label in find_calls(line)
-            if (called[label] > 1 or label in twice) and (end < line.end or alone[label] <= (label in folios))
+            if end not in named
+            and (called[label] > 1 or label in twice)
+            and (end < line.end or alone[label] <= (label in folios))
         ]
         opening = (start for start, label in reversed(places) if _opens_notes(column, n, start, label, twice))
         cut = next((start for start, _, _ in find_calls(line) if start in glued), next(opening, None))
@@ -124,7 +149,10 @@ def _opens_notes(column: tuple[Line, ...], n: int, start: int, label: str, twice
     above = any(found == label for one in column[:n] for _, _, found in find_calls(one))
     here = any(found == label and at < start for at, _, found in find_calls(line))
     elsewhere = label in twice and called_in(column).count(label) == 1
-    if not before[-1:].islower() or not (above or here or elsewhere):
+    last = n + 1 == len(column) or column[n + 1].below
+    capitals = (label in twice or last) and before[-2:].isalpha() and before[-2:].isupper()
+    closed = last and before[-1:] in ")]”»"
+    if not (before[-1:].islower() or capitals or closed) or not (above or here or elsewhere):
         return False
     if not after.strip():
         return n + 1 < len(column) and (column[n + 1].below or _may_open(column[n + 1].text))

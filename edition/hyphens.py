@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from edition.apparatus import Finding
 from edition.compounds import NONE, Cuts, compound, listed
 from edition.lexicon import WORD, Lexicon
-from edition.lineends import find_capital, weigh_end
+from edition.lineends import find_capital, find_figures, weigh_end
 from edition.punctuation import Edit
 from edition.shapes import Draft
 from edition.words import (
@@ -67,6 +67,11 @@ def lost_hyphens(
         if confidence < 0.98:
             printed, other, sure = (word, whole, 1 - confidence) if kept else (whole, word, confidence)
             findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, WHY))
+    for first, second, at, confidence in find_figures(mask):
+        if ends is not None and draft.tape.at[at] in ends:
+            edits.append(Edit(at - 1, at + 1, f"{mask[at - 1]}-{mask[at]}", LOST))
+            span = draft.tape.span(at - len(first), at + len(second))
+            findings.append(Finding("hyphen", span, f"{first}-{second}", (first + second,), confidence, WHY))
     return edits, findings
 
 
@@ -100,6 +105,9 @@ def _find_placed(word: str, places: list[int], lexicon: Lexicon, *, capital: boo
         if own and all(word[cut].islower() for cut in own[0]):
             return own[0], min(own[1], LIKELY)
         return _always(low, lexicon) or find_capital(word, lexicon)
+    m = _SUSPENDED_END.fullmatch(word) if lexicon.language == "de" else None
+    if m and m.end(1) in places and lexicon.knows(m[1]) and lexicon.zipf(word) < lexicon.zipf(m[1]):
+        return (m.end(1),), SURE
     cuts, confidence = _find(word, lexicon, capital=capital)
     if all(places[0] - NEAR <= cut <= places[-1] + NEAR for cut in cuts) and confidence >= LIKELY:
         return cuts, 1 - (1 - confidence) / 2
@@ -247,6 +255,7 @@ _LINKED = re.compile(r"t(?:ils?|elles?|on)")
 """French pronouns behind the letter that links them to a verb: `a-til`."""
 _CAPITAL = re.compile(r"\s+[A-ZÄÖÜ]")
 _SUSPENDED = re.compile(r"([A-ZÄÖÜ][a-zäöüß]{4,}s?)(und|oder|bzw)")
+_SUSPENDED_END = re.compile(r"([^\W\d_]{3,})(und|oder|bzw|bis)")
 _SMALL = re.compile(r"([a-zäöüß]{3,})(und|oder)")
 
 

@@ -12,13 +12,14 @@ from edition.columns import Line, Side, keeps_lines, measure_anew, read_sides, s
 from edition.entries import Entry, read_entries
 from edition.errors import SourceError
 from edition.feet import find_calls, find_folios, find_late_calls, read_feet
-from edition.footnotes import Note, carry_over, read_notes
+from edition.footnotes import Note, read_notes
 from edition.glued import part_folios, part_glued
 from edition.joined import breaks_words, join_broken
 from edition.labels import MARK, read_label
 from edition.lexicon import Lexicon
 from edition.measures import Measures, breaks_word, fit_measures
 from edition.pages import cut_pages
+from edition.rests import carry_over, tie_rests
 from edition.runs import Run, Setting, opens_page, read_setting, split_runs
 from edition.sharing import Alternative, share_blocks
 from edition.source import Source, Span
@@ -51,9 +52,7 @@ def recognise_lines(
     Raises SourceError where every word of a turned page stands on a line of its own: no paragraph is left there.
     """
     sides = read_sides(source)
-    _refuse_words(source, sides)
-    _refuse_backwards(source, sides)
-    _refuse_rising(source, sides, lexicon)
+    _refuse_turned(source, sides, lexicon)
     folios = find_folios(sides)
     sides = part_folios(part_glued(sides, folios), folios)
     feet = read_feet(sides, folios)
@@ -78,13 +77,14 @@ def recognise_lines(
             pages, confidence = collation.pages, min(UNTOLD, collation.confidence)
             if collation.mixed:
                 others = share_blocks(entries, pages, collation.room, measures.text, lexicon, FIRM)
-    if pages:
-        carry_over(entries, pages)
+    notes = _read_notes(entries, measures, lexicon)
+    if pages and carry_over(entries, pages, notes, measures, lexicon):
+        notes = _read_notes(entries, measures, lexicon)
     setting = read_setting(entries, measures, ruler)
     fragments = _furnish(entries)
     labels: dict[int, set[str]] = defaultdict(set)
-    for side in entries:
-        for note in read_notes(side, measures):
+    for side, own in zip(entries, notes, strict=True):
+        for note in own:
             fragments += _note_fragments(note, whole=len(side) == 1)
             labels[note.page].add(note.label)
     starts = frozenset(start for other in others for start in other.starts)
@@ -93,6 +93,14 @@ def recognise_lines(
     told = tuple(fragments if pages else (replace(f, page=-1) for f in fragments))
     shuffles = tuple(_shuffle(other, told) for other in others)
     return Recognised(told, pages, confidence, shuffles, _find_ends(entries) if measures.text else None)
+
+
+def _read_notes(entries: list[Columns], measures: Measures, lexicon: Lexicon) -> list[list[Note]]:
+    """Return the notes of each side, the rests of those that break off given to them."""
+    notes = [read_notes(side, measures) for side in entries]
+    for own in notes:
+        tie_rests(own, lexicon)
+    return notes
 
 
 def _find_ends(entries: list[Columns]) -> tuple[Span, ...]:
@@ -104,6 +112,13 @@ def _shuffle(other: Alternative, fragments: tuple[Fragment, ...]) -> Shuffle:
     held = other.places
     places = {i: held[f.span.start] for i, f in enumerate(fragments) if f.kind == "text" and f.span.start in held}
     return Shuffle(other.behind, places)
+
+
+def _refuse_turned(source: Source, sides: tuple[Side, ...], lexicon: Lexicon) -> None:
+    """Refuse sides whose words or lines stand in another order than the printed ones: of turned pages."""
+    _refuse_words(source, sides)
+    _refuse_backwards(source, sides)
+    _refuse_rising(source, sides, lexicon)
 
 
 def _refuse_words(source: Source, sides: tuple[Side, ...]) -> None:
@@ -235,6 +250,7 @@ def _text_fragments(
         opens, sure = opens_page(setting, before, own) if before else (None, 1.0)
         labels = told.labels[page] | late[page]
         missing = labels - {label for entry in own for _, _, label in find_calls(entry.line)}
+        names = _find_names(own)
         for n, run in enumerate(split_runs(setting, own)):
             likely = run.sure if n else sure
             made = [
@@ -246,8 +262,15 @@ def _text_fragments(
             made[-1] = replace(made[-1], cut=run.entries[-1].line.cut)
             if run.entries[0].line.below and len(made) == 1:
                 made = [_name(source, made[0])]
-            fragments += _mark(made, run.entries, labels, missing)
+            fragments += _mark(made, run.entries, labels, missing, names)
     return fragments
+
+
+def _find_names(own: list[Entry]) -> frozenset[int]:
+    """Return where figures stand right behind words of a page, as in `MP3`, though others behind signs say the same."""
+    calls = [(start, label, e.line.text[: start - e.line.start]) for e in own for start, _, label in find_calls(e.line)]
+    behind = {label for _, label, before in calls if not before[-1].isalpha()}
+    return frozenset(start for start, label, before in calls if before[-1].isalpha() and label in behind)
 
 
 def _late_labels(
@@ -303,12 +326,15 @@ def _contiguous(run: list[Entry]) -> list[list[Entry]]:
     return pieces
 
 
-def _mark(fragments: list[Fragment], run: list[Entry], labels: set[str], missing: set[str]) -> list[Fragment]:
+def _mark(
+    fragments: list[Fragment], run: list[Entry], labels: set[str], missing: set[str], names: frozenset[int]
+) -> list[Fragment]:
     """Return the fragments with the places of the bare figures that call notes of their page.
 
-    The labels that are `missing` have no clear mark on it.
+    The labels that are `missing` have no clear mark on it; figures of `names` are none.
     """
     calls = [call for e in run for call in find_calls(e.line) if call[2] in labels and call[2].isdigit()]
+    calls = [call for call in calls if call[0] not in names]
     calls += [call for e in run for call in find_late_calls(e.line) if call[2] in missing]
     called = [Span(start, end) for start, end, _ in calls]
     called += [Span(e.line.start, e.line.end) for e in run if e.call and e.line.text in labels]

@@ -12,7 +12,7 @@ from edition.source import Span
 
 _PLAIN = re.compile(
     r"(?:(?<=[^\W\d_]{2})|(?<=[^\W\d_][.,;:!?…\"'”’»“)\]*])|(?<=[.,;:!?…)\]*][\"'”’»“)\]*]))"
-    r"(\d{1,3})(?![\w*])(?![.,:]\d)"
+    r"([1-9]\d{0,2})(?![\w*])(?![.,:]\d)"
 )
 """A bare figure glued to a word or to the punctuation behind one: neither a year, nor `H2O`, nor `3:16`."""
 _SECTION = re.compile(r"(?<!\w)[^\W\d_]\.\d{1,3}\.$")

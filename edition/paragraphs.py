@@ -326,9 +326,16 @@ def _mend_notes(order: Order, notes: list[tuple[str, int, list[list[int]]]]) -> 
 def _continue_note(
     order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
 ) -> None:
-    """Put the rest of a note behind its beginning: the note above it on the page, the last open one, or the last."""
+    """Put the rest of a note behind its beginning: the note above it on the page, the last open one, or the last.
+
+    Of several on its page, the one that breaks off and reads on best.
+    """
     own = [n for n in notes if n[1] == folio and n[2][0][0] < i]
     ends = order.joins.ends
+    open_ends = [n for n in own if order.joins.breaks_off(n[2][-1][-1])] if not opens else []
+    if open_ends:
+        min(reversed(open_ends), key=lambda n: order.joins.turn(n[2][-1][-1], i))[2][-1].append(i)
+        return
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
     before = [n for n in notes if n[1] < folio]
     if opens and own:

@@ -36,6 +36,7 @@ _LATEX_TEXT = re.compile(r"\$[\s{}^_\\]*(?:(?:rm|text|mathrm|it)\b[\s{}]*)?([A-Z
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b(?:/\S*)?")
 """An address of the network, in which no word is mended."""
+_REST = re.compile(r"(?<=[^\W\d_][-\u2010]\n)([^\W\d_]+)(?=\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def propose(
     markup, italics = _markup(text, marks)
     italics = _united(italics + draft.italics)
     edits = [*markup, *_heading_marks(draft), *_noise(text, marks)]
-    addresses = [m.span() for m in _ADDRESS.finditer(text)]
+    # The rest of a word that a line end cut may look like the beginning of an address: `exam-ple.com`.
+    rests = {m.start(1): m.end() for m in _REST.finditer(text)}
+    addresses = [(rests.get(m.start(), m.start()), m.end()) for m in _ADDRESS.finditer(text)]
     mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
     edits += _before_marks(text, marks)
     hyphens, findings = broken_words(draft, lexicon, mask)

@@ -8,12 +8,7 @@ from edition.lexicon import STEM, WORD, Lexicon
 from edition.punctuation import HIDDEN, Edit
 from edition.shapes import Draft
 
-BROKEN = "word broken at a page end"
-
-
-BROKEN_LINE = "word broken at a line end"
-
-
+BROKEN, BROKEN_LINE = "word broken at a page end", "word broken at a line end"
 AFFIXES = frozenset(
     [
         *("un", "non", "under", "over", "mis", "super", "out", "fore", "sub", "inter", "re", "dis", "anti", "counter"),
@@ -23,8 +18,6 @@ AFFIXES = frozenset(
     ]
 )
 """English parts of words that are written together with their word."""
-
-
 NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
 )
@@ -40,12 +33,14 @@ _JOINED = re.compile(
     r"(?:(?<=\w)[”’»«“\")\]]|(?<![\w.,])(?:\d{1,3}|[^\W\d_]+\d+))-(\s+)([^\W\d_]+)",
 )
 """What no typesetter breaks, joined to a word at a line's end: `“anarcho”-capitalists`, `10-year`, `A4-page`."""
+_FIGURED = re.compile(r"(?<=\w)[-\u2010](\s*\n\s*)(\w+)")
+"""The end of a line behind a hyphen, with figures before it or behind: no hyphen was set there."""
 LONGEST = 100
 """Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
 _FIGURES = re.compile(r"\A\d+")
 CONJUNCTIONS = {
     "en": {"and", "or", "to", "nor", "but"},
-    "de": {"und", "oder", "bzw", "bis", "wie", "sowie", "als"},
+    "de": {"und", "oder", "bzw", "beziehungsweise", "bis", "wie", "sowie", "als"},
     "nl": {"en", "of"},
     "fr": {"et", "ou"},
     "es": {"y", "o", "e", "u"},
@@ -93,6 +88,14 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
         for m in _JOINED.finditer(mask)
         if m.group(2).lower() not in CONJUNCTIONS.get(lexicon.language, ())
         and (m.group(2)[0].islower() or lexicon.language == "de")
+    ]
+    told = {edit.start for edit in edits}
+    edits += [
+        Edit(m.start(1), m.end(1), "", BROKEN if m.start(1) in gaps else BROKEN_LINE)
+        for m in _FIGURED.finditer(mask)
+        if m.start(1) not in told
+        and (mask[m.start() - 1].isdigit() or m.group(2)[0].isdigit())
+        and m.group(2).lower() not in CONJUNCTIONS.get(lexicon.language, ())
     ]
     edits += [Edit(at, at + 1, "", BROKEN) for at in gaps if at in draft.cuts or _is_one_word(mask, at, lexicon)]
     return edits, findings

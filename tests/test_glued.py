@@ -70,3 +70,28 @@ def test_folios_are_found_though_notes_have_the_same_figures_and_labels_alone_ar
     assert find_folios(sides_calling(set())) == SIDES
     assert find_folios(sides_calling({8, 6, 5, 4})) == SIDES
     assert find_folios(sides_calling({1, 2, 3, 4, 5, 6})) is None
+
+
+def test_a_label_glued_to_capitals_is_parted_where_a_note_begins_behind_it() -> None:
+    one = side(
+        ("the mill.10 They went", True),
+        ("need arises11 and went", False),
+        ("no CD11 Ibid., p. 48.", False),
+        ("10 Ibid.", True),
+    )
+    assert words(part_glued((one,), None)[0])[2:4] == ["no CD", "11 Ibid., p. 48."]
+
+
+def test_a_label_glued_to_the_beginning_of_a_word_is_parted_though_its_mark_stands_behind_figures() -> None:
+    one = side(("the mill.1 They", True), ("in 1848,2 they", False), ("were a se2", False), ("See the mill.", True))
+    assert words(part_glued((one,), None)[0])[2:4] == ["were a se", "2"]
+
+
+def test_a_label_behind_a_bracket_is_parted_at_the_end_of_the_text() -> None:
+    one = side(("the mill.1 They saw", True), ("the old (MILL)1 Ibid., p. 48.", False), ("2 Ibid.", True))
+    assert words(part_glued((one,), None)[0])[1:3] == ["the old (MILL)", "1 Ibid., p. 48."]
+
+
+def test_a_name_with_a_figure_that_the_book_has_twice_is_whole() -> None:
+    one = side(("the mill.6 They saw", True), ("the IPv6 Router", False), ("and IPv6 again", False), ("6 Ibid.", True))
+    assert words(part_glued((one,), None)[0]) == words(one)

@@ -71,3 +71,14 @@ def test_where_none_was_lost_none_is_given(language: str, text: str, others: str
 def test_half_of_a_word_at_a_line_end_is_left_to_others() -> None:
     text = "A fellow-\nmen stood there."
     assert mended(text)[0] == text
+
+
+def test_figures_are_given_a_hyphen_where_a_line_may_end() -> None:
+    text = "The post1945 mills."
+    source = decode("book", text.encode())
+    draft = Draft("paragraph", lay_tape(source, [Span(0, len(text))]), (), 0)
+    lexicon = read_lexicon("en", text)
+    assert lost_hyphens(draft, lexicon, text, frozenset()) == ([], [])
+    (edit,), (finding,) = lost_hyphens(draft, lexicon, text, frozenset({8}))
+    assert (edit.start, edit.end, edit.reading) == (7, 9, "t-1")
+    assert (finding.printed, finding.alternatives) == ("post-1945", ("post1945",))

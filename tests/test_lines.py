@@ -135,6 +135,19 @@ def test_the_number_of_a_heading_is_no_mark_where_the_note_has_one_on_its_page()
     assert made.text[mark.start - 3 : mark.end] != "5.1"
 
 
+def test_a_figure_behind_a_word_is_no_mark_where_another_behind_a_stop_calls_the_note() -> None:
+    note = "1 See the letters of the year before."
+    sides = [booklet_side(8, 1, notes={1: note}), *(booklet_side(a, b) for a, b in ((2, 7), (6, 3), (4, 5)))]
+    whole = "".join(sides)
+    at = whole.index(".1")
+    word = whole.rindex(" ", 0, at - 20)
+    made = source(f"{whole[:word]} Model1{whole[word:]}")
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    (mark,) = [mark for f in found.fragments for mark in f.marks]
+    assert made.text[mark.start - 1 : mark.end] == ".1"
+
+
 def test_a_figure_behind_a_year_is_a_mark_if_a_note_has_its_label() -> None:
     notes = {1: "1 See the letters of the year before.", 2: "2 A letter to the owner of the mill.", 3: "3 See below."}
     sides = [booklet_side(a, b, notes=notes) for a, b in ((8, 1), (2, 7), (6, 3), (4, 5))]

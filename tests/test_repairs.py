@@ -27,6 +27,22 @@ def test_a_broken_word_that_nobody_knows_is_asked_with_the_other_reading() -> No
     assert query.printed in printed(edition)
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("The list of 2023-02-\n04 and the Model-\n68000 mill.", "The list of 2023-02-04 and the Model-68000 mill."),
+        ("The 0.93R6-\nrelease of the mill.", "The 0.93R6-release of the mill."),
+        ("It is at exam-\nple.com, for example.", "It is at example.com, for example."),
+    ],
+)
+def test_figures_and_addresses_that_a_line_end_cut_are_whole(given: str, expected: str) -> None:
+    assert printed(edition_of(given, "en")) == expected
+
+
+def test_a_part_left_out_before_a_conjunction_keeps_its_hyphen_and_space() -> None:
+    assert printed(edition_of("Die TCP- beziehungsweise UDP-Ports.", "de")) == "Die TCP- beziehungsweise UDP-Ports."
+
+
 def test_a_lost_hyphen_is_an_emendation() -> None:
     text = "The anarcho-syndicalists met. An anarchosyndicalist spoke, another anarcho-syndicalist did not."
     (emendation,) = edition_of(text, "en").apparatus.emendations
