@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp
+from math import exp, sqrt
+from statistics import fmean, pvariance
 
 from edition.joins import Joins
 
@@ -15,6 +16,14 @@ READS_OVER_GAP = 0.1
 """How likely nothing is missing where the folios say that a page is: two sheets may have been numbered alike."""
 BEGINNING = -1
 """Stands for what is before the first atom."""
+
+
+_LUCKY, _LUCKY_EACH = 3.6, 1.3
+"""Standard deviations by which the best of many orders, none of them right, reads better than one by lot, at most.
+
+Of few turns less is asked. With nothing run together right orders of ten turns read better by five to fourteen, sides
+in an order that no arrangement has by three at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,23 @@ def count_halves(pairs: Iterable[tuple[int, int]], joins: Joins) -> int:
     """Return how often a word is broken off behind which no half of it stands."""
     broken = ((i, j) for i, j in pairs if joins.ends[i].state == "hyphen")
     return sum(joins.halves(joins.ends[i].word, joins.starts[j].word) > 0 for i, j in broken)
+
+
+def stands_out(pages: Sequence[Sequence[int]], joins: Joins) -> bool:
+    """Tell whether the turns between these pages read better than such ends and beginnings put together by lot.
+
+    Pages that end and begin inside sentences all read on a little, whatever their order. True where none but pages that
+    follow each other in the source, too, are told by.
+    """
+    ends, starts = [page[-1] for page in pages[:-1]], [page[0] for page in pages[1:]]
+    turned = [(i, j) for i, j in zip(ends, starts, strict=True) if j != i + 1]
+    better = spread = 0.0
+    for i, j in turned:
+        others = [joins.turn(i, k) for k in starts if k not in (i + 1, j)]
+        if others:
+            better += fmean(others) - joins.turn(i, j)
+            spread += pvariance(others)
+    return not spread or better / sqrt(spread) > min(_LUCKY, _LUCKY_EACH * sqrt(len(turned)))
 
 
 def find_turns(

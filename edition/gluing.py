@@ -162,7 +162,7 @@ def part(source: Source, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, 
         Paging(Reach(*what, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
         for what in ((matter, joins), (loosened, own))
     )
-    if whole is None or parted is None or parted.cost > whole.cost - MARGIN:
+    if whole is None or parted is None or parted.cost > min(whole.cost - MARGIN, _DOUBTFUL * pages_of(parted)):
         return None
     if len(misread(own, parted)) >= len(misread(joins, best)):
         return None

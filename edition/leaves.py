@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.assurance import Rival, Turn
-from edition.blocks import PrintedPage
+from edition.blocks import PrintedPage, Recognised
 from edition.capacity import Atom
 from edition.doubts import Doubt
 from edition.errors import ConfigError, LawError
@@ -12,6 +12,7 @@ from edition.fitting import Seam
 from edition.furniture import Furniture
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
+from edition.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,12 @@ def _printed(hypothesis: Hypothesis, pages: tuple[PrintedPage, ...]) -> set[int]
         if len(own) == len(side) and any(own) and all(one in (0, other) for one, other in zip(own, side, strict=True))
         for folio in side
     }
+
+
+def find_under(source: Source, recognised: Recognised, atoms: tuple[Atom, ...]) -> frozenset[int]:
+    """Return the atoms that stand right under the one before: where white space parts blocks, the two are of one."""
+    between = [source.text[a.span.end : b.span.start] for a, b in pairwise(atoms)]
+    parted = sum(gap.count("\n") > 1 for gap in between)
+    if parted < len({page.side for page in recognised.pages}):
+        return frozenset()
+    return frozenset(n for n, gap in enumerate(between, 1) if gap.count("\n") < 2 and "\f" not in gap)

@@ -6,7 +6,16 @@ The result is a permutation of the fragments: it drops nothing and doubles nothi
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from edition.assurance import STRAINED, Rival, count_halves, count_strains, count_torn, find_turns, read_places
+from edition.assurance import (
+    STRAINED,
+    Rival,
+    count_halves,
+    count_strains,
+    count_torn,
+    find_turns,
+    read_places,
+    stands_out,
+)
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
@@ -29,7 +38,7 @@ from edition.furniture import Furniture, find_furniture
 from edition.gluing import Parted, cut_again, explore_glued, part, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
-from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told
+from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told, find_under
 from edition.lexicon import Lexicon
 from edition.source import Source
 
@@ -55,28 +64,22 @@ def find_order(
     going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
     places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
     if recognised.pages and source.layout is None:
-        under = _find_under(source, recognised, found.atoms)
+        under = find_under(source, recognised, found.atoms)
         places = [
             place for place in places if place.turned or place.last + 1 != place.first or place.first not in under
         ]
     # Where a PDF shows its pages, what reads badly inside one says nothing of their order.
     telling = places if source.layout is None else [place for place in places if place.turned]
-    trust = found.trust if count_strains(telling, found.joins) <= _bearable(found) else min(found.trust, 0.5)
+    holds = count_strains(telling, found.joins) <= _bearable(found)
+    if paged and not recognised.pages:
+        holds = holds and stands_out([leaf.text for leaf in found.leaves if leaf.text], found.joins)
+    trust = found.trust if holds else min(found.trust, 0.5)
     return replace(
         found,
         confidence=min(found.confidence, trust),
         trust=trust,
         turns=find_turns(places, found.rivals, trust, paged=paged, gaps=find_gaps(found, recognised.pages)),
     )
-
-
-def _find_under(source: Source, recognised: Recognised, atoms: tuple[Atom, ...]) -> frozenset[int]:
-    """Return the atoms that stand right under the one before: where white space parts blocks, the two are of one."""
-    between = [source.text[a.span.end : b.span.start] for a, b in pairwise(atoms)]
-    parted = sum(gap.count("\n") > 1 for gap in between)
-    if parted < len({page.side for page in recognised.pages}):
-        return frozenset()
-    return frozenset(n for n, gap in enumerate(between, 1) if gap.count("\n") < 2 and "\f" not in gap)
 
 
 def _bearable(order: Order) -> float:

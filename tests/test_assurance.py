@@ -1,10 +1,23 @@
 """How sure page turns are: what rivals read otherwise and what reads badly is told, and nothing else."""
 
+from itertools import pairwise
+from random import Random
+
 import pytest
 
-from edition.assurance import Place, Rival, by_itself, count_halves, count_strains, find_turns, read_places
+from edition.assurance import (
+    Place,
+    Rival,
+    by_itself,
+    count_halves,
+    count_strains,
+    find_turns,
+    read_places,
+    stands_out,
+)
 from edition.joins import Joins
 from edition.lexicon import read_lexicon
+from tests.imposed import paginate, prose
 
 FILLER = "; so it was told in the village for as long as anyone could remember, and so it was written down at last, "
 TEXTS = (
@@ -84,3 +97,21 @@ def test_a_word_broken_off_is_told_where_no_half_of_it_follows() -> None:
     own = joins(texts)
     assert count_halves([(0, 1)], own) == 0
     assert count_halves([(0, 1), (2, 3), (1, 2)], own) == 1
+
+
+@pytest.mark.parametrize("case", ["mutual-aid-1.2up.sheet.seed", "on-liberty-2.2up.sheet.mild"])
+def test_an_order_by_lot_does_not_stand_out(case: str) -> None:
+    """Though each of its pages ends and begins inside a sentence, and so reads on a little."""
+    pages = paginate(prose(case), 15, room=1800).pages
+    texts = tuple(block for page in pages for block in page.blocks)
+    starts = [sum(len(page.blocks) for page in pages[:n]) for n in range(len(pages) + 1)]
+    numbers = [list(range(a, b)) for a, b in pairwise(starts)]
+    shifted = [numbers[n] for n in sorted(range(len(numbers)), key=lambda n: (n % 2, n))]
+    place = {old: new for new, old in enumerate(n for page in shifted for n in page)}
+    printed = joins(tuple(texts[n] for page in shifted for n in page))
+    right = [[place[n] for n in page] for page in numbers]
+    assert stands_out(right, printed)
+    for seed in range(4):
+        wrong = list(right)
+        Random(seed).shuffle(wrong)
+        assert not stands_out(wrong, printed)

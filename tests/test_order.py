@@ -1,14 +1,16 @@
 """Booklets imposed in every common way come back in order; what is in order, or no booklet at all, stays as it is."""
 
 from functools import cache
+from random import Random
 
 import pytest
 
 from edition.book import Book, Edition
+from edition.imposition import impose
 from edition.restore import restore
 from edition.source import decode
 from tests.fixture import edition_of, notes_text, printed
-from tests.imposed import COLOPHON, TITLE, Booklet, extract, imposed, paginate, prose
+from tests.imposed import COLOPHON, TITLE, Booklet, Printed, extract, imposed, paginate, prose
 
 TEXTS = ("on-liberty-2.2up.sheet.mild", "mutual-aid-1.2up.sheet.seed", "vindication-5.2up.sheet.harsh")
 
@@ -249,3 +251,15 @@ def test_two_halves_of_a_sentence_apart_are_asked_however_short_the_text() -> No
     edition = edition_of(f"{halves[0]}\n\nNobody knew it, {told}.\n\n{halves[1]}\n", "en")
     assert {query.quote[:8] for query in edition.apparatus.queries if query.kind == "order"} >= {halves[1][:8]}
     assert edition.arrangement.confidence <= 0.5
+
+
+@pytest.mark.parametrize("case", ["mutual-aid-1.2up.sheet.seed", "on-liberty-2.2up.sheet.mild"])
+def test_sides_in_no_known_order_are_not_believed(case: str) -> None:
+    """All their pages end and begin inside sentences, and so read on a little in any order."""
+    pages = (TITLE, Printed(()), *paginate(prose(case), 21, room=1800).pages, COLOPHON)
+    sides = list(impose(pages, "2up", cover=True))
+    Random(2).shuffle(sides)
+    text = "\n\n".join(block for side in sides for page in side if page is not None for block in page.blocks)
+    edition = restore(Book("lot", decode("lot.txt", f"{text}\n".encode()), {"language": "en"}))
+    assert edition.arrangement.confidence <= 0.5
+    assert any(query.kind == "order" for query in edition.apparatus.queries)
