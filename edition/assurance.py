@@ -18,6 +18,8 @@ BEGINNING = -1
 """Stands for what is before the first atom."""
 
 
+_FEW = 4
+"""Turns that tell something together, at least."""
 _LUCKY, _LUCKY_EACH = 3.6, 1.3
 """Standard deviations by which the best of many orders, none of them right, reads better than one by lot, at most.
 
@@ -108,7 +110,7 @@ def stands_out(pages: Sequence[Sequence[int]], joins: Joins) -> bool:
     """Tell whether the turns between these pages read better than such ends and beginnings put together by lot.
 
     Pages that end and begin inside sentences all read on a little, whatever their order. True where none but pages that
-    follow each other in the source, too, are told by.
+    follow each other in the source, too, are told by, or too few.
     """
     ends, starts = [page[-1] for page in pages[:-1]], [page[0] for page in pages[1:]]
     turned = [(i, j) for i, j in zip(ends, starts, strict=True) if j != i + 1]
@@ -118,7 +120,7 @@ def stands_out(pages: Sequence[Sequence[int]], joins: Joins) -> bool:
         if others:
             better += fmean(others) - joins.turn(i, j)
             spread += pvariance(others)
-    return not spread or better / sqrt(spread) > min(_LUCKY, _LUCKY_EACH * sqrt(len(turned)))
+    return len(turned) < _FEW or not spread or better / sqrt(spread) > min(_LUCKY, _LUCKY_EACH * sqrt(len(turned)))
 
 
 def find_turns(

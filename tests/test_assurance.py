@@ -115,3 +115,7 @@ def test_an_order_by_lot_does_not_stand_out(case: str) -> None:
         wrong = list(right)
         Random(seed).shuffle(wrong)
         assert not stands_out(wrong, printed)
+
+
+def test_of_few_turns_nothing_is_concluded() -> None:
+    assert stands_out([[0], [2], [1], [3]], joins())
