@@ -204,6 +204,9 @@ def _weigh(mark: Mark, folio: int, stretch: Span, *, shared: bool) -> float:
         return 7.0 if mark.sure else 3.5
     if near:
         return 6.0 if mark.sure else 3.0
+    if folio > 2 and mark.folio == folio - 2 and mark.label.isdigit():
+        # And where that of the next is, too, on the one behind it.
+        return 3.0 if mark.sure else 0.0
     return 5.0 if mark.sure and not (shared and folio and mark.folio) else 0.0
 
 

@@ -35,8 +35,8 @@ def _assembly(blocks: list[tuple[int, str]]) -> Assembly:
     text, notes, at = [], [], 0
     for folio, block in blocks:
         draft = Draft("paragraph", Tape(block, tuple(range(at, at + len(block))), ()), (), folio)
-        if block[0] in "*†":
-            notes.append((block[0], folio, [draft]))
+        if block[0] in "*†¹":
+            notes.append((block[0].replace("¹", "1"), folio, [draft]))
         else:
             text.append(draft)
         at += len(block) + 2
@@ -60,3 +60,12 @@ def test_a_sign_far_from_the_only_note_that_has_none_is_not_its_mark() -> None:
 def test_asterisks_behind_a_quotation_mark_that_opens_enclose_words() -> None:
     assert lone_stars('He read the "*Georgics*," they say, and wrote "*well*"* of them.') == [(54, 55)]
     assert lone_stars('"*Nobody*" knew.*') == [(16, 17)]
+
+
+def test_a_number_that_begins_again_may_call_a_note_two_pages_on() -> None:
+    """Where the foot of its page and of the next is full."""
+    pages = [(1, "The mill¹ stood."), (1, "¹ One."), (5, "The lamp was lit.* The field lay¹ fallow.")]
+    assembly = _assembly([*pages, (6, "* Three."), (7, "The door was shut."), (7, "¹ Two.")])
+    found, stray = match_marks(assembly, Bounds(assembly))
+    assert found == {0: Place(0, 8, 9), 1: Place(1, 17, 18), 2: Place(1, 32, 33)}
+    assert not stray
