@@ -74,13 +74,6 @@ def read_places(text: str, face: Face, syllables: Syllables | None) -> list[Plac
     return places
 
 
-class _Line(NamedTuple):
-    """Where a line may begin or end: what it costs to get there, and the place."""
-
-    cost: float
-    place: int
-
-
 @dataclass(slots=True)
 class Copy:
     """A text to be set, with the places where its lines may end: they are found once for each face."""
@@ -111,7 +104,7 @@ def weigh_line(composer: Composer, places: list[Place], first: int, last: int, i
         if last + 1 < len(places):
             unused = max(0.0, composer.measure - places[last + 1].end + start)
         wrong = max(-room, unused) / composer.measure
-        return None if room < -0.03 * composer.measure else max(0.0, wrong) * _BLUR
+        return None if room < -0.03 * composer.measure else wrong * _BLUR
     given = room / ((_STRETCH if room > 0 else _SHRINK) * spaces * composer.face.widths[" "])
     if given < -1.15:
         return None

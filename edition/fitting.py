@@ -14,7 +14,7 @@ from edition.joins import BLINDLY, Joins, quote_balance
 from edition.lexicon import WORD
 from edition.lineation import Leaf, Lineation
 from edition.seams import TOKEN, Seams
-from edition.setting import CHANCE, HELD
+from edition.setting import weigh_edge
 from edition.source import Source
 
 EDGE = 60
@@ -77,12 +77,12 @@ class Fitting:
         tables: dict[int, dict[int, float]] = {}
         for _ in range(3):
             before = dict(self.at)
-            self.pages.full = self.pages.fullest()
-            self._filled.clear()
             for group in self._groups():
                 tables |= self._settle(group)
             if before == self.at:
                 break
+            self.pages.full = self.pages.fullest()
+            self._filled.clear()
         return tuple(self._judge(cut, tables[cut]) for cut in sorted(self.at))
 
     def _judge(self, cut: int, scores: dict[int, float]) -> Seam:
@@ -191,7 +191,7 @@ class Fitting:
             usual, odd = (w / s * exp(-0.5 * (short / s) ** 2) for w, s in ((1 - _ODD, spread), (_ODD, _FAR * spread)))
             value = log(usual + odd + 1e-6) + log(spread)
             if likely is not None:
-                value += log((1 - HELD) * CHANCE + HELD * likely[0]) - log(CHANCE)
+                value += weigh_edge(likely[0])
             self._filled[key] = value
         return value
 

@@ -89,7 +89,7 @@ def _add(
 
 _SLOP = 0.01
 """Of a line, what its words' widths may be wrong by."""
-CHANCE = 0.07
+_CHANCE = 0.07
 """How likely a line ends at a place of which nothing is known but that a word does."""
 _SHARES = 6
 """Composers that are held against each other."""
@@ -163,14 +163,19 @@ def _plain_score(lengths: list[float], measure: float, usual: float) -> float:
     return score
 
 
+def weigh_edge(likely: float) -> float:
+    """Return how much, in nats, it says for a page's end that a composer ends a line there so likely."""
+    return log((1 - _HELD) * _CHANCE + _HELD * likely) - log(_CHANCE)
+
+
 def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> float:
     score = _prior(composer.measure, usual)
     for copy, end, indent in stretches:
         places, ats = copy.places(composer)
         found = likely_ends(break_lines(composer, places, -1, indent, bisect_left(ats, end)), places)
-        score += log((1 - HELD) * CHANCE + HELD * found.get(end, (0.0, 0))[0]) - log(CHANCE)
+        score += weigh_edge(found.get(end, (0.0, 0))[0])
     return score
 
 
-HELD = 0.9
+_HELD = 0.9
 """How often a known end of a page is the end of a line as the composer sets it."""
