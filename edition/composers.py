@@ -17,26 +17,26 @@ _STRETCH, _SHRINK = 0.5, 0.34
 """How far a space gives, as a share of it: TeX's faces, and most settings, are about so."""
 _HYPHEN = 0.5
 """What a word broken at a line's end costs, where a line whose spaces give all they can costs 1."""
-_FAR = 30.0
+_FAR = 15.0
 """Costs above the least at which a way to break is dropped."""
 _HEAT = 0.6
 """The costs that make a line's end e times less likely: measured in seven languages, with faces known."""
 
 
-class Place(NamedTuple):
-    """A place where a line may end."""
+class Places(NamedTuple):
+    """The places where lines of a text may end, a value for each."""
 
-    at: int
+    ats: list[int]
     """Of the text, behind the line's last character."""
-    end: float
+    ends: list[float]
     """How wide the text is up to there, with the hyphen, in em."""
-    start: float
+    starts: list[float]
     """And where the next line begins."""
-    spaces: int
+    spaces: list[int]
     """How many spaces stand before it."""
-    after: int
+    afters: list[int]
     """And before the next line."""
-    broken: bool
+    broken: list[bool]
 
 
 class Composer(NamedTuple):
@@ -54,23 +54,28 @@ class Composer(NamedTuple):
         return self.measure * (_LEAST if self.together else _UNFILLED)
 
 
-def read_places(text: str, face: Face, syllables: Syllables | None) -> list[Place]:
+def read_places(text: str, face: Face, syllables: Syllables | None) -> Places:
     """Return the places of a text where its lines may end."""
     sums = list(accumulate(read_widths(text, face), initial=0.0))
     broken = set(syllables.breaks(text)) if syllables else set()
-    hyphen, places, spaces = face.widths["-"], [], 0
+    hyphen, spaces = face.widths["-"], 0
+    places = Places([], [], [], [], [], [])
     for i in range(1, len(text) + 1):
-        before = text[i - 1]
+        before, follows, ends = text[i - 1], i, sums[i]
         if i == len(text) or (text[i] in " \n" and before not in " \n"):
-            follows = i
             while follows < len(text) and text[follows] in " \n":
                 follows += 1
-            places.append(Place(i, sums[i], sums[follows], spaces, spaces + 1, False))
-            spaces += 1
-        elif before in "-\u2010—–" and text[i].isalpha() and i > 1 and text[i - 2] != " ":
-            places.append(Place(i, sums[i], sums[i], spaces, spaces, False))
         elif i in broken:
-            places.append(Place(i, sums[i] + hyphen, sums[i], spaces, spaces, True))
+            ends += hyphen
+        elif not (before in "-\u2010—–" and text[i].isalpha() and i > 1 and text[i - 2] != " "):
+            continue
+        places.ats.append(i)
+        places.ends.append(ends)
+        places.starts.append(sums[follows])
+        places.spaces.append(spaces)
+        places.broken.append(ends > sums[i])
+        spaces += follows > i or i == len(text)
+        places.afters.append(spaces)
     return places
 
 
@@ -80,35 +85,37 @@ class Copy:
 
     text: str
     syllables: Syllables
-    _read: dict[tuple[Face, bool], tuple[list[Place], list[int]]] = field(default_factory=dict)
+    _read: dict[tuple[Face, bool], Places] = field(default_factory=dict)
 
-    def places(self, composer: Composer) -> tuple[list[Place], list[int]]:
-        """Return the places at which a composer may end lines, and where in the text they are."""
+    def places(self, composer: Composer) -> Places:
+        """Return the places at which a composer may end lines."""
         key = composer.face, composer.breaks
         if key not in self._read:
-            places = read_places(self.text, composer.face, self.syllables if composer.breaks else None)
-            self._read[key] = places, [place.at for place in places]
+            self._read[key] = read_places(self.text, composer.face, self.syllables if composer.breaks else None)
         return self._read[key]
 
 
-def weigh_line(composer: Composer, places: list[Place], first: int, last: int, indent: float = 0.0) -> float | None:
+def weigh_line(composer: Composer, places: Places, first: int, last: int, indent: float = 0.0) -> float | None:
     """Return what a line costs that begins behind place `first` (-1: with the text) and ends at place `last`.
 
     None for one that holds too much.
     """
-    end = places[last]
-    start, after = (places[first].start - indent, places[first].after) if first >= 0 else (-indent, 0)
-    room, spaces = composer.measure - end.end + start, max(1, end.spaces - after)
+    start, after = (places.starts[first] - indent, places.afters[first]) if first >= 0 else (-indent, 0)
+    room = composer.measure - places.ends[last] + start
     if not composer.together:
         unused = 0.0
-        if last + 1 < len(places):
-            unused = max(0.0, composer.measure - places[last + 1].end + start)
+        if last + 1 < len(places.ends):
+            unused = max(0.0, composer.measure - places.ends[last + 1] + start)
         wrong = max(-room, unused) / composer.measure
         return None if room < -0.03 * composer.measure else wrong * _BLUR
+    spaces = places.spaces[last] - after or 1
     given = room / ((_STRETCH if room > 0 else _SHRINK) * spaces * composer.face.widths[" "])
     if given < -1.15:
         return None
-    return min(20.0, abs(given) ** 3) + _HYPHEN * end.broken * (2.0 if first >= 0 and places[first].broken else 1.0)
+    cost = min(20.0, abs(given) ** 3)
+    if places.broken[last]:
+        cost += _HYPHEN * (2.0 if first >= 0 and places.broken[first] else 1.0)
+    return cost
 
 
 _BLUR = 150.0
@@ -116,21 +123,21 @@ _BLUR = 150.0
 
 
 def break_lines(
-    composer: Composer, places: list[Place], first: int, indent: float, upto: int
+    composer: Composer, places: Places, first: int, indent: float, upto: int
 ) -> list[dict[int, float]]:
     """Return, for each line of a paragraph, the costs of the places at which it may end, up to place `upto`.
 
     The first begins behind place `first`, or with the text where that is -1, after an indent in em.
     """
-    ends = [place.end for place in places]
+    ends = places.ends
     layers: list[dict[int, float]] = []
     states: dict[int, float] = {first: 0.0}
     while states and min(states) < upto:
         found: dict[int, float] = {}
         for begin, cost in states.items():
             given = indent if begin == first else 0.0
-            start = (places[begin].start if begin >= 0 else 0.0) - given
-            for last in range(bisect_left(ends, start + composer.least, begin + 1), len(places)):
+            start = (places.starts[begin] if begin >= 0 else 0.0) - given
+            for last in range(bisect_left(ends, start + composer.least, begin + 1), len(ends)):
                 if ends[last] - start > _MOST * composer.measure:
                     break
                 own = weigh_line(composer, places, begin, last, given)
@@ -142,18 +149,18 @@ def break_lines(
     return layers
 
 
-def break_lines_back(composer: Composer, places: list[Place], last: int, upto: int) -> list[dict[int, float]]:
+def break_lines_back(composer: Composer, places: Places, last: int, upto: int) -> list[dict[int, float]]:
     """Return, for each line from the last back, the costs of the places behind which it may begin, from `upto` on.
 
     The last line ends at place `last`.
     """
-    starts = [place.start for place in places]
+    starts = places.starts
     layers: list[dict[int, float]] = []
     states: dict[int, float] = {last: 0.0}
     while states and max(states) > upto:
         found: dict[int, float] = {}
         for line, cost in states.items():
-            end = places[line].end
+            end = places.ends[line]
             for first in range(bisect_left(starts, end - composer.least, 0, line) - 1, -1, -1):
                 if end - starts[first] > _MOST * composer.measure:
                     break
@@ -176,11 +183,11 @@ def _near(found: dict[int, float]) -> dict[int, float]:
     return {place: cost for place, cost in ranked if cost < ranked[0][1] + _FAR}
 
 
-_WAYS = 12
+_WAYS = 8
 """Places at which a line may end that are followed."""
 
 
-def likely_ends(layers: list[dict[int, float]], places: list[Place]) -> dict[int, tuple[float, int]]:
+def likely_ends(layers: list[dict[int, float]], places: Places) -> dict[int, tuple[float, int]]:
     """Return for each place of the text how likely a line ends there, and how many lines there are up to it."""
     found: dict[int, tuple[float, int]] = {}
     for count, layer in enumerate(layers, 1):
@@ -188,7 +195,7 @@ def likely_ends(layers: list[dict[int, float]], places: list[Place]) -> dict[int
         odds = {place: exp((least - cost) / _HEAT) for place, cost in layer.items()}
         total = sum(odds.values())
         for place, value in odds.items():
-            at = places[place].at
+            at = places.ats[place]
             if value / total > found.get(at, (0.0, 0))[0]:
                 found[at] = value / total, count
     return found

@@ -1,8 +1,9 @@
 """How a booklet's lines were set: face and measure found from the ends of lines that are known; where others end."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, log
 from typing import NamedTuple
 
@@ -48,9 +49,9 @@ class Setting:
         """
         total: dict[int, tuple[float, int]] = {}
         for share, composer in self.composers:
-            places, ats = copy.places(composer)
-            upto = min(len(ats) - 1, bisect_left(ats, window[1]))
-            layers = break_lines(composer, places, bisect_left(ats, start) - 1, indent, upto)
+            places = copy.places(composer)
+            upto = min(len(places.ats) - 1, bisect_left(places.ats, window[1]))
+            layers = break_lines(composer, places, bisect_left(places.ats, start) - 1, indent, upto)
             _add(total, share, likely_ends(layers, places), window)
         return total
 
@@ -58,22 +59,23 @@ class Setting:
         """Return the same for where lines begin above one that ends at `end`, by the place before; told from there."""
         total: dict[int, tuple[float, int]] = {}
         for share, composer in self.composers:
-            places, ats = copy.places(composer)
-            layers = break_lines_back(composer, places, bisect_left(ats, end), bisect_left(ats, window[0]))
+            places = copy.places(composer)
+            last, upto = (bisect_left(places.ats, at) for at in (end, window[0]))
+            layers = break_lines_back(composer, places, last, upto)
             _add(total, share, likely_ends(layers, places), window)
         return total
 
     def lines(self, copy: Copy, start: int, end: int, indent: float) -> int:
         """Return how many lines a paragraph takes that ends at `end`, from the beginning of one on."""
         composer = self.best
-        places, ats = copy.places(composer)
-        first, last = bisect_left(ats, start) - 1, bisect_left(ats, end)
+        places = copy.places(composer)
+        first, last = bisect_left(places.ats, start) - 1, bisect_left(places.ats, end)
         best, count = 1e9, 1
         layers = [{first: 0.0}, *break_lines(composer, places, first, indent, last)]
         for n, layer in enumerate(layers, 1):
             for place, cost in layer.items():
-                begin = (places[place].start if place >= 0 else 0.0) - indent * (n == 1)
-                if cost < best and 0 < places[last].end - begin <= composer.measure * (1 + _SLOP):
+                begin = (places.starts[place] if place >= 0 else 0.0) - indent * (n == 1)
+                if cost < best and 0 < places.ends[last] - begin <= composer.measure * (1 + _SLOP):
                     best, count = cost, n
         return count
 
@@ -91,57 +93,91 @@ _SLOP = 0.01
 """Of a line, what its words' widths may be wrong by."""
 _CHANCE = 0.07
 """How likely a line ends at a place of which nothing is known but that a word does."""
-_SHARES = 6
+_SHARES = 12
 """Composers that are held against each other."""
+
+
+class Trial(NamedTuple):
+    """A composer that is tried: its measure as a step of a grid."""
+
+    face: Face
+    step: int
+    together: bool = True
+    breaks: bool = True
 
 
 def fit_setting(stretches: Sequence[Stretch], usual: float) -> Setting:
     """Return the composers by whom each of these texts, which begins with a line after an indent, ends with one.
 
-    `usual` is the measure in em that is likely before anything is known of it.
+    `usual` is the measure in em that is likely before anything is known of it. The shorter texts are looked at, as many
+    as are needed: of a long one, less is known of where its last line ends.
     """
-    faces = read_faces()
-    lengths = {
-        face: [sum(read_widths(copy.text[:end], face)) + indent for copy, end, indent in stretches] for face in faces
-    }
+    told = _shorter(stretches)
+    few = told[:: max(1, len(told) // _FEW)]
     grid = [usual * 1.0025**step for step in range(-160, 161)]
-    scores: dict[tuple[Face, int, bool, bool], float] = {}
 
-    def weigh(face: Face, step: int, *, together: bool = True, breaks: bool = True) -> None:
-        key = face, step, together, breaks
-        if key not in scores and 0 <= step < len(grid):
-            scores[key] = _score(stretches, Composer(face, grid[step], together, breaks), usual)
+    def weigh(texts: Sequence[Stretch], trials: Iterable[Trial]) -> dict[Trial, float]:
+        return {
+            trial: _score(texts, Composer(trial.face, grid[trial.step], trial.together, trial.breaks), usual)
+            for trial in trials
+            if 0 <= trial.step < len(grid)
+        }
 
-    for face in faces:
-        rough = [(_plain_score(lengths[face], measure, usual), n) for n, measure in enumerate(grid) if n % 2 == 0]
-        for _, n in sorted(rough, reverse=True)[:_TRIED]:
-            weigh(face, n)
-        for _, step in sorted(((score, n) for (own, n, *_), score in scores.items() if own is face), reverse=True)[:2]:
-            # Lines that are filled one by one never hold more than the measure, and mostly less.
-            for more in _FILLED:
-                weigh(face, step + more, together=False)
-    for face, n, together, _ in sorted(scores, key=lambda key: -scores[key])[:_KEPT]:
-        weigh(face, n, together=together, breaks=False)
+    begun = weigh(few, (Trial(face, step) for face in read_faces() for step in _rough(told, face, grid, usual)))
+    near = {face: [trial for trial in _best(begun, len(begun)) if trial.face is face][:2] for face in read_faces()}
+    faces = sorted(near, key=lambda face: -begun[near[face][0]])[:_FACES]
+    # Lines that are filled one by one never hold more than the measure, and mostly less.
+    filled = (Trial(face, t.step + more, together=False) for face in faces for t in near[face] for more in _FILLED)
+    scores = weigh(told, [*_best(begun, _CLOSELY), *_best(weigh(few, dict.fromkeys(filled)), _CLOSELY)])
+    scores |= weigh(told, [trial._replace(breaks=False) for trial in _best(scores, _KEPT)])
     for _ in range(2):
-        for face, n, together, breaks in sorted(scores, key=lambda key: -scores[key])[:_KEPT]:
-            weigh(face, n - 1, together=together, breaks=breaks)
-            weigh(face, n + 1, together=together, breaks=breaks)
+        beside = [trial._replace(step=trial.step + by) for trial in _best(scores, _KEPT) for by in (-1, 1)]
+        scores |= weigh(told, [trial for trial in beside if trial not in scores])
+    return _shared(scores, grid)
+
+
+def _best(scores: dict[Trial, float], most: int) -> list[Trial]:
+    return sorted(scores, key=lambda trial: -scores[trial])[:most]
+
+
+def _shared(scores: dict[Trial, float], grid: list[float]) -> Setting:
+    """Return the likeliest composers, the measures of each way to set taken together."""
     top = max(scores.values())
     total = exp(_UNKNOWN - top) + sum(exp(score - top) for score in scores.values())
-    likeliest: dict[tuple[Face, bool, bool], tuple[float, float, float]] = {}
-    for (face, n, together, breaks), score in sorted(scores.items(), key=lambda item: -item[1]):
-        best, share, measure = likeliest.get((face, together, breaks), (score, 0.0, grid[n]))
-        likeliest[face, together, breaks] = best, share + exp(score - top) / total, measure
-    ranked = sorted(likeliest.items(), key=lambda item: -item[1][1])[:_SHARES]
-    return Setting(tuple((share, Composer(face, measure, *how)) for (face, *how), (_, share, measure) in ranked))
+    likeliest: dict[Trial, tuple[float, float]] = {}
+    for trial in _best(scores, len(scores)):
+        share, measure = likeliest.get(trial._replace(step=0), (0.0, grid[trial.step]))
+        likeliest[trial._replace(step=0)] = share + exp(scores[trial] - top) / total, measure
+    ranked = sorted(likeliest.items(), key=lambda item: -item[1][0])[:_SHARES]
+    return Setting(
+        tuple((share, Composer(way.face, measure, way.together, way.breaks)) for way, (share, measure) in ranked)
+    )
+
+
+def _shorter(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return the texts, the shorter first, as many as are needed to know their setting."""
+    ranked = sorted(stretches, key=lambda stretch: stretch.end)
+    sums = list(accumulate(stretch.end for stretch in ranked))
+    return ranked[: max(_ENOUGH[0], bisect_left(sums, _ENOUGH[1]))]
+
+
+def _rough(stretches: Sequence[Stretch], face: Face, grid: list[float], usual: float) -> list[int]:
+    """Return the steps of the grid at which texts of these widths fill whole lines best, whatever words they are of."""
+    lengths = [sum(read_widths(copy.text[:end], face)) + indent for copy, end, indent in stretches]
+    return [n for _, n in sorted(((_plain_score(lengths, grid[n], usual), n) for n in range(0, len(grid), 2)))[-_TRIED:]]
 
 
 _UNKNOWN = 6.0
 """How likely, in nats, it is that no composer is near: of so many the best of them is worth so much by chance."""
 _FILLED = (3, 6, 9, 12)
 """How much wider, in steps, the measure is looked for where lines are filled one by one."""
-_TRIED, _KEPT = 8, 6
-"""Measures of each face that are looked at closely; and of all composers those whose neighbours are, too."""
+_ENOUGH = 12, 8000
+"""Texts, and their characters, from which a setting is told."""
+_FEW = 4
+"""Of them, those by which it is found what to look at closely."""
+_TRIED, _FACES, _CLOSELY, _KEPT = 8, 5, 16, 6
+"""Measures of each face that are tried; faces whose lines are filled one by one, too; composers that are held against
+all texts, each way of filling lines; and of all composers those whose neighbours are, too."""
 
 
 def _prior(measure: float, usual: float) -> float:
@@ -171,8 +207,8 @@ def weigh_edge(likely: float) -> float:
 def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> float:
     score = _prior(composer.measure, usual)
     for copy, end, indent in stretches:
-        places, ats = copy.places(composer)
-        found = likely_ends(break_lines(composer, places, -1, indent, bisect_left(ats, end)), places)
+        places = copy.places(composer)
+        found = likely_ends(break_lines(composer, places, -1, indent, bisect_left(places.ats, end)), places)
         score += weigh_edge(found.get(end, (0.0, 0))[0])
     return score
 

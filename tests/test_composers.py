@@ -20,33 +20,33 @@ def compose(measure: float, *, together: bool = True, breaks: bool = True) -> Co
 
 def test_places_are_words_ends_syllables_and_hyphens() -> None:
     places = read_places("the lime-tree of Portugal", FACE, Syllables("en"))
-    assert {place.at for place in places if not place.broken} == {3, 9, 13, 16, 25}
-    assert {place.at for place in places if place.broken} <= {20, 22, 23}
-    assert [place.spaces for place in places if place.at in (3, 9, 25)] == [0, 1, 3]
+    assert {at for at, broken in zip(places.ats, places.broken, strict=True) if not broken} == {3, 9, 13, 16, 25}
+    assert {at for at, broken in zip(places.ats, places.broken, strict=True) if broken} <= {20, 22, 23}
+    assert [spaces for at, spaces in zip(places.ats, places.spaces, strict=True) if at in (3, 9, 25)] == [0, 1, 3]
 
 
 def test_no_word_is_broken_without_syllables() -> None:
-    assert not any(place.broken for place in read_places(TEXT, FACE, None))
+    assert not any(read_places(TEXT, FACE, None).broken)
 
 
 @pytest.mark.parametrize("measure", [16.0, 22.0, 30.0])
 def test_lines_filled_one_by_one_hold_what_they_can(measure: float) -> None:
     places = read_places(TEXT, FACE, None)
-    layers = break_lines(compose(measure, together=False, breaks=False), places, -1, 0.0, len(places) - 1)
+    layers = break_lines(compose(measure, together=False, breaks=False), places, -1, 0.0, len(places.ats) - 1)
     start, after = 0.0, -1
     for layer in layers[:-1]:
-        fits = max(n for n, place in enumerate(places) if place.end - start <= measure)
+        fits = max(n for n, end in enumerate(places.ends) if end - start <= measure)
         assert min(layer, key=lambda n: layer[n]) == fits
         assert fits > after
-        start, after = places[fits].start, fits
+        start, after = places.starts[fits], fits
 
 
 def test_lines_chosen_together_are_not_only_as_full_as_can_be() -> None:
     places = read_places(TEXT, FACE, Syllables("en"))
     ends = {}
     for together in (True, False):
-        layers = break_lines(compose(19.0, together=together), places, -1, 1.0, len(places) - 1)
-        ends[together] = [places[min(layer, key=lambda n: layer[n])].at for layer in layers]
+        layers = break_lines(compose(19.0, together=together), places, -1, 1.0, len(places.ats) - 1)
+        ends[together] = [places.ats[min(layer, key=lambda n: layer[n])] for layer in layers]
     assert len(ends[True]) == pytest.approx(len(ends[False]), abs=1)
     assert ends[True] != ends[False]
 
@@ -55,7 +55,7 @@ def test_lines_cost_the_same_from_the_front_and_from_the_end() -> None:
     """The best way to a line's end is the best way to an earlier one and the best way back to it."""
     places = read_places(TEXT, FACE, Syllables("en"))
     composer = compose(20.0)
-    layers = break_lines(composer, places, -1, 0.0, len(places) - 1)
+    layers = break_lines(composer, places, -1, 0.0, len(places.ats) - 1)
     last = min(layers[5], key=lambda n: layers[5][n])
     back = break_lines_back(composer, places, last, 0)
     met = [cost + back[2][n] for n, cost in layers[2].items() if n in back[2]]
@@ -64,7 +64,7 @@ def test_lines_cost_the_same_from_the_front_and_from_the_end() -> None:
 
 def test_the_chances_of_a_line_add_up_to_one() -> None:
     places = read_places(TEXT, FACE, Syllables("en"))
-    layers = break_lines(compose(20.0), places, -1, 1.0, len(places) - 1)
+    layers = break_lines(compose(20.0), places, -1, 1.0, len(places.ats) - 1)
     found = likely_ends(layers[:1], places)
     assert sum(value for value, _ in found.values()) == pytest.approx(1.0)
     assert {count for _, count in found.values()} == {1}
