@@ -122,9 +122,7 @@ _BLUR = 150.0
 """What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth."""
 
 
-def break_lines(
-    composer: Composer, places: Places, first: int, indent: float, upto: int
-) -> list[dict[int, float]]:
+def break_lines(composer: Composer, places: Places, first: int, indent: float, upto: int) -> list[dict[int, float]]:
     """Return, for each line of a paragraph, the costs of the places at which it may end, up to place `upto`.
 
     The first begins behind place `first`, or with the text where that is -1, after an indent in em.

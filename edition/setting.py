@@ -164,7 +164,9 @@ def _shorter(stretches: Sequence[Stretch]) -> list[Stretch]:
 def _rough(stretches: Sequence[Stretch], face: Face, grid: list[float], usual: float) -> list[int]:
     """Return the steps of the grid at which texts of these widths fill whole lines best, whatever words they are of."""
     lengths = [sum(read_widths(copy.text[:end], face)) + indent for copy, end, indent in stretches]
-    return [n for _, n in sorted(((_plain_score(lengths, grid[n], usual), n) for n in range(0, len(grid), 2)))[-_TRIED:]]
+    return [
+        n for _, n in sorted(((_plain_score(lengths, grid[n], usual), n) for n in range(0, len(grid), 2)))[-_TRIED:]
+    ]
 
 
 _UNKNOWN = 6.0
@@ -173,9 +175,9 @@ _FILLED = (3, 6, 9, 12)
 """How much wider, in steps, the measure is looked for where lines are filled one by one."""
 _ENOUGH = 12, 8000
 """Texts, and their characters, from which a setting is told."""
-_FEW = 4
+_FEW = 6
 """Of them, those by which it is found what to look at closely."""
-_TRIED, _FACES, _CLOSELY, _KEPT = 8, 5, 16, 6
+_TRIED, _FACES, _CLOSELY, _KEPT = 8, 8, 24, 6
 """Measures of each face that are tried; faces whose lines are filled one by one, too; composers that are held against
 all texts, each way of filling lines; and of all composers those whose neighbours are, too."""
 
