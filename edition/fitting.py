@@ -71,6 +71,7 @@ class Fitting:
         language, own = self.joins.lexicon.language, {token.lower() for token in self._tokens}
         self.seams = Seams(self._tokens, read_collocations(language, own))
         self.pages = Lineation(self.source, self.atoms, self.joins, self.leaves, self.at)
+        self.pages.full = self.pages.fullest()
 
     def find(self) -> tuple[Seam, ...]:
         """Return where each cut lies, with how sure it is."""

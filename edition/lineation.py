@@ -1,16 +1,17 @@
 """The lines of pages whose cuts are known or tried: how many there are, and whether a page ends where a line does."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp
 from statistics import median
 
 from edition.advances import read_widths
-from edition.capacity import MEASURE, Atom
+from edition.capacity import MEASURE, NOTE_SIZE, Atom
 from edition.composers import Copy
 from edition.joins import Joins
-from edition.setting import INDENT, LEADING, Setting, Stretch, fit_setting
+from edition.setting import INDENT, LEADING, Setting, Stretch, fit_setting, weigh_edge
 from edition.source import Source
 from edition.syllables import Syllables
 
@@ -51,10 +52,10 @@ class Lineation:
     at: dict[int, int]
     """For each loose cut the place that it has now."""
     setting: Setting = field(init=False)
-    full: float = field(init=False)
-    """Lines on a full page."""
+    full: float = 0.0
+    """Lines on a full page, where they were counted."""
     _copy: Copy = field(init=False)
-    _widths: list[float] = field(init=False)
+    _widths: list[float] | None = None
     _counts: dict[tuple[int, int], int] = field(default_factory=dict)
     _edges: dict[tuple[int, int | None], dict[int, tuple[float, int]]] = field(default_factory=dict)
 
@@ -65,8 +66,6 @@ class Lineation:
         )
         self._copy = Copy(self.source.text, Syllables(self.joins.lexicon.language))
         self.setting = fit_setting(self._whole_lines(), (held * EM / LEADING) ** 0.5)
-        self._widths = list(accumulate(read_widths(self.source.text, self.setting.best.face), initial=0.0))
-        self.full = self.fullest()
 
     def reach(self, cut: int) -> tuple[int, int]:
         """Return the first and last of the pieces of a block, half-open, inside which a cut may lie."""
@@ -87,6 +86,8 @@ class Lineation:
         found: list[tuple[int, int]] = []
         for i in range(leaf.first, leaf.last):
             span = self.atoms[i].span
+            if self.atoms[i].kind == "note":
+                continue
             if found and i in self.joins.glued:
                 found[-1] = (found[-1][0], span.end)
             else:
@@ -98,6 +99,8 @@ class Lineation:
         return found
 
     def _length(self, start: int, end: int) -> float:
+        if self._widths is None:
+            self._widths = list(accumulate(read_widths(self.source.text, self.setting.best.face), initial=0.0))
         return self._widths[max(start, end)] - self._widths[start]
 
     def lines(self, leaf: Leaf, edge: tuple[float, int] | None = None) -> float:
@@ -159,19 +162,60 @@ class Lineation:
 
     def _whole_lines(self) -> list[Stretch]:
         """Return the texts from a known beginning of a line to a page end inside a paragraph that is known."""
-        found = []
-        for leaf, after in zip(self.leaves, [*self.leaves[1:], None], strict=True):
-            segments = self.segments(leaf)
-            if leaf.ends is None and self._broken_off(leaf) and (leaf.begins is None or len(segments) > 1):
-                start, end = segments[-1]
-                text = self.source.text[start:end].strip()
-                on = self.segments(after)[0][0] if after else end
-                gap = "" if text[-1] in "-\u2010" else " "
-                more = text + gap + self.source.text[on : on + _BEYOND]
-                found.append(Stretch(Copy(more, self._copy.syllables), len(text), INDENT if len(segments) > 1 else 0.0))
-        return found
+        return [
+            self._stretch(n)
+            for n, leaf in enumerate(self.leaves)
+            if leaf.ends is None and self._broken_off(leaf) and (leaf.begins is None or len(self.segments(leaf)) > 1)
+        ]
+
+    def _stretch(self, n: int) -> Stretch:
+        """Return the last paragraph of a page, or its part, with what is read behind it."""
+        segments = self.segments(self.leaves[n])
+        start, end = segments[-1]
+        text = self.source.text[start:end].strip()
+        on = self.segments(self.leaves[n + 1])[0][0] if n + 1 < len(self.leaves) else end
+        gap = "" if text[-1] in "-\u2010" else " "
+        more = text + gap + self.source.text[on : on + _BEYOND]
+        return Stretch(Copy(more, self._copy.syllables), len(text), INDENT if len(segments) > 1 else 0.0)
+
+    def weigh_end(self, last: int) -> float:
+        """Return how much, in nats, it says for a paragraph that goes on that a page ends with this fragment.
+
+        What goes on fills its line; what ends may do so by chance.
+        """
+        n = next((n for n, leaf in enumerate(self.leaves) if leaf.last == last + 1), None)
+        if n is None or n + 1 == len(self.leaves):
+            return 0.0
+        copy, end, indent = self._stretch(n)
+        likely, _ = self.setting.ends(copy, 0, indent, (end, end)).get(end, (0.0, 0))
+        return weigh_edge(likely, self.setting.trust)
 
     def fullest(self) -> float:
         """Return how many lines most pages have, as they are cut."""
         used = [self.lines(leaf, self.edge(leaf)) / leaf.pages for leaf in self.leaves]
         return max(used, key=lambda full: sum(exp(-0.5 * (lines - full) ** 2) for lines in used))
+
+
+def read_lineation(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    pages: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> Lineation | None:
+    """Return the lines of pages, each given by its text and its notes in reading order; None where too few tell."""
+    leaves = [
+        Leaf(text[0], text[-1] + 1, None, None, sum(map(note_lines, (atoms[i] for i in notes))))
+        for text, notes in pages
+    ]
+    if sum(joins.breaks_off(leaf.last - 1) for leaf in leaves) < _TOLD:
+        return None
+    return Lineation(source, atoms, joins, leaves, {})
+
+
+_TOLD = 6
+"""Pages that end inside a sentence, at least, from which a setting is told."""
+
+
+def note_lines(atom: Atom) -> float:
+    """Return how many lines of text a note takes."""
+    return NOTE_SIZE * (len(atom.span) / MEASURE + 0.5)

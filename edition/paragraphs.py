@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from edition.apparatus import Finding
 from edition.assurance import STRAINED
 from edition.blocks import Fragment
+from edition.continuations import Continuations
 from edition.leaves import Order
 from edition.shapes import Draft, Kind
 from edition.source import Source, Span
@@ -30,7 +31,7 @@ def assemble(
 
     `decided` are the editor's: where a fragment begins in the source, and whether a paragraph begins with it.
     """
-    begins = dict(decided)
+    begins, continuations = dict(decided), Continuations(order, _unknown_lines(source, fragments))
     assembly = Assembly([], [])
     run: list[int] = []
     folios: dict[int, int] = {}
@@ -39,14 +40,14 @@ def assemble(
         for n, atom in enumerate(leaf.text):
             start, own = order.atoms[atom].span.start, fragments[order.atoms[atom].fragment]
             opens = begins.get(start, own.opens)
-            if run and not _joined(order, run[-1], atom, opens, turned=n == 0):
+            if run and not _joined(continuations, run[-1], atom, opens, turned=n == 0):
                 assembly.text.append(_draft(source, fragments, order, run, folios))
                 run = []
             if n == 0:
                 folios[atom] = leaf.folio
             if last is not None and start not in begins:
                 if n == 0 and opens is None:
-                    chance = runs_on(order, last, atom)
+                    chance = continuations.chance(last, atom)
                     _ask_join(source, order, assembly, run, (last, atom), max(chance, 1 - chance))
                 elif start == own.span.start:
                     _ask_join(source, order, assembly, run, (last, atom), own.sure)
@@ -65,66 +66,22 @@ def assemble(
     return assembly
 
 
-def _joined(order: Order, i: int, j: int, opens: bool | None, *, turned: bool) -> bool:
+def _unknown_lines(source: Source, fragments: tuple[Fragment, ...]) -> Source | None:
+    """Return the source if it does not say itself where lines end, and paragraphs with them."""
+    told = source.layout is not None or any(fragment.opens is not None for fragment in fragments)
+    return None if told else source
+
+
+def _joined(continuations: Continuations, i: int, j: int, opens: bool | None, *, turned: bool) -> bool:
     """Tell whether fragment `j` goes on with the paragraph of `i`; what type shows of it decides."""
+    order = continuations.order
     if "break" in (order.atoms[i].kind, order.atoms[j].kind):
         return False
     if j in order.joins.glued and j == i + 1:
         return True
     if opens is not None:
         return not opens
-    return turned and runs_on(order, i, j) >= 0.5
-
-
-LINE = 66
-"""Characters on a line of a booklet's page."""
-
-
-SENTENCE_AT_PAGE_END = 0.012
-"""How often a page ends with a sentence and not with its paragraph: 5 of 237 page turns of booklets whose text is
-known, the likelier paragraph ends at the same turns taken into account."""
-
-
-SET_OFF = 0.93
-"""How likely a quotation that a sentence leads up to at a page's end goes on in its line, and is not set off."""
-
-
-def mean_paragraph(order: Order) -> float:
-    """Return the mean length of a paragraph in characters, from those that no page turn touches."""
-    texts = [i for leaf in order.leaves for i in leaf.text]
-    ends = sum(max(0, len(leaf.text) - 1) for leaf in order.leaves)
-    return sum(len(order.atoms[i].span) for i in texts) / max(1, ends)
-
-
-def runs_on(order: Order, i: int, j: int) -> float:
-    """Return how likely it is that at a page turn the paragraph of `i` goes on in `j`.
-
-    After a full sentence it depends on how often, in this book, a line ends with a paragraph.
-    """
-    joins = order.joins
-    end, start = joins.ends[i], joins.starts[j]
-    if joins.is_heading(i) and start.state == "upper":
-        return 0.05
-    if end.state == "hyphen":
-        return 0.999
-    if end.state == "closed":
-        if start.state == "lower" and not (start.quoted and end.quoted):
-            return 0.9
-        if joins.is_heading(j) or start.state == "item":
-            return 0.01
-        if start.quoted and not end.quoted:
-            return 0.05
-        paragraph = LINE / mean_paragraph(order)
-        return SENTENCE_AT_PAGE_END / (SENTENCE_AT_PAGE_END + paragraph)
-    if end.state == "colon":
-        return 0.02 if start.quoted else 0.6 if start.state == "lower" else 0.2
-    if start.state == "lower":
-        return SET_OFF if start.quoted else 0.995
-    if joins.is_heading(j):
-        return 0.1
-    if start.quoted:
-        return SET_OFF
-    return 0.99 if end.state == "open" or joins.lexicon.capitals[start.word.lower()] else 0.9
+    return turned and continuations.chance(i, j) >= 0.5
 
 
 def _ask_join(

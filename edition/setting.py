@@ -164,9 +164,7 @@ def _shorter(stretches: Sequence[Stretch]) -> list[Stretch]:
 def _rough(stretches: Sequence[Stretch], face: Face, grid: list[float], usual: float) -> list[int]:
     """Return the steps of the grid at which texts of these widths fill whole lines best, whatever words they are of."""
     lengths = [sum(read_widths(copy.text[:end], face)) + indent for copy, end, indent in stretches]
-    return [
-        n for _, n in sorted(((_plain_score(lengths, grid[n], usual), n) for n in range(0, len(grid), 2)))[-_TRIED:]
-    ]
+    return [n for _, n in sorted((_plain_score(lengths, grid[n], usual), n) for n in range(0, len(grid), 2))[-_TRIED:]]
 
 
 _UNKNOWN = 6.0
@@ -201,9 +199,9 @@ def _plain_score(lengths: list[float], measure: float, usual: float) -> float:
     return score
 
 
-def weigh_edge(likely: float) -> float:
-    """Return how much, in nats, it says for a page's end that a composer ends a line there so likely."""
-    return log((1 - _HELD) * _CHANCE + _HELD * likely) - log(_CHANCE)
+def weigh_edge(likely: float, trust: float = 1.0) -> float:
+    """Return how much, in nats, it says for a page's end that composers so trusted end a line there so likely."""
+    return log((1 - _HELD * trust) * _CHANCE + _HELD * likely) - log(_CHANCE)
 
 
 def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> float:

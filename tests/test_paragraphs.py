@@ -2,12 +2,12 @@
 
 import pytest
 
+from edition.continuations import Continuations
 from edition.document import Heading
 from edition.furniture import Furniture
 from edition.joins import Joins
 from edition.leaves import Order
 from edition.lexicon import read_lexicon
-from edition.paragraphs import runs_on
 from tests.fixture import edition_of, printed
 
 PROSE = "It was late, and the lamp was lit. Nobody had lit it, and nobody knew who had, though all had been there."
@@ -88,4 +88,4 @@ def test_a_quotation_that_a_sentence_leads_up_to_at_a_page_s_end_may_be_set_off(
 ) -> None:
     joins = Joins((before, after), read_lexicon("en", f"{before} {after}"))
     order = Order((), Furniture(), (), None, 1.0, (), joins)
-    assert least <= runs_on(order, 0, 1) <= most
+    assert least <= Continuations(order).chance(0, 1) <= most
