@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from edition.apparatus import Finding
 from edition.blocks import Fragment, Recognised
 from edition.colophon import colophon_lines
+from edition.continuations import Lines
 from edition.document import (
     Block,
     BlockQuote,
@@ -48,6 +49,7 @@ class Composer:
     readings: tuple[tuple[Span, str], ...]
     ends: frozenset[int] | None = None
     """The characters at which lines may end whose hyphens were dropped; None where any may be."""
+    lines: Lines | None = None
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     paragraphs: int = 0
@@ -62,7 +64,7 @@ class Composer:
         dropped: tuple[int, ...] = (),
     ) -> tuple[Inline, ...]:
         """Return the draft's text mended, its notes at their places and its page breaks where the pages begin."""
-        repairs = propose(draft, self.lexicon, marks, self.ends)
+        repairs = propose(draft, self.lexicon, marks, self.ends, self.lines)
         self.findings += repairs.findings
         if draft.kind != "note":
             self._follow(draft, repairs.is_open)
@@ -116,7 +118,7 @@ def compose(
     # A PDF's own characters lack no hyphen.
     told = () if source.layout is not None else recognised.ends
     places = None if told is None else frozenset(at for end in told for at in range(end.start, end.end))
-    composer = Composer(source, lexicon, readings, places)
+    composer = Composer(source, lexicon, readings, places, assembly.lines)
     text, begun = _begun_once(assembly.text, order)
     bodymatter = _body(composer, replace(assembly, text=text), calls)
     title, colophon = _frames(composer, recognised.fragments, order, begun)

@@ -1,12 +1,14 @@
-"""Whether a paragraph goes on over the end of a page: by its words, and by whether it fills its line there."""
+"""What goes on over the ends of pages and lines: told by words, and by where lines end in a booklet set again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
 
+from edition.blocks import Fragment
 from edition.capacity import MEASURE
 from edition.leaves import Order
-from edition.lineation import Lineation, read_lineation
+from edition.lineation import Leaf, Lineation, note_lines
 from edition.source import Source
 
 SENTENCE_AT_PAGE_END = 0.012
@@ -17,12 +19,58 @@ SET_OFF = 0.93
 
 
 @dataclass(frozen=True)
+class Lines:
+    """What the lines of the pages of one order tell; they are made when they are first asked for."""
+
+    source: Source
+    order: Order
+    told: bool
+    """True where the source itself says where lines end: then nothing is asked here."""
+
+    def weigh_end(self, last: int) -> float:
+        """Return how much, in nats, it says for a paragraph that goes on that a page ends with this fragment."""
+        return self._pages.weigh_end(last) if self._pages else 0.0
+
+    def weigh_hyphen(self, at: int) -> float:
+        """Return how much, in nats, it says for a hyphen before a character of the source that a line ended there."""
+        return self._pages.weigh_hyphen(at) if self._pages else 0.0
+
+    @cached_property
+    def _pages(self) -> Lineation | None:
+        """None where too few pages end inside a sentence to tell how lines were set."""
+        joins, atoms = self.order.joins, self.order.atoms
+        seams = {seam.at for seam in self.order.seams}
+        cuts = {i: atom.span.start for i, atom in enumerate(atoms) if atom.span.start in seams}
+        leaves = [
+            Leaf(
+                leaf.text[0],
+                leaf.text[-1] + 1,
+                leaf.text[0] if leaf.text[0] in cuts else None,
+                leaf.text[-1] + 1 if leaf.text[-1] + 1 in cuts else None,
+                sum(note_lines(atoms[i]) for i in leaf.notes),
+            )
+            for leaf in self.order.leaves
+            if leaf.folio and leaf.text
+        ]
+        known = sum(leaf.ends is None and joins.breaks_off(leaf.last - 1) for leaf in leaves)
+        return None if self.told or known < _FEWEST else Lineation(self.source, atoms, joins, leaves, cuts)
+
+
+def read_lines(source: Source, fragments: Sequence[Fragment], order: Order) -> Lines:
+    """Return what the lines of an order's pages tell, where the source does not say itself where they end."""
+    return Lines(source, order, source.layout is not None or any(f.opens is not None for f in fragments))
+
+
+_FEWEST = 6
+"""Pages that end inside a sentence, at least, from which it is told how lines were set."""
+
+
+@dataclass(frozen=True)
 class Continuations:
     """What is known of the paragraphs at the page turns of one order."""
 
     order: Order
-    source: Source | None = None
-    """None where how lines fall is not to be asked."""
+    lines: Lines | None = None
     _known: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def chance(self, i: int, j: int) -> float:
@@ -30,20 +78,10 @@ class Continuations:
         found = self._known.get((i, j))
         if found is None:
             found = self._weigh(i, j)
-            if self.source is not None and _OPEN < found < 1 - _OPEN and not self.order.joins.breaks_off(i):
-                told = self._lines.weigh_end(i) if self._lines else 0.0
-                found = 1 / (1 + (1 - found) / found * exp(-told))
+            if self.lines and _OPEN < found < 1 - _OPEN and not self.order.joins.breaks_off(i):
+                found = shift(found, self.lines.weigh_end(i))
             self._known[i, j] = found
         return found
-
-    @cached_property
-    def _lines(self) -> Lineation | None:
-        """The lines of the pages, if they can be told."""
-        order = self.order
-        if self.source is None:
-            return None
-        pages = [(leaf.text, leaf.notes) for leaf in order.leaves if leaf.folio and leaf.text]
-        return read_lineation(self.source, order.atoms, order.joins, pages)
 
     @cached_property
     def _paragraph(self) -> float:
@@ -84,3 +122,8 @@ class Continuations:
 
 _OPEN = 0.01
 """What is surer than this is not looked at again."""
+
+
+def shift(chance: float, nats: float) -> float:
+    """Return how likely something is of which one thing more is known."""
+    return 1 / (1 + (1 - chance) / chance * exp(-nats))

@@ -5,6 +5,7 @@ from itertools import accumulate, pairwise
 
 from edition.apparatus import Finding
 from edition.compounds import NONE, Cuts, compound, listed
+from edition.continuations import Lines, shift
 from edition.lexicon import WORD, Lexicon
 from edition.lineends import find_capital, find_figures, weigh_end
 from edition.punctuation import Edit
@@ -24,6 +25,8 @@ from edition.words import (
 LOST = "hyphen lost at a line end"
 SURE = 0.985
 """How sure a hyphen is that is given back unasked."""
+_WEIGHED = 0.05
+"""How likely a hyphen is at least, by words, for it to be asked whether a line ended there."""
 NEAR, LIKELY = 2, 0.9
 """How many letters beside the places where a line may end it may end, too; and from where on evidence without them is
 believed the more for them."""
@@ -31,12 +34,13 @@ WHY = "the parts of this word, or other words of the book, tell of a hyphen that
 
 
 def lost_hyphens(
-    draft: Draft, lexicon: Lexicon, mask: str, ends: frozenset[int] | None = None
+    draft: Draft, lexicon: Lexicon, mask: str, ends: frozenset[int] | None = None, lines: Lines | None = None
 ) -> tuple[list[Edit], list[Finding]]:
     """Return the words given back the hyphen that the book elsewhere, or their parts, say they had; the doubtful asked.
 
     `ends` are the characters at which lines may end whose hyphens were dropped, whatever follows. Where they are not
-    known, a hyphen stood before a small letter: extractions that join lines to paragraphs keep the others.
+    known, a hyphen stood before a small letter: extractions that join lines to paragraphs keep the others. How likely a
+    line ended at it is told by the `lines`.
     """
     edits: list[Edit] = []
     findings: list[Finding] = []
@@ -52,6 +56,8 @@ def lost_hyphens(
         capital = _CAPITAL.match(mask, m.end()) is not None
         if ends is None:
             cuts, confidence = _find(word, lexicon, capital=capital)
+            if lines and len(cuts) == 1 and confidence > _WEIGHED:
+                confidence = shift(confidence, lines.weigh_hyphen(draft.tape.at[m.start() + cuts[0]]))
         else:
             places = [n for n in range(1, len(word)) if draft.tape.at[m.start() + n] in ends]
             cuts, confidence = _find_placed(word, places, lexicon, capital=capital)

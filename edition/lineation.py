@@ -1,7 +1,6 @@
 """The lines of pages whose cuts are known or tried: how many there are, and whether a page ends where a line does."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp
@@ -190,30 +189,24 @@ class Lineation:
         likely, _ = self.setting.ends(copy, 0, indent, (end, end)).get(end, (0.0, 0))
         return weigh_edge(likely, self.setting.trust)
 
+    def weigh_hyphen(self, at: int) -> float:
+        """Return how much, in nats, it says for a hyphen before a character that a line may have ended with it there.
+
+        A line that begins where pages were run together is not known.
+        """
+        for leaf in self.leaves:
+            for n, (start, end) in enumerate(self.segments(leaf)):
+                if start < at < end and (n or leaf.begins is None):
+                    text = f"{self.source.text[start:at]}-"
+                    copy = Copy(text + self.source.text[at : min(end, at + _BEYOND)], self._copy.syllables)
+                    found = self.setting.ends(copy, 0, INDENT if n else 0.0, (len(text), len(text)))
+                    return weigh_edge(found.get(len(text), (0.0, 0))[0], self.setting.trust)
+        return 0.0
+
     def fullest(self) -> float:
         """Return how many lines most pages have, as they are cut."""
         used = [self.lines(leaf, self.edge(leaf)) / leaf.pages for leaf in self.leaves]
         return max(used, key=lambda full: sum(exp(-0.5 * (lines - full) ** 2) for lines in used))
-
-
-def read_lineation(
-    source: Source,
-    atoms: tuple[Atom, ...],
-    joins: Joins,
-    pages: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
-) -> Lineation | None:
-    """Return the lines of pages, each given by its text and its notes in reading order; None where too few tell."""
-    leaves = [
-        Leaf(text[0], text[-1] + 1, None, None, sum(map(note_lines, (atoms[i] for i in notes))))
-        for text, notes in pages
-    ]
-    if sum(joins.breaks_off(leaf.last - 1) for leaf in leaves) < _TOLD:
-        return None
-    return Lineation(source, atoms, joins, leaves, {})
-
-
-_TOLD = 6
-"""Pages that end inside a sentence, at least, from which a setting is told."""
 
 
 def note_lines(atom: Atom) -> float:

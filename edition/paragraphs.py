@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from edition.apparatus import Finding
 from edition.assurance import STRAINED
 from edition.blocks import Fragment
-from edition.continuations import Continuations
+from edition.continuations import Continuations, Lines, read_lines
 from edition.leaves import Order
 from edition.shapes import Draft, Kind
 from edition.source import Source, Span
@@ -22,6 +22,7 @@ class Assembly:
     notes: list[tuple[str, int, list[Draft]]]
     """Label, folio and paragraphs of each note, in reading order."""
     findings: list[Finding] = field(default_factory=list)
+    lines: Lines | None = None
 
 
 def assemble(
@@ -31,8 +32,8 @@ def assemble(
 
     `decided` are the editor's: where a fragment begins in the source, and whether a paragraph begins with it.
     """
-    begins, continuations = dict(decided), Continuations(order, _unknown_lines(source, fragments))
-    assembly = Assembly([], [])
+    begins, lines = dict(decided), read_lines(source, fragments, order)
+    continuations, assembly = Continuations(order, lines), Assembly([], [], lines=lines)
     run: list[int] = []
     folios: dict[int, int] = {}
     last: int | None = None
@@ -64,12 +65,6 @@ def assemble(
     assembly.findings += _doubtful_seams(source, fragments, order)
     assembly.text = tell_structures(assembly.text, order.joins.lexicon)
     return assembly
-
-
-def _unknown_lines(source: Source, fragments: tuple[Fragment, ...]) -> Source | None:
-    """Return the source if it does not say itself where lines end, and paragraphs with them."""
-    told = source.layout is not None or any(fragment.opens is not None for fragment in fragments)
-    return None if told else source
 
 
 def _joined(continuations: Continuations, i: int, j: int, opens: bool | None, *, turned: bool) -> bool:

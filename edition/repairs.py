@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from edition.apparatus import Finding
+from edition.continuations import Lines
 from edition.hyphens import lost_hyphens
 from edition.labels import MARK
 from edition.lexicon import Lexicon
@@ -53,11 +54,16 @@ class Repairs:
 
 
 def propose(
-    draft: Draft, lexicon: Lexicon, marks: tuple[tuple[int, int], ...], ends: frozenset[int] | None = None
+    draft: Draft,
+    lexicon: Lexicon,
+    marks: tuple[tuple[int, int], ...],
+    ends: frozenset[int] | None = None,
+    lines: Lines | None = None,
 ) -> Repairs:
     """Return the repairs of one paragraph; `marks` are the places of its note marks.
 
-    `ends` are the characters of the source at which lines may end whose hyphens were dropped; None where any may be.
+    `ends` are the characters of the source at which lines may end whose hyphens were dropped; None where any may be, and then
+    `lines` tell more.
     """
     text = draft.tape.text
     markup, italics = _markup(text, marks)
@@ -69,7 +75,7 @@ def propose(
     mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
     edits += _before_marks(text, marks)
     hyphens, findings = broken_words(draft, lexicon, mask)
-    lost, more = lost_hyphens(draft, lexicon, mask, ends)
+    lost, more = lost_hyphens(draft, lexicon, mask, ends, lines)
     edits += hyphens + lost
     quotes, is_open = curl(mask, lexicon.language, lexicon.quotes)
     edits += [] if lexicon.dashes else ranges(mask)

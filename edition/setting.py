@@ -213,5 +213,5 @@ def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> fl
     return score
 
 
-_HELD = 0.9
+_HELD = 0.95
 """How often a known end of a page is the end of a line as the composer sets it."""
