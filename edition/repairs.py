@@ -62,8 +62,8 @@ def propose(
 ) -> Repairs:
     """Return the repairs of one paragraph; `marks` are the places of its note marks.
 
-    `ends` are the characters of the source at which lines may end whose hyphens were dropped; None where any may be, and then
-    `lines` tell more.
+    `ends` are the characters of the source at which lines may end whose hyphens were dropped. None where any may be:
+    then the `lines` tell more.
     """
     text = draft.tape.text
     markup, italics = _markup(text, marks)
