@@ -1,5 +1,6 @@
 """How sure each page cut is: what it would cost to move it to the places next to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -21,12 +22,16 @@ class Doubt:
     confidence: float
 
 
-def find_doubts(matter: Matter, joins: Joins, cutting: Cutting) -> tuple[Doubt, ...]:
+Fill = Callable[[Paging, tuple[Page | None, ...], int, tuple[int, int]], float]
+"""What it costs how full a page is with its notes, in nats: `Paging.fill`, or what knows its lines."""
+
+
+def find_doubts(matter: Matter, joins: Joins, cutting: Cutting, fill: Fill = Paging.fill) -> tuple[Doubt, ...]:
     """Return a doubt for every two pages that are neighbours in the extraction, with the likeliest other cut."""
     paging, notes = _paging(matter, joins, cutting), _notes(cutting)
     doubts = []
     for left, right in pairwise(_filled(cutting)):
-        moves = _moves(paging, cutting.pages, notes, left, right)
+        moves = _moves(paging, fill, cutting.pages, notes, left, right)
         page = cutting.pages[left]
         if moves and page is not None:
             confidence = 1 / (1 + sum(exp(min(30.0, -cost)) for cost, _ in moves))
@@ -39,13 +44,13 @@ def find_doubts(matter: Matter, joins: Joins, cutting: Cutting) -> tuple[Doubt, 
     return tuple(doubts)
 
 
-def settle(matter: Matter, joins: Joins, cutting: Cutting) -> Cutting:
+def settle(matter: Matter, joins: Joins, cutting: Cutting, fill: Fill = Paging.fill) -> Cutting:
     """Return the cutting with each cut at the best place near it: the search drops what looks dear on the way."""
     paging, notes = _paging(matter, joins, cutting), _notes(cutting)
     for _ in range(PASSES):
         settled = cutting
         for left, right in pairwise(_filled(cutting)):
-            cost, cut = min(_moves(paging, settled.pages, notes, left, right), default=(0.0, 0))
+            cost, cut = min(_moves(paging, fill, settled.pages, notes, left, right), default=(0.0, 0))
             if cost < 0:
                 settled = settled._replace(cost=settled.cost + cost, pages=_moved(settled.pages, left, right, cut))
         if settled is cutting:
@@ -83,7 +88,7 @@ def _moved(pages: tuple[Page | None, ...], left: int, right: int, cut: int) -> t
 
 
 def _moves(
-    paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
+    paging: Paging, fill: Fill, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
 ) -> list[tuple[float, int]]:
     """Return what it costs to move the cut between two pages to each place near it."""
     a, b = pages[left], pages[right]
@@ -91,17 +96,21 @@ def _moves(
     assert b is not None
     if a.last != b.first:
         return []
-    here = _local(paging, pages, notes, left, right)
+    here = _local(paging, fill, pages, notes, left, right)
     return [
         (
-            _local(paging, _moved(pages, left, right, cut), notes, left, right)
+            _local(paging, fill, _moved(pages, left, right, cut), notes, left, right)
             - here
             + _lean(paging, pages, left, right, cut),
             cut,
         )
-        for cut in (a.last - 2, a.last - 1, a.last + 1, a.last + 2)
-        if a.first < cut < b.last
+        for cut in range(a.last - _FAR, a.last + _FAR + 1)
+        if a.first < cut < b.last and cut != a.last
     ]
+
+
+_FAR = 2
+"""How many fragments a cut may be moved over."""
 
 
 def _lean(paging: Paging, pages: tuple[Page | None, ...], left: int, right: int, cut: int) -> float:
@@ -124,7 +133,7 @@ def _lean(paging: Paging, pages: tuple[Page | None, ...], left: int, right: int,
 
 
 def _local(
-    paging: Paging, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
+    paging: Paging, fill: Fill, pages: tuple[Page | None, ...], notes: dict[int, tuple[int, int]], left: int, right: int
 ) -> float:
     """Return the part of the cost that the cut between the two pages changes."""
     joins = paging.reach.joins
@@ -133,7 +142,7 @@ def _local(
         page = pages[folio]
         assert page is not None
         cost += sum(joins.inside(i, i + 1) for i in range(page.first, page.last - 1))
-        cost += paging.fill(pages, folio, notes.get(folio, (0, 0)))
+        cost += fill(paging, pages, folio, notes.get(folio, (0, 0)))
         cost += _read(paging, paging.neighbour(pages, folio, -1), page)
         cost += _read(paging, page, paging.neighbour(pages, folio, 1))
         labels = {paging.reach.matter.labels[i] for i in range(*notes.get(folio, (0, 0)))}

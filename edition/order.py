@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.assurance import (
-    STRAINED,
     Rival,
     count_halves,
     count_strains,
-    count_torn,
     find_turns,
     read_places,
     stands_out,
@@ -19,16 +17,15 @@ from edition.assurance import (
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
-from edition.credence import is_believed
+from edition.credence import count_broken, is_believed, mends, prefer_mended
 from edition.cutting import Cutting, Matter
+from edition.depths import weigh_cuts
 from edition.doubts import find_doubts
 from edition.explore import (
-    MARGIN,
     convinces,
     how_sure,
     margins,
     shows_pages,
-    stands_in_order,
     text_order,
     turns_inside,
     violations,
@@ -118,7 +115,7 @@ def _find(
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(scheme, pages, folios, at_foot, None if parted or whole else source, parted)
+    given = Given(source, scheme, pages, folios, at_foot, None if parted or whole else source, parted)
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=parted.seams if parted else ())
@@ -143,6 +140,7 @@ def _count_strains(order: Order) -> int:
 class Given:
     """What is known before the search: an editor's scheme and page count, and the folios that the extraction kept."""
 
+    text: Source
     scheme: str | None
     pages: int | None
     folios: dict[int, int]
@@ -222,9 +220,9 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         parted = part(given.source, atoms, joins, matter, found)
     if parted:
         return parted
-    found = _prefer_mended(atoms, joins, found) if given.scheme is None else found
+    found = prefer_mended(atoms, joins, found) if given.scheme is None else found
     shown = bool(found) and (given.scheme is not None or shows_pages(joins, found[0]))
-    if not found or not (shown or _mends(atoms, joins, found[0])):
+    if not found or not (shown or mends(atoms, joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
     best, confidence, trust = found[0], how_sure(found), 1.0 if shown else 0.5
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
@@ -232,33 +230,12 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         if in_place and turns_inside(joins, best) < 3:
             return _as_it_stands(atoms, furniture, joins, found)
         trust = min(trust, 1.0 if in_place else 0.5)
+    best, doubts = (best, ()) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
-    doubts = () if in_place else find_doubts(matter, joins, best)
     confidence = min(confidence, trust)
     rivals = _rivals(found)
     return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, rivals=rivals, trust=trust)
-
-
-def _mends(atoms: tuple[Atom, ...], joins: Joins, found: Cutting) -> bool:
-    """Tell whether an order makes two torn sentences whole at least, more than it tears."""
-    return _count_torn(atoms, joins) >= violations(joins, found) + 2
-
-
-def _count_torn(atoms: tuple[Atom, ...], joins: Joins) -> int:
-    """Return how many sentences are torn in the source's own order."""
-    text = [i for i, atom in enumerate(atoms) if atom.kind != "note"]
-    return count_torn([pair for pair in pairwise(text) if joins.inside(*pair) >= STRAINED], joins)
-
-
-def _prefer_mended(atoms: tuple[Atom, ...], joins: Joins, found: list[Cutting]) -> list[Cutting]:
-    """Return the cuttings, the source's own order behind one that reads better and makes torn sentences whole."""
-    if not found or not stands_in_order(found[0]):
-        return found
-    better = [
-        c for c in found if not stands_in_order(c) and c.cost < found[0].cost - MARGIN and _mends(atoms, joins, c)
-    ]
-    return better + [c for c in found if c not in better]
 
 
 def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
@@ -344,7 +321,7 @@ def _as_it_stands(atoms: tuple[Atom, ...], furniture: Furniture, joins: Joins, f
     """
     text = tuple(i for i, atom in enumerate(atoms) if atom.kind != "note")
     notes = tuple(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    whole = _count_torn(atoms, joins) < 2 or (found and text_order(found[0]) == text)
+    whole = count_broken(atoms, joins) < 2 or (found and text_order(found[0]) == text)
     torn = count_halves(pairwise(text), joins) > 1 or (len(text) > 3 and joins.starts[text[0]].state == "lower")
     trust = 1.0 if whole and not torn else 0.5
     return Order(atoms, furniture, (Leaf(0, text, notes),), None, trust, (), joins, trust=trust)

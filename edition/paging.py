@@ -144,7 +144,7 @@ class Paging:
             for end in ends:
                 filled = end.filled
                 if filled > 1.0:
-                    filled = min(filled, 14.0 if end.over else self._short_cost(after, folio, end.at))
+                    filled = min(filled, 14.0 if end.over else self.short_cost(after, folio, end.at))
                 page = Page(at, end.at, filled)
                 cost = end.inside + filled + gap
                 if self.reach.matter.folios:
@@ -268,9 +268,9 @@ class Paging:
         cost = 0.5 * deviation * deviation
         if cost <= 1.0:
             return cost
-        return min(cost, 14.0 if deviation > 0 else self._short_cost(self.neighbour(pages, folio, 1), folio, page.last))
+        return min(cost, 14.0 if deviation > 0 else self.short_cost(self.neighbour(pages, folio, 1), folio, page.last))
 
-    def _short_cost(self, after: Page | None, folio: int, last: int) -> float:
+    def short_cost(self, after: Page | None, folio: int, last: int) -> float:
         """Return what a short page costs at most: little at the end of the text or before a heading."""
         if after is EDGE or folio == 1 or (after is None and self.reach.may_close(folio, self.hypothesis.pages)):
             return 1.0

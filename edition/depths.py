@@ -1,0 +1,114 @@
+"""How many lines the pages of one cutting hold: a cut between blocks that leaves a page a line short is known by it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import ceil, exp, log
+from typing import NamedTuple
+
+from edition.advances import read_widths
+from edition.capacity import Atom
+from edition.cutting import Cutting, Matter, Page
+from edition.doubts import Doubt, find_doubts, settle
+from edition.joins import Joins
+from edition.lineation import Leaf, Lineation
+from edition.paging import Paging
+from edition.source import Source
+
+_TRUSTED = 0.9
+"""How sure it has to be how lines were set."""
+_FEWEST = 8
+"""Pages from which it can be told how many lines they hold."""
+_NOTES, _GAPS, _HEADINGS = (0.75, 0.8, 0.85, 0.9), (0.0, 0.5, 1.0, 1.5), (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""How large the notes' type is against the text's; what parts them from it, and what headings leave empty, in lines."""
+_EVEN, _ODD, _USUAL = 0.7, 4.0, 0.8
+"""How many lines a page has more or less than others, those that have quotations too, and the share of the former."""
+
+
+class Height(NamedTuple):
+    """What stands on a page: lines of text, the widths of its notes in text lines, headings."""
+
+    text: float
+    notes: tuple[float, ...]
+    headings: int
+
+    def lines(self, ratio: float, gap: float, heading: float) -> float:
+        """Return its lines, notes set in type so much smaller."""
+        notes = sum(ratio * max(1, ceil(width * ratio)) for width in self.notes)
+        return self.text + notes + gap * bool(self.notes) + heading * self.headings
+
+
+@dataclass(slots=True)
+class Depths:
+    """How many lines a page takes, and a full one."""
+
+    lineation: Lineation
+    known: dict[tuple[int, int], Height] = field(default_factory=dict)
+    how: tuple[float, float, float] = (0.8, 0.5, 1.0)
+    full: float = 0.0
+    """Lines of a full page."""
+
+    def height(self, first: int, last: int, notes: tuple[int, int]) -> Height:
+        """Return what fragments `first` to `last`, half-open, and these notes take on a page."""
+        pages, atoms = self.lineation, self.lineation.atoms
+        height = self.known.get((first, last))
+        if height is None:
+            headings = sum(pages.joins.is_heading(i) for i in range(first, last))
+            text = pages.lines(Leaf(first, last, None, None, 0.0)) - 2.0 * headings
+            height = self.known[first, last] = Height(text, (), headings)
+        best = pages.setting.best
+        texts = [pages.source.at(atoms[i].span) for i in range(*notes)]
+        return height._replace(notes=tuple(sum(read_widths(text, best.face)) / best.measure for text in texts))
+
+    def fit(self, heights: Sequence[Height]) -> None:
+        """Find what notes and headings take, and how many lines most of these pages then have."""
+        best = -1e9
+        for how in product(_NOTES, _GAPS, _HEADINGS):
+            lines = [height.lines(*how) for height in heights]
+            for full, _ in Counter(round(2 * own) / 2 for own in lines).most_common(3):
+                score = -sum(_cost(own - full) for own in lines)
+                if score > best + 1e-9:
+                    best, self.how, self.full = score, how, full
+
+    def fill(self, paging: Paging, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
+        """Return the cost of how full one page is with these notes (first and last, half-open), in nats."""
+        page = pages[folio]
+        assert page is not None
+        if page.last == page.first:
+            return paging.fill(pages, folio, notes)
+        more = self.height(page.first, page.last, notes).lines(*self.how) - self.full
+        cost = _cost(more)
+        return cost if more > 0 else min(cost, paging.short_cost(paging.neighbour(pages, folio, 1), folio, page.last))
+
+
+def _cost(more: float) -> float:
+    """Return what it costs, in nats, that a page has so many lines more than a full one, or less."""
+    even, odd = (w / s * exp(-0.5 * (more / s) ** 2) for w, s in ((_USUAL, _EVEN), (1 - _USUAL, _ODD)))
+    return log(_USUAL / _EVEN + (1 - _USUAL) / _ODD) - log(even + odd + 1e-5)
+
+
+def read_depths(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting) -> Depths | None:
+    """Return how many lines the pages of a cutting have; None where that cannot be told."""
+    notes = {folio: (first, last) for folio, first, last in cutting.notes}
+    filled = [(folio, page) for folio, page in enumerate(cutting.pages) if page is not None and page.last > page.first]
+    leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
+    if len(leaves) < _FEWEST or sum(joins.breaks_off(leaf.last - 1) for leaf in leaves) < _FEWEST - 2:
+        return None
+    lineation = Lineation(source, atoms, joins, leaves, {})
+    if lineation.setting.trust < _TRUSTED:
+        return None
+    depths = Depths(lineation)
+    depths.fit([depths.height(page.first, page.last, notes.get(folio, (0, 0))) for folio, page in filled])
+    return depths
+
+
+def weigh_cuts(
+    source: Source, atoms: tuple[Atom, ...], matter: Matter, joins: Joins, cutting: Cutting
+) -> tuple[Cutting, tuple[Doubt, ...]]:
+    """Return a cutting with each cut where it leaves the pages as many lines as others, and where it might else lie."""
+    depths = None if matter.rooms else read_depths(source, atoms, joins, cutting)
+    if depths is None:
+        return cutting, find_doubts(matter, joins, cutting)
+    settled = settle(matter, joins, cutting, depths.fill)
+    return settled, find_doubts(matter, joins, settled, depths.fill)
