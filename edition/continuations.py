@@ -8,7 +8,7 @@ from math import exp
 from edition.blocks import Fragment
 from edition.capacity import MEASURE
 from edition.leaves import Order
-from edition.lineation import Leaf, Lineation, note_lines
+from edition.lineation import FEWEST, Leaf, Lineation, note_lines
 from edition.source import Source
 
 SENTENCE_AT_PAGE_END = 0.012
@@ -53,16 +53,14 @@ class Lines:
             if leaf.folio and leaf.text
         ]
         known = sum(leaf.ends is None and joins.breaks_off(leaf.last - 1) for leaf in leaves)
-        return None if self.told or known < _FEWEST else Lineation(self.source, atoms, joins, leaves, cuts)
+        if self.told or known < FEWEST:
+            return None
+        return Lineation(self.source, atoms, joins, leaves, cuts, self.order.setting)
 
 
 def read_lines(source: Source, fragments: Sequence[Fragment], order: Order) -> Lines:
     """Return what the lines of an order's pages tell, where the source does not say itself where they end."""
     return Lines(source, order, source.layout is not None or any(f.opens is not None for f in fragments))
-
-
-_FEWEST = 6
-"""Pages that end inside a sentence, at least, from which it is told how lines were set."""
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from edition.capacity import Atom
 from edition.cutting import Cutting, Matter, Page
 from edition.doubts import Doubt, find_doubts, settle
 from edition.joins import Joins
-from edition.lineation import Leaf, Lineation
+from edition.lineation import FEWEST, Leaf, Lineation
 from edition.paging import Paging
+from edition.setting import Setting
 from edition.source import Source
 
 _TRUSTED = 0.9
 """How sure it has to be how lines were set."""
-_FEWEST = 8
-"""Pages from which it can be told how many lines they hold."""
 _NOTES, _GAPS, _HEADINGS = (0.75, 0.8, 0.85, 0.9), (0.0, 0.5, 1.0, 1.5), (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """How large the notes' type is against the text's; what parts them from it, and what headings leave empty, in lines."""
 _EVEN, _ODD, _USUAL = 0.7, 4.0, 0.8
@@ -88,27 +87,36 @@ def _cost(more: float) -> float:
     return log(_USUAL / _EVEN + (1 - _USUAL) / _ODD) - log(even + odd + 1e-5)
 
 
-def read_depths(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting) -> Depths | None:
-    """Return how many lines the pages of a cutting have; None where that cannot be told."""
-    notes = {folio: (first, last) for folio, first, last in cutting.notes}
-    filled = [(folio, page) for folio, page in enumerate(cutting.pages) if page is not None and page.last > page.first]
-    leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
-    if len(leaves) < _FEWEST or sum(joins.breaks_off(leaf.last - 1) for leaf in leaves) < _FEWEST - 2:
-        return None
-    lineation = Lineation(source, atoms, joins, leaves, {})
-    if lineation.setting.trust < _TRUSTED:
-        return None
-    depths = Depths(lineation)
-    depths.fit([depths.height(page.first, page.last, notes.get(folio, (0, 0))) for folio, page in filled])
-    return depths
+class Weighed(NamedTuple):
+    """A cutting with each cut where it leaves the pages as many lines as others; where they might lie; the setting."""
+
+    cutting: Cutting
+    doubts: tuple[Doubt, ...]
+    setting: Setting | None
 
 
 def weigh_cuts(
-    source: Source, atoms: tuple[Atom, ...], matter: Matter, joins: Joins, cutting: Cutting
-) -> tuple[Cutting, tuple[Doubt, ...]]:
-    """Return a cutting with each cut where it leaves the pages as many lines as others, and where it might else lie."""
-    depths = None if matter.rooms else read_depths(source, atoms, joins, cutting)
-    if depths is None:
-        return cutting, find_doubts(matter, joins, cutting)
+    source: Source,
+    atoms: tuple[Atom, ...],
+    matter: Matter,
+    joins: Joins,
+    cutting: Cutting,
+    setting: Setting | None = None,
+) -> Weighed:
+    """Return a cutting, its cuts moved to where the pages have their lines, if it can be told how these were set.
+
+    The `setting` is given where it is known.
+    """
+    notes = {folio: (first, last) for folio, first, last in cutting.notes}
+    filled = [(folio, page) for folio, page in enumerate(cutting.pages) if page is not None and page.last > page.first]
+    leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
+    known = sum(joins.breaks_off(leaf.last - 1) for leaf in leaves)
+    if matter.rooms or (setting is None and known < FEWEST):
+        return Weighed(cutting, find_doubts(matter, joins, cutting), setting)
+    lineation = Lineation(source, atoms, joins, leaves, {}, setting)
+    if lineation.setting.trust < _TRUSTED:
+        return Weighed(cutting, find_doubts(matter, joins, cutting), lineation.setting)
+    depths = Depths(lineation)
+    depths.fit([depths.height(page.first, page.last, notes.get(folio, (0, 0))) for folio, page in filled])
     settled = settle(matter, joins, cutting, depths.fill)
-    return settled, find_doubts(matter, joins, settled, depths.fill)
+    return Weighed(settled, find_doubts(matter, joins, settled, depths.fill), lineation.setting)

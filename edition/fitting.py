@@ -14,7 +14,7 @@ from edition.joins import BLINDLY, Joins, quote_balance
 from edition.lexicon import WORD
 from edition.lineation import Leaf, Lineation
 from edition.seams import TOKEN, Seams
-from edition.setting import weigh_edge
+from edition.setting import Setting, weigh_edge
 from edition.source import Source
 
 EDGE = 60
@@ -227,8 +227,10 @@ def _log_sum(scores: list[float]) -> float:
     return top + log(sum(exp(score - top) for score in scores))
 
 
-def find_seams(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting) -> tuple[Seam, ...]:
-    """Return the word at which each loose cut of a cutting lies, in the order of the source."""
+def find_seams(
+    source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting
+) -> tuple[tuple[Seam, ...], Setting]:
+    """Return the word at which each loose cut of a cutting lies, in the order of the source; and how lines were set."""
     notes = {folio: sum(len(atoms[i].span) for i in range(a, b)) for folio, a, b in cutting.notes}
     leaves = [
         Leaf(
@@ -243,8 +245,9 @@ def find_seams(source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: C
     ]
     stretches, plain = _run_on(leaves)
     cuts = {cut for leaf in stretches for cut in (leaf.begins, leaf.ends) if cut is not None}
-    found = Fitting(source, atoms, joins, stretches, {cut: atoms[cut].span.start for cut in sorted(cuts)}).find()
-    return tuple(sorted((*found, *(Seam(atoms[cut].span.start, 1.0, ()) for cut in plain)), key=lambda seam: seam.at))
+    fitting = Fitting(source, atoms, joins, stretches, {cut: atoms[cut].span.start for cut in sorted(cuts)})
+    found = (*fitting.find(), *(Seam(atoms[cut].span.start, 1.0, ()) for cut in plain))
+    return tuple(sorted(found, key=lambda seam: seam.at)), fitting.pages.setting
 
 
 def _run_on(leaves: list[Leaf]) -> tuple[list[Leaf], list[int]]:

@@ -31,6 +31,7 @@ from edition.hypotheses import Hypothesis
 from edition.joins import Joins
 from edition.paging import Paging
 from edition.reach import Reach
+from edition.setting import Setting
 from edition.source import Source, Span
 
 STEP = 200
@@ -47,6 +48,8 @@ class Parted:
     confidence: float
     rivals: tuple[Rival, ...]
     """Those that put whole pages elsewhere; of their texts, where each piece begins in the source."""
+    setting: Setting
+    """How its lines were set."""
 
 
 def loosen(
@@ -180,8 +183,8 @@ def _parted(
         Rival(cutting.hypothesis.name, behind, tuple(atoms[i].span.start for i in text_order(cutting)))
         for cutting, behind in zip(found[1:], margins(found), strict=True)
     )
-    seams = find_seams(source, cut, joins, best)
-    return Parted(seams, best.hypothesis, best.capacity, how_sure(found), rivals)
+    seams, setting = find_seams(source, cut, joins, best)
+    return Parted(seams, best.hypothesis, best.capacity, how_sure(found), rivals, setting)
 
 
 def _loosen(

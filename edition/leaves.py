@@ -12,6 +12,7 @@ from edition.fitting import Seam
 from edition.furniture import Furniture
 from edition.hypotheses import Hypothesis
 from edition.joins import Joins
+from edition.setting import Setting
 from edition.source import Source
 
 
@@ -45,6 +46,8 @@ class Order:
     """How sure each page turn is, and each place that reads badly."""
     seams: tuple[Seam, ...] = ()
     """Where pages were run together inside a block."""
+    setting: Setting | None = None
+    """How its lines were set, where that was asked for the cuts."""
 
 
 def check_permutation(leaves: tuple[Leaf, ...], atoms: tuple[Atom, ...]) -> None:

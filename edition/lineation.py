@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import exp
+from math import exp, sqrt
 from statistics import median
 
 from edition.advances import read_widths
@@ -22,6 +22,8 @@ _WITH_PARAGRAPH = 0.2
 """How often a page ends with a paragraph, of those on whose last line a sentence ends."""
 _BEYOND = 160
 """Characters behind a place that are looked at, too: a line ends there where others would end worse."""
+FEWEST = 6
+"""Pages that end inside a sentence, at least, from which it is told how lines were set."""
 EM = 0.44
 """How wide a character of running text is, in em."""
 
@@ -50,6 +52,8 @@ class Lineation:
     leaves: list[Leaf]
     at: dict[int, int]
     """For each loose cut the place that it has now."""
+    given: Setting | None = None
+    """The setting, where it was found before."""
     setting: Setting = field(init=False)
     full: float = 0.0
     """Lines on a full page, where they were counted."""
@@ -59,12 +63,16 @@ class Lineation:
     _edges: dict[tuple[int, int | None], dict[int, tuple[float, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        held = median(
+        self._copy = Copy(self.source.text, Syllables(self.joins.lexicon.language))
+        self.setting = self.given or fit_setting(self._whole_lines(), self._usual())
+
+    def _usual(self) -> float:
+        """Return the measure, in em, that pages which hold so much mostly have."""
+        held: float = median(
             sum(len(self.source.text[a:b]) for a, b in self.segments(leaf)) / leaf.pages + MEASURE * leaf.notes
             for leaf in self.leaves
         )
-        self._copy = Copy(self.source.text, Syllables(self.joins.lexicon.language))
-        self.setting = fit_setting(self._whole_lines(), (held * EM / LEADING) ** 0.5)
+        return sqrt(held * EM / LEADING)
 
     def reach(self, cut: int) -> tuple[int, int]:
         """Return the first and last of the pieces of a block, half-open, inside which a cut may lie."""

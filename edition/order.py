@@ -19,8 +19,7 @@ from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
 from edition.credence import count_broken, is_believed, mends, prefer_mended
 from edition.cutting import Cutting, Matter
-from edition.depths import weigh_cuts
-from edition.doubts import find_doubts
+from edition.depths import Weighed, weigh_cuts
 from edition.explore import (
     convinces,
     how_sure,
@@ -205,7 +204,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     matter = read_matter(joins.texts, atoms, find_frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
     if given.parted is not None:
-        return _cut_parted(furniture, atoms, joins, matter, given.parted)
+        return _cut_parted(furniture, atoms, joins, matter, given.text, given.parted)
     fixed = given.scheme, given.pages
     found, parted = explore_glued(given.source, atoms, joins, matter, fixed)
     doubtful = not parted and (not found or not convinces(matter, joins, found))
@@ -230,24 +229,29 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         if in_place and turns_inside(joins, best) < 3:
             return _as_it_stands(atoms, furniture, joins, found)
         trust = min(trust, 1.0 if in_place else 0.5)
-    best, doubts = (best, ()) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
+    weighed = Weighed(best, (), None) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
+    best = weighed.cutting
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     confidence = min(confidence, trust)
     rivals = _rivals(found)
-    return Order(atoms, furniture, leaves, best.hypothesis, confidence, doubts, joins, rivals=rivals, trust=trust)
+    order = Order(atoms, furniture, leaves, best.hypothesis, confidence, weighed.doubts, joins, rivals, trust)
+    return replace(order, setting=weighed.setting)
 
 
-def _cut_parted(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, parted: Parted) -> Order:
+def _cut_parted(
+    furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, text: Source, parted: Parted
+) -> Order:
     """Return the order that an arrangement gives with its blocks cut, or that of the source where it has no room."""
     best = cut_again(matter, joins, parted)
     if best is None:
         return _as_it_stands(atoms, furniture, joins, [])
+    best, doubts, setting = weigh_cuts(text, atoms, matter, joins, best, parted.setting)
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     rivals = tuple(restate(rival, atoms, text_order(best)) for rival in parted.rivals)
-    doubts = find_doubts(matter, joins, best)
-    return Order(atoms, furniture, leaves, best.hypothesis, parted.confidence, doubts, joins, rivals=rivals)
+    order = Order(atoms, furniture, leaves, best.hypothesis, parted.confidence, doubts, joins, rivals)
+    return replace(order, setting=setting)
 
 
 def _rivals(found: list[Cutting]) -> tuple[Rival, ...]:
