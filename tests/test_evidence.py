@@ -61,7 +61,7 @@ def likeliest(text: str, note: str) -> list[str]:
     draft = Draft("paragraph", Tape(text, tuple(range(len(text))), ()), (), 1)
     lexicon = read_lexicon("en", f"{text}\n\n{note}")
     words, remark = read_words(draft, lexicon), read_remark(note, lexicon)
-    sites = phrase_sites(draft, 0, words, remark) + read_sites(draft, 0, words)
+    sites = phrase_sites(draft, 0, words, remark, range(len(text))) + read_sites(draft, 0, words)
     return [text[: s.place.end] for s in sorted(sites, key=lambda s: -score(s, remark, lexicon))]
 
 
