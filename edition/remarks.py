@@ -32,6 +32,11 @@ _MEANING = re.compile(
 _TERM = re.compile(r"[\W_]{0,2}[\"“„«‚‘*]([^\"”“»’*]{3,40})[\"”“»’*]")
 _COMMON = 5.2
 """Of a word in a thousand or so: too common to tell what a text is about (log10 in a milliard)."""
+_EXAMPLE = re.compile(
+    r"(?:for example|for instance|e\.\s?g\.|zum beispiel|z\.\s?b\.|par exemple|por ejemplo|ad esempio|por exemplo"
+    r"|например|για παράδειγμα)",
+    re.IGNORECASE,
+)
 EVERYDAY = 5.9
 """Of the words that sentences are made of, and names, titles and figures are not."""
 _SENTENCE, _MIXED, _BARE = 0.5, 0.37, 0.28
@@ -60,6 +65,7 @@ class Remark:
     """It names a source: it is a reference and no sentence."""
     explains: bool
     """It begins by saying what the words before it mean."""
+    example: bool
 
 
 def read_remark(body: str, lexicon: Lexicon) -> Remark:
@@ -86,6 +92,7 @@ def read_remark(body: str, lexicon: Lexicon) -> Remark:
         {stem: value * (1 + log(repeated[stem])) for stem, value in rare.items()},
         cites,
         explains,
+        _EXAMPLE.match(body) is not None,
     )
 
 

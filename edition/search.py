@@ -57,9 +57,8 @@ class Search:
         low = (self.known[before].draft, self.known[before].end) if before is not None else (-1, -1)
         high = (self.known[after].draft, self.known[after].start) if after is not None else (len(self.assembly.text), 0)
         remark = read_remark(" ".join(d.tape.text for d in self.assembly.notes[note][2]), self.lexicon)
-        whole = self._on_page(note, remark)
-        between = {key: site for key, site in whole.items() if low < key < high}
-        return remark, between or whole
+        whole = (-1, -1), (len(self.assembly.text), 0)
+        return remark, self._on_page(note, remark, low, high) or self._on_page(note, remark, *whole)
 
     def _options(self, note: int) -> dict[Key, float]:
         """Return the places for a note with their scores."""
@@ -101,19 +100,28 @@ class Search:
             self.read[n] = words, read_sites(draft, n, words)
         return self.read[n]
 
-    def _on_page(self, note: int, remark: Remark) -> dict[Key, Site]:
-        """Return the places on the note's page; where there are no pages, in the text since the notes before."""
+    def _on_page(self, note: int, remark: Remark, low: Key, high: Key) -> dict[Key, Site]:
+        """Return the places on the note's page between two others; with no pages, in the text since the notes before.
+
+        There a word that the note does not share is none: a chapter has too many.
+        """
         _, folio, _ = self.assembly.notes[note]
         stretch = self.bounds.stretch(note) if self.apart or not folio else None
         found: dict[Key, Site] = {}
-        for n, draft in enumerate(self.assembly.text):
+        for n, draft in enumerate(self.assembly.text[: high[0] + 1]):
             stands = _meets(draft, stretch) if stretch else _touches(draft, folio)
-            if draft.kind in ("break", "contents") or not stands:
+            if n < low[0] or draft.kind in ("break", "contents") or not stands:
                 continue
             words, sites = self._read(n)
-            within = range(len(draft.tape.text)) if stretch else _on_folio(draft, folio)
-            own = phrase_sites(draft, n, words, remark, within) + sites
-            found |= {(n, s.place.end): s for s in own if stretch or folio_at(draft, max(0, s.place.end - 1)) == folio}
+            page = range(len(draft.tape.text)) if stretch else _on_folio(draft, folio)
+            first = max(page.start, low[1]) if n == low[0] else page.start
+            within = range(first, min(page.stop, high[1]) if n == high[0] else page.stop)
+            own = phrase_sites(draft, n, words, remark, within, every=stretch is None) + sites
+            found |= {
+                (n, s.place.end): s
+                for s in own
+                if low < (n, s.place.end) < high and (stretch or folio_at(draft, max(0, s.place.end - 1)) == folio)
+            }
         return found
 
     def _weigh_block(self, note: int, scores: dict[Key, float]) -> dict[Key, float]:
@@ -125,8 +133,8 @@ class Search:
         if block is None or not scores:
             return scores
         best = max(scores.values())
-        inside = sum(exp(s - best) for key, s in scores.items() if block.holds(*key))
-        share = inside / sum(exp(s - best) for s in scores.values())
+        held = sum(exp(s - best) for key, s in scores.items() if block.holds(*key))
+        share = held / sum(exp(s - best) for s in scores.values())
         if not 0 < share < 1:
             return scores
         hits = [self.bounds.calls(other, place.draft, place.end) for other, place in self.known.items()]
