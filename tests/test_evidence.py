@@ -58,7 +58,7 @@ def test_places_are_offered_until_the_true_one_is_likely_among_them(chances: lis
 
 def likeliest(text: str, note: str) -> list[str]:
     """Return what stands before each place of a paragraph where the note may be called, the likeliest first."""
-    draft = Draft("paragraph", Tape(text, tuple(range(len(text)), every=True), ()), (), 1)
+    draft = Draft("paragraph", Tape(text, tuple(range(len(text))), ()), (), 1)
     lexicon = read_lexicon("en", f"{text}\n\n{note}")
     words, remark = read_words(draft, lexicon), read_remark(note, lexicon)
     sites = phrase_sites(draft, 0, words, remark, range(len(text)), every=True) + read_sites(draft, 0, words)
@@ -92,7 +92,7 @@ def test_a_source_is_named_behind_what_somebody_said_and_not_behind_a_phrase_in_
 @pytest.mark.parametrize("note", ["That is, old ones.", "D. h. alte.", "C’est-à-dire, les vieux.", "То есть старые."])
 def test_a_note_that_says_what_words_mean_stands_rather_inside_a_sentence(note: str) -> None:
     text = "They went away. The story of all quarries is a story of dust. They slept."
-    draft = Draft("paragraph", Tape(text, tuple(range(len(text)), every=True), ()), (), 1)
+    draft = Draft("paragraph", Tape(text, tuple(range(len(text))), ()), (), 1)
     lexicon = read_lexicon("en", text)
     words, explaining, telling = read_words(draft, lexicon), read_remark(note, lexicon), read_remark("So.", lexicon)
     sites = phrase_sites(draft, 0, words, explaining, range(len(text)), every=True) + read_sites(draft, 0, words)
@@ -116,6 +116,6 @@ def test_who_wrote_the_note_does_not_tell_where_it_is_called() -> None:
 
 def test_a_sentence_ends_before_a_mark_that_is_known() -> None:
     text = "The quern lay there.¹ Nobody had used it.[2] It was broken."
-    draft = Draft("paragraph", Tape(text, tuple(range(len(text)), every=True), ()), (), 1)
+    draft = Draft("paragraph", Tape(text, tuple(range(len(text))), ()), (), 1)
     stops = read_words(draft, read_lexicon("en", text)).stops
     assert stops == (text.index("¹"), text.index("[2]"), len(text))
