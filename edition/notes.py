@@ -143,7 +143,7 @@ def runs_of(notes: list[int]) -> list[list[int]]:
     return runs
 
 
-OFFERED, ENOUGH = 9, 0.9
+OFFERED, ENOUGH = 9, 0.93
 """Other places in a query, at most, and how likely the true one is among all before no further one is offered."""
 SUREST = 0.9
 """What is said of a place at most: of those that the evidence is surest of, one in ten is wrong."""

@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
 from random import Random
+from statistics import pvariance
 
 from edition import evidence
 from edition.assignment import Key
@@ -154,13 +155,18 @@ def lessons(truth: Truth, draw: int) -> Iterator[tuple[list[dict[str, float]], i
             yield [dict(features(site, remark, search.lexicon)) for site in sites.values()], words.index(true)
 
 
-def fit(taught: list[tuple[list[dict[str, float]], int]], ridge: float = 0.5, steps: int = 150) -> dict[str, float]:
-    """Return the weights under which the true places are likeliest (a conditional logit; steps as Adam makes them)."""
+def fit(taught: list[tuple[list[dict[str, float]], int]], ridge: float = 4.0, steps: int = 150) -> dict[str, float]:
+    """Return the weights under which the true places are likeliest (a conditional logit; steps as Adam makes them).
+
+    `ridge` holds every term back by how much it tells places apart, whatever it is measured in.
+    """
     names = sorted({name for places, _ in taught for place in places for name in place} - {"sentence"})
+    everywhere = [place for places, _ in taught for place in places]
+    held = {name: ridge * pvariance([place.get(name, 0.0) for place in everywhere]) for name in names}
     weights = dict.fromkeys(names, 0.0)
     mean, spread = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
     for step in range(1, steps + 1):
-        slope = {name: -ridge * weights[name] for name in names}
+        slope = {name: -held[name] * weights[name] for name in names}
         for places, true in taught:
             scores = [sum(weights.get(name, 0.0) * value for name, value in place.items()) for place in places]
             best = max(scores)
