@@ -1,0 +1,105 @@
+"""Cuts between blocks lie where the pages have their lines."""
+
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+import edition.order
+from edition.book import Book
+from edition.capacity import Atom
+from edition.cutting import Cutting, Matter, Page
+from edition.depths import Depths, Height, Weighed, weigh_cuts
+from edition.doubts import find_doubts
+from edition.joins import Joins
+from edition.restore import run
+from edition.source import Source, decode
+
+DEV = Path(__file__).parent / "bench" / "dev"
+
+
+class Case(NamedTuple):
+    """What a booklet's cuts are weighed by, and the cutting that comes of it."""
+
+    source: Source
+    atoms: tuple[Atom, ...]
+    matter: Matter
+    joins: Joins
+    right: Cutting
+
+    def weigh(self, cutting: Cutting) -> Weighed:
+        return weigh_cuts(self.source, self.atoms, self.matter, self.joins, cutting)
+
+
+@pytest.fixture(scope="module", params=["manifesto.2up-sig16.sheet.seed", "manifest-de.2up.sheet.seed"])
+def case(request: pytest.FixtureRequest) -> Case:
+    cases: list[Case] = []
+
+    def spy(source: Source, atoms: tuple[Atom, ...], matter: Matter, joins: Joins, cutting: Cutting) -> Weighed:
+        found = weigh_cuts(source, atoms, matter, joins, cutting)
+        cases.append(Case(source, atoms, matter, joins, found.cutting))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition.order, "weigh_cuts", spy)
+        run(Book("case", decode("source", (DEV / request.param / "source.txt").read_bytes())))
+    return cases[-1]
+
+
+def moved(cutting: Cutting, left: int, right: int, by: int) -> Cutting:
+    """Return a cutting with the cut between two pages put elsewhere."""
+    pages = list(cutting.pages)
+    a, b = pages[left], pages[right]
+    assert a is not None
+    assert b is not None
+    pages[left], pages[right] = Page(a.first, a.last + by), Page(b.first + by, b.last)
+    return cutting._replace(pages=tuple(pages))
+
+
+def bounds(cutting: Cutting) -> list[tuple[int, int]]:
+    return [page[:2] for page in cutting.pages if page is not None]
+
+
+def test_a_cut_put_elsewhere_is_put_back(case: Case) -> None:
+    right = case.right
+    order = [folio for side in right.hypothesis.sides for folio in side]
+    filled = [f for f in order if (page := right.pages[f]) is not None and page.last > page.first]
+    rng, tried, back = Random(4), 0, 0
+    for a, b in pairwise(filled):
+        one, other = right.pages[a], right.pages[b]
+        assert one is not None
+        assert other is not None
+        by = rng.choice((-1, 1))
+        room = one.last - one.first > 2 if by < 0 else other.last - other.first > 2
+        if one.last != other.first or not room:
+            continue
+        tried += 1
+        back += bounds(case.weigh(moved(right, a, b, by)).cutting) == bounds(right)
+    assert tried > 6
+    assert back >= 0.9 * tried
+
+
+def test_where_too_few_pages_tell_nothing_is_moved(case: Case) -> None:
+    right = case.right
+    shown = [n for n, page in enumerate(right.pages) if page is not None and page.last > page.first][:4]
+    few = right._replace(pages=tuple(page if n in shown else Page(0, 0) for n, page in enumerate(right.pages)))
+    weighed = case.weigh(few)
+    assert weighed.cutting == few
+    assert weighed.setting is None
+    assert weighed.doubts == find_doubts(case.matter, case.joins, few)
+
+
+def test_what_notes_and_headings_take_is_found() -> None:
+    how = 0.85, 1.0, 1.5
+    rng = Random(2)
+    heights = []
+    for n in range(24):
+        notes = tuple(rng.uniform(0.5, 6.0) for _ in range(rng.choice((0, 0, 1, 2))))
+        bare = Height(0.0, notes, n % 5 == 0)
+        heights.append(bare._replace(text=float(round(36 - bare.lines(*how)))))
+    depths = Depths.__new__(Depths)
+    depths.fit(heights)
+    assert depths.full == pytest.approx(36, abs=0.5)
+    assert all(abs(height.lines(*depths.how) - depths.full) < 1.5 for height in heights)
