@@ -209,7 +209,7 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     """Tell whether a paragraph begins with line `n`; None where only how wide the lines are says so."""
     last, line = entries[n - 1].line, entries[n].line
     running = _runs_on(setting, last, line)
-    if last.cut or entries[n].call or _breaks_off(setting, last):
+    if last.cut or entries[n].call or _breaks_off(setting, last) or (breaks_word(last) and begins_small(line)):
         return False
     if line.below and not line.top:
         return not running or n - 1 in verse or n in verse
