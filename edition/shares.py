@@ -185,7 +185,8 @@ class _Orders:
     def _permute(self, page: int, part: tuple[Block, ...]) -> list[tuple[float, tuple[Block, ...]]]:
         """Return the orders of a page's blocks: those that strayed stand below each other, headings anywhere."""
         strays = [block for block in part if self.one.is_stray(block, page)]
-        moving = [block for block in part if block not in strays and block.bare and heads(block)]
+        several = len(self.one.pages) > 1
+        moving = [b for b in part if several and b not in strays and b.bare and heads(b)]
         fixed = tuple(block for block in part if block not in strays and block not in moving)
         ways = [(0.0, fixed, 0)]
         for block in moving:
