@@ -142,7 +142,7 @@ def test_a_heading_stands_above_its_text_though_the_extraction_has_it_behind() -
     sides = ["\n\n".join(ORDERS["column by column"](pages[a], pages[b], str(a), str(b))) for a, b in PAIRS]
     left, right = (pages[folio] for folio in PAIRS[1])
     heading = f"Of {max(right.lower.split()[:30], key=lambda word: (len(word), word)).strip('.,')}"
-    sides[1] = "\n\n".join((left.upper, left.lower, "2", right.upper, right.lower, heading, "7"))
+    sides[1] = f"{left.upper}\n\n{left.lower}\n\n2\n\n{right.upper}\n\n{right.lower}\n\n{heading}\n\n7"
     made = source("\n\n\f".join(sides))
     told = placed(made, recognise_lines(made, LEXICON))
     assert told[7] == " ".join(f"{right.upper} {heading} {right.lower}".split())
@@ -153,7 +153,7 @@ def test_two_headings_that_stand_beside_each_other_are_parted() -> None:
     sides = ["\n\n".join(ORDERS["row by row"](pages[a], pages[b], str(a), str(b))) for a, b in PAIRS]
     left, right = (pages[folio] for folio in PAIRS[1])
     both = "B.2.1 The Commons of the Valley\nC.1.1 The Toll at the Bridge"
-    sides[1] = "\n\n".join((left.upper, right.upper, both, left.lower, right.lower, "2", "7"))
+    sides[1] = f"{left.upper}\n\n{right.upper}\n\n{both}\n\n{left.lower}\n\n{right.lower}\n\n2\n\n7"
     made = source("\n\n\f".join(sides))
     told = placed(made, recognise_lines(made, LEXICON))
     assert [(told[folio].count("B.2.1"), told[folio].count("C.1.1")) for folio in (2, 7)] in (
