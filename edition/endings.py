@@ -194,6 +194,11 @@ class Endings:
         return max(STRAY, 2 * (1 - wide) * WORD / self.measure.widest)
 
 
+def how_likely(odds: float) -> float:
+    """Return the probability of what so many nats speak for."""
+    return 1 / (1 + exp(-odds))
+
+
 def _scaled(values: list[float]) -> list[float]:
     total = sum(values)
     return [value / total for value in values] if total else [1 / len(values)] * len(values)
