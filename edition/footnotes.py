@@ -135,18 +135,21 @@ def _stands_under(text: _Text, other: _Text, label: Entry) -> bool:
 def _order_labels(texts: list[_Text], loose: list[Entry], pages: dict[int, int]) -> list[Entry]:
     """Return the labels that stand apart in the order of their texts: by number, page by page.
 
-    Which page's notes stand first, the labels tell that stand with their texts, or else the order of those apart.
+    Which page's notes stand first, the labels tell that stand with their texts, or else the folios below these, or
+    the order of the labels apart.
     """
     labels = [*loose, *(text.sure for text in texts if text.sure is not None)]
-    wanted = [text.sure for text in texts if not text.spare]
+    wanted = [text for text in texts if not text.spare]
     apart = {id(entry) for entry in loose}
-    best, least = loose, (len(wanted) + 1, 0)
+    best, least = loose, (len(wanted) + 1, 0, 0)
     for ranked in _label_orders(labels, pages):
         own = [entry for entry in ranked if id(entry) in apart]
-        wrong = sum(sure is not None and sure is not found for sure, found in zip(wanted, ranked, strict=False))
+        pairs = list(zip(wanted, ranked, strict=False))
+        wrong = sum(text.sure is not None and text.sure is not found for text, found in pairs)
+        strayed = sum(pages.get(id(found)) != text.entries[0].page for text, found in pairs)
         turned = sum(a.line.start > b.line.start for a, b in pairwise(own))
-        if (wrong, turned) < least:
-            best, least = own, (wrong, turned)
+        if (wrong, strayed, turned) < least:
+            best, least = own, (wrong, strayed, turned)
     return best
 
 

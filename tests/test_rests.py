@@ -208,3 +208,21 @@ def test_a_figure_in_a_name_calls_no_note_of_another_page() -> None:
         apart=frozenset((2, 3)),
     )
     assert [note.page for note in read_notes([own], MEASURES)] == [0, 0]
+
+
+def test_labels_go_with_the_notes_above_the_folio_of_their_page() -> None:
+    own = column(
+        ("text", "by the river.7 They went to the mill", 0),
+        ("text", "then under the old bridge;5 and", 1),
+        ("label", "5", 0),
+        ("label", "7", 0),
+        ("note", "See the annals of the county.", 0),
+        ("folio", "26", 0),
+        ("note", "Letters of the weavers.", 1),
+        ("folio", "23", 1),
+        apart=frozenset((2, 3, 4, 5, 6, 7)),
+    )
+    for entry in own:
+        entry.label = entry.line.text if entry.role == "label" else entry.label
+    told = {note.label: note.entries[0].line.text for note in read_notes([own], MEASURES)}
+    assert told == {"7": "See the annals of the county.", "5": "Letters of the weavers."}
