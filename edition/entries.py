@@ -283,7 +283,7 @@ def _free_headings(entries: list[Entry], measures: Measures) -> None:
 
 def _is_heading(lines: list[Line], measure: Measure) -> bool:
     short = all(line.width < NARROW * measure.widest for line in lines)
-    return short and ends_open(lines[-1]) and lines[-1].text[-1] not in ",;-)" and not begins_small(lines[0])
+    return short and ends_open(lines[-1]) and lines[-1].text[-1] not in ".,;-)" and not begins_small(lines[0])
 
 
 def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:

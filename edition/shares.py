@@ -35,7 +35,7 @@ NEXT, AMISS = 1.0, 2.5
 """What speaks for a heading whose number is the next on its page, and what it costs that it is another."""
 DRAWN, TOGETHER = 3.0, 0.5
 """Nats at most by which a heading's words tell what stands below it, and how far those of other blocks are believed."""
-MOVED = 2.0
+MOVED = 4.0
 """What it costs that an extraction gives a heading before what stands above it, or behind what stands below."""
 MOST = 40
 """Orders of a page's blocks that are weighed."""

@@ -36,3 +36,5 @@ def test_the_rest_of_a_note_is_none() -> None:
     assert told["Town of the River"] == "note"
     told = roles(*TEXT, "13 Ibid., p. 192.", "14 Letters of the weavers of the town.", "See the annals.", "14", "19")
     assert told["See the annals."] == "note"
+    told = roles(*TEXT, "13 Ibid., p. 192.", "14 Letters of the weavers of the town.", "Ibid., p. 89.", "14", "19")
+    assert told["Ibid., p. 89."] == "note"
