@@ -22,8 +22,6 @@ NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
 )
 """English tens and ones: printed with a hyphen, whatever a list of words says."""
-
-
 HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 # No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
 _CUT = re.compile(
