@@ -40,7 +40,8 @@ def split_atoms(
             places = {span.start + m.end() for m in _GLUE.finditer(source.at(span))}
             starts += sorted(places | {at for at in (*seams, *halves) if span.start < at < span.end})
         for start, end in zip(starts, [*starts[1:], span.end], strict=True):
-            atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label))
+            going = fragment.opens is False and fragment.kind == "text"
+            atoms.append(Atom(i, Span(start, end), fragment.kind, fragment.label, going))
     return tuple(atoms)
 
 
@@ -69,7 +70,8 @@ def join_atoms(
     glued = frozenset(i for i in range(1, len(atoms)) if atoms[i].fragment == atoms[i - 1].fragment)
     texts = tuple(" ".join(source.at(a.span).split()) for a in atoms)
     notes = frozenset(i for i, atom in enumerate(atoms) if atom.kind == "note")
-    return Joins(texts, lexicon, glued, loose, barred, begins=barred, notes=notes)
+    going = frozenset(i for i, atom in enumerate(atoms) if atom.going)
+    return Joins(texts, lexicon, glued, loose, barred, begins=barred, notes=notes, going=going)
 
 
 def find_barred(fragments: tuple[Fragment, ...], atoms: tuple[Atom, ...]) -> dict[int, int]:

@@ -28,6 +28,8 @@ class Atom:
     span: Span
     kind: str
     label: str = ""
+    going: bool = False
+    """It goes on with the paragraph above, as its lines or its type show."""
 
 
 def read_matter(

@@ -39,6 +39,8 @@ AMISS, BLUR, NEAR = 0.7, 0.2, 0.05
 """A full line that leaves so many em more empty than it may is set in; how well that is known, and how finely told."""
 STRAY, FADES = 0.005, 2.0
 """How likely a line ends where nothing says why; the less, the more em beyond these it leaves empty."""
+FILLED = 0.0003
+"""How likely a heading fills a line, or several."""
 ROUNDS = 12
 """How often the share of the sentences that end a paragraph is reckoned anew from what each of them then tells."""
 PRIOR = 2.0
@@ -47,9 +49,11 @@ SHARE = 0.25
 """How many sentences end a paragraph, as is thought at first."""
 START, SWITCH = 0.3, 0.03
 """How likely a paragraph begins with a page, and how likely a quotation is set off, or ends, where one begins."""
-HEADED, OPEN, MOST_OPEN = 0.3, 0.001, 0.005
+HEADED, OPEN, MOST_OPEN = 0.3, 0.001, 0.0005
 """How many first lines of paragraphs that end without a full stop before a capital are headings, as is thought at
 first, and how many other words before a capital end a paragraph so. Names have capitals, too."""
+SET_OFF = 10.0
+"""How much likelier one does before a quotation mark: a quotation that a sentence leads up to may be set off."""
 WORD = 2.5
 """The width, in em, of a word with its space: a heading may end with any of its words."""
 NUMBER = 0.3
@@ -165,7 +169,8 @@ class Endings:
         """Return how likely a paragraph ends with a line, by how it ends, and by whether it is the first of one."""
         if ends_open(line):
             number = NUMBER * self.share if ends_numbered(line) else 0.0
-            return max(number, self.headed if first else self.unstopped)
+            unstopped = self.unstopped * (SET_OFF if after.text[0] in '“„«"' else 1.0)
+            return max(number, self.headed if first else unstopped)
         if begins_small(after):
             return self.small
         told = self.openings.evidence(line.text, after.text)
@@ -189,9 +194,14 @@ class Endings:
     def _head(self, piece: Piece) -> float:
         """Return how likely a heading ends there: with any of its words, the less likely the wider it is."""
         if len(piece.lines) > 1:
-            return STRAY
+            return FILLED
         wide = min(1.0, piece.first.width / self.measure.widest)
-        return max(STRAY, 2 * (1 - wide) * WORD / self.measure.widest)
+        return max(FILLED, 2 * (1 - wide) * WORD / self.measure.widest)
+
+
+def how_likely(odds: float) -> float:
+    """Return the probability of what so many nats speak for."""
+    return 1 / (1 + exp(-odds))
 
 
 def _scaled(values: list[float]) -> list[float]:

@@ -9,7 +9,7 @@ from edition.columns import USUAL, Line, Side
 from edition.feet import Feet
 from edition.glued import part_line
 from edition.joined import part_joined
-from edition.measures import INNER_STOP, Measures, begins_small, ends_open
+from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_open, goes_on
 from edition.syllables import Ruler
 
 NARROW = 0.6
@@ -82,6 +82,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
     _free_strangers(entries, measures)
+    _free_headings(entries, measures)
     return entries
 
 
@@ -104,7 +105,7 @@ def _part_all(entries: list[Entry], measures: Measures, ruler: Ruler) -> list[En
 def _goes_on(entries: list[Entry], line: Line) -> bool:
     """Tell whether a line goes on with the sentence of a note right above it."""
     above = entries[-1] if entries else None
-    return above is not None and above.role == "note" and ends_open(above.line) and begins_small(line)
+    return above is not None and above.role == "note" and goes_on(above.line, line)
 
 
 def _back_in_text(column: tuple[Line, ...], n: int, feet: Feet, measures: Measures) -> bool:
@@ -256,6 +257,33 @@ def _free_strangers(entries: list[Entry], measures: Measures) -> None:
         if all(e.role == "note" and not e.label and e.line.width < NARROW * measures.notes.widest for e in own):
             for entry in own:
                 entry.role = "text"
+
+
+def _free_headings(entries: list[Entry], measures: Measures) -> None:
+    """Make text of headings that stand among notes: short blocks without a full stop, where more blocks than labels."""
+    if measures.text is None:
+        return
+    labels = sum(entry.role == "label" for entry in entries)
+    starts = [n for n, e in enumerate(entries) if n == 0 or e.line.below or e.role != entries[n - 1].role or e.label]
+    blocks = [
+        (start, entries[start:end])
+        for start, end in pairwise([*starts, len(entries)])
+        if entries[start].role == "note" and not entries[start].label
+    ]
+    spare = sum(not begins_small(own[0].line) for _, own in blocks) - labels
+    for start, own in blocks[::-1]:
+        above, below = entries[start - 1 : start], entries[start + len(own) : start + len(own) + 1]
+        apart = own[0].line.below and (not below or below[0].line.below or below[0].label)
+        closed = above and above[0].role == "note" and not ends_open(above[0].line)
+        if spare > 0 and apart and closed and len(own) < 3 and _is_heading([e.line for e in own], measures.text):
+            spare -= 1
+            for entry in own:
+                entry.role = "text"
+
+
+def _is_heading(lines: list[Line], measure: Measure) -> bool:
+    short = all(line.width < NARROW * measure.widest for line in lines)
+    return short and ends_open(lines[-1]) and lines[-1].text[-1] not in ".,;-)" and not begins_small(lines[0])
 
 
 def _find_cut(line: Line, measures: Measures, words: Counter[str]) -> int | None:

@@ -91,12 +91,12 @@ def find_folios(sides: tuple[Side, ...]) -> Folios | None:
 
 def _apart(side: Side) -> list[Line]:
     """Return the lines with white space above and below."""
-    return [
-        line
-        for column in side.columns
-        for n, line in enumerate(column)
-        if line.below and (n + 1 == len(column) or column[n + 1].below)
-    ]
+    return [line for column in side.columns for n, line in enumerate(column) if _stands_apart(column, n)]
+
+
+def _stands_apart(column: tuple[Line, ...], n: int) -> bool:
+    """Tell whether white space stands above and below a line, as about the folio of a page in the upper row."""
+    return column[n].below and (n + 1 == len(column) or column[n + 1].below)
 
 
 def read_feet(sides: tuple[Side, ...], folios: Folios | None) -> Feet:
@@ -164,7 +164,7 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict
     }
     for folio in folios:
         own = [
-            (not line.below, _is_called_above(column, n, m.group(1)), -line.start, line)
+            (not _stands_apart(column, n), not line.below, _is_called_above(column, n, m.group(1)), -line.start, line)
             for column in side.columns
             for n, line in enumerate(column)
             if (m := BARE.fullmatch(line.text))
@@ -173,7 +173,7 @@ def _place_folios(side: Side, feet: Feet, folios: tuple[int, ...], written: dict
             and (folio >= least or line.start not in feet or feet[line.start].kind != "label")
         ]
         if own:
-            *_, line = min(own, key=lambda one: one[:3])
+            *_, line = min(own, key=lambda one: one[:4])
             placed[line.start] = Foot("folio", str(folio), len(line.text))
     return placed
 
@@ -282,7 +282,7 @@ def _read_bare(side: Side, called: dict[str, list[int]], book: frozenset[str]) -
             elif label not in taken and n != len(column) - 1 and (before or (side.parted and label in called)):
                 feet[line.start] = Foot("label", label, len(line.text))
                 taken.add(label)
-            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_alone(column, n)):
+            elif label.isdigit() and (not side.parted or n in (0, len(column) - 1) or _stands_apart(column, n)):
                 feet[line.start] = Foot("folio", label, len(line.text))
             elif label not in taken and label in book and label not in called:
                 feet[line.start] = Foot("label", label, len(line.text))
@@ -296,11 +296,6 @@ def is_call(column: tuple[Line, ...], n: int) -> bool:
         return False
     above, below = column[n - 1].text, column[n + 1].text
     return (above[-1].isalpha() or above[-1] in ",;”’»)") and below[0].islower()
-
-
-def _stands_alone(column: tuple[Line, ...], n: int) -> bool:
-    """Tell whether white space stands above and below a line, as about the folio of a page in the upper row."""
-    return column[n].below and column[n + 1].below
 
 
 def called_in(column: tuple[Line, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 from edition.entries import Entry
 from edition.feet import find_calls, find_late_calls
-from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, leaves_room
+from edition.measures import Measure, Measures, begins_small, breaks_word, ends_open, goes_on, leaves_room
 
 MIXED = 4
 """Pages of a side whose notes are tried in every order."""
@@ -27,6 +27,8 @@ class Note:
     """Its labels on lines of their own, wherever they stand."""
     first: bool = True
     """White space, a label, or text parts it from the lines above."""
+    passed: frozenset[int] = frozenset()
+    """Pages whose folios stand above it in its column."""
     after: "Note | None" = None
     """The note of its side that it goes on with, which breaks off."""
 
@@ -55,6 +57,7 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
         for _, _, label in find_late_calls(entry.line):
             if label not in told:
                 places[label].add(entry.page)
+    _tell_apart(places, side)
     notes = [note for column in side for note in _read_column(column, measures, places)]
     before: Note | None = None
     for note in notes:
@@ -67,9 +70,29 @@ def read_notes(side: list[list[Entry]], measures: Measures) -> list[Note]:
     return notes
 
 
+def _tell_apart(places: dict[str, set[int]], side: list[list[Entry]]) -> None:
+    """Leave of the pages that seem to call a note the one that calls a note beside it: `IPv4` calls none.
+
+    That is the one before or the next, and no folio stands between them.
+    """
+    for column in side:
+        together: list[set[int]] = [set()]
+        for entry in column:
+            if entry.role == "folio":
+                together.append(set())
+            elif entry.label.isdigit():
+                together[-1].add(int(entry.label))
+        for own in together:
+            sure = {n: min(places[str(n)]) for n in own if len(places.get(str(n), ())) == 1}
+            for n in own - {*sure}:
+                near = places.get(str(n), set()) & {sure[m] for m in (n - 1, n + 1) if m in sure}
+                if len(near) == 1:
+                    places[str(n)] = near
+
+
 def _runs_on(before: Note, note: Note) -> bool:
     """Tell whether a text without a label goes on with the sentence of the note before it."""
-    return not note.label and ends_open(before.entries[-1].line) and begins_small(note.entries[0].line)
+    return not note.label and goes_on(before.entries[-1].line, note.entries[0].line)
 
 
 def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[int]]) -> list[Note]:
@@ -85,7 +108,10 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
         label = text.sure or (loose.pop(0) if loose and not text.spare else None)
         page = pages.get(id(label), text.entries[0].page)
         if label is None:
-            opens = bool(notes) and not (text.first and begins_small(text.entries[0].line))
+            first = text.entries[0].line
+            opens = bool(notes) and not (
+                text.first and (begins_small(first) or goes_on(notes[-1].entries[-1].line, first))
+            )
             after = next((o.sure for o in texts[n + 1 : n + 2] if o.sure and _stands_under(text, o, o.sure)), None)
             after = after or (loose[0] if loose else None)
             page = notes[-1].page if opens else pages.get(id(after), page)
@@ -96,6 +122,8 @@ def _read_column(column: list[Entry], measures: Measures, places: dict[str, set[
             close = text.entries[0].follows is label
             notes.append(Note(label.label, text.entries, page, None, label if close else None, [label]))
     _leave(notes, loose)
+    for note in notes:
+        note.passed = frozenset(e.page for e in column[: column.index(note.entries[0])] if e.role == "folio")
     return notes
 
 
@@ -107,16 +135,21 @@ def _stands_under(text: _Text, other: _Text, label: Entry) -> bool:
 def _order_labels(texts: list[_Text], loose: list[Entry], pages: dict[int, int]) -> list[Entry]:
     """Return the labels that stand apart in the order of their texts: by number, page by page.
 
-    Which page's notes stand first, the labels tell that stand with their texts.
+    Which page's notes stand first, the labels tell that stand with their texts, or else the folios below these, or
+    the order of the labels apart.
     """
     labels = [*loose, *(text.sure for text in texts if text.sure is not None)]
-    wanted = [text.sure for text in texts if not text.spare]
+    wanted = [text for text in texts if not text.spare]
     apart = {id(entry) for entry in loose}
-    best, least = loose, len(wanted) + 1
+    best, least = loose, (len(wanted) + 1, 0, 0)
     for ranked in _label_orders(labels, pages):
-        wrong = sum(sure is not None and sure is not found for sure, found in zip(wanted, ranked, strict=False))
-        if wrong < least:
-            best, least = [entry for entry in ranked if id(entry) in apart], wrong
+        own = [entry for entry in ranked if id(entry) in apart]
+        pairs = list(zip(wanted, ranked, strict=False))
+        wrong = sum(text.sure is not None and text.sure is not found for text, found in pairs)
+        strayed = sum(pages.get(id(found)) != text.entries[0].page for text, found in pairs)
+        turned = sum(a.line.start > b.line.start for a, b in pairwise(own))
+        if (wrong, strayed, turned) < least:
+            best, least = own, (wrong, strayed, turned)
     return best
 
 

@@ -114,7 +114,7 @@ def _find_placed(word: str, places: list[int], lexicon: Lexicon, *, capital: boo
     m = _SUSPENDED_END.fullmatch(word) if lexicon.language == "de" else None
     if m and m.end(1) in places and lexicon.knows(m[1]) and lexicon.zipf(word) < lexicon.zipf(m[1]):
         return (m.end(1),), SURE
-    cuts, confidence = _find(word, lexicon, capital=capital)
+    cuts, confidence = _written(word, lexicon) or _find(word, lexicon, capital=capital)
     if all(places[0] - NEAR <= cut <= places[-1] + NEAR for cut in cuts) and confidence >= LIKELY:
         return cuts, 1 - (1 - confidence) / 2
     return weigh_end(word, places, lexicon)
@@ -137,6 +137,17 @@ def _model(word: str, lexicon: Lexicon) -> Cuts | None:
         if confidence:
             return _shifted(tuple(at for at in places if at not in own), word), confidence
     return None
+
+
+def _written(word: str, lexicon: Lexicon) -> Cuts | None:
+    """Return where the very word has hyphens elsewhere in the book, before capitals too, as it mostly is written."""
+    low = word.lower()
+    model = lexicon.hyphenated.get(low.replace("-", ""), low)
+    places, own = (set(accumulate(len(part) for part in one.split("-")[:-1])) for one in (model, low))
+    closed = lexicon.counts[low] - 1
+    if not own < places or lexicon.counts[model] <= closed:
+        return None
+    return _shifted(tuple(sorted(places - own)), word), LIKELY if closed else SURE
 
 
 def _shifted(places: tuple[int, ...], word: str) -> tuple[int, ...]:

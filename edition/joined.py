@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from edition.columns import Line, Side, has_gap, make_line
 from edition.feet import Feet, find_calls
-from edition.measures import JOINED, SPACE, Measure
+from edition.measures import JOINED, SPACE, Measure, begins_small, ends_open
 from edition.syllables import HYPHEN, Ruler
 
 BEYOND = 0.3
@@ -37,7 +37,9 @@ def _join_column(column: tuple[Line, ...], feet: Feet, measure: Measure) -> tupl
     for line in column:
         last = joined[-1] if joined else None
         whole = last is not None and not line.below and last.start not in feet and line.start not in feet
-        if last is None or not whole or line.start != last.end + 1 or not _ends_marked(last):
+        # Behind a full stop nothing goes on with a small letter: that is the rest of a note.
+        apart = last is not None and not ends_open(last) and begins_small(line)
+        if last is None or apart or not whole or line.start != last.end + 1 or not _ends_marked(last):
             joined.append(line)
             continue
         width = last.width + SPACE + line.width - _raised(last)

@@ -145,6 +145,8 @@ class Joins:
     begins: frozenset[int] | None = None
     """The fragments that begin a page, as far as is known; None where the fragments do not stand behind each other."""
     notes: frozenset[int] = frozenset()
+    going: frozenset[int] = frozenset()
+    """Those that go on with the paragraph above, wherever that stands."""
     ends: list[Edge] = field(init=False)
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
@@ -168,7 +170,7 @@ class Joins:
         return self._headings[i]
 
     def _looks_headed(self, i: int) -> bool:
-        if i in self.loose or i + 1 in self.loose:
+        if i in self.loose or i + 1 in self.loose or i in self.going:
             return False
         text = self.texts[i]
         if len(text) >= 110 or self.starts[i].state == "lower":

@@ -18,7 +18,7 @@ ELSEWHERE = 0.3
 LOOSELY, KNOWN = 0.85, 0.65
 """How often a word had a hyphen behind a part that English writes in both ways: one that lists lack, or have."""
 LEAST = 3
-"""Letters of the shortest word before a capital: shorter ones are parts of names, but for two capitals in German."""
+"""Letters of the shortest word before a capital: shorter ones are parts of names, but for capitals in German."""
 NEAR = 2
 """How many letters beside the places where a line may end a capital shows that it ended."""
 FALLING, PREFIXED, APART = 0.6, 0.45, 2.5
@@ -29,7 +29,8 @@ OWN = 2
 CODES = 0.6
 """How likely figures behind capitals had one: `ISO-8859`, but `PDF417`."""
 _FIGURES = re.compile(
-    r"(?<![^\W_])(?:([^\W\d_]{2,}[^\W\d_A-Z])(\d{4})|([A-Z]{2,})(\d{2,})|(\d+(?:st|nd|rd|th))([a-z]{4,}))(?!\w)"
+    r"(?<![^\W_])(?:([^\W\d_]{2,}[^\W\d_A-Z])(\d{4})|([A-Z]{2,})(\d{2,})|(\d+(?:st|nd|rd|th))([a-z]{4,})"
+    r"|([^\W\d_]{2,}[)\]”“»])([^\W\d_]{3,}))(?!\w)"
 )
 _PARTICLES = frozenset(("down", "off", "out", "over", "back", "through", "away"))
 """What stands behind a participle and a hyphen: `watered-down`."""
@@ -65,10 +66,13 @@ def find_capital(word: str, lexicon: Lexicon) -> Cuts:
 
 
 def find_figures(mask: str) -> Iterator[tuple[str, str, int, float]]:
-    """Yield figures and the letters that meet them, where that is, and how likely they had a hyphen if a line ends."""
+    """Yield figures or closing signs and the letters that meet them, where that is, and how likely they had a hyphen.
+
+    A line ends there.
+    """
     for m in _FIGURES.finditer(mask):
         first, second = next((a, b) for a, b in zip(m.groups()[::2], m.groups()[1::2], strict=True) if a)
-        yield first, second, m.start() + len(first), CODES if first.isupper() else NAMES
+        yield first, second, m.start() + len(first), CODES if first.isupper() and second.isdecimal() else NAMES
 
 
 def _weigh_capital(word: str, cut: int, lexicon: Lexicon, *, at_end: bool) -> float:
@@ -93,7 +97,7 @@ def _weigh_capital(word: str, cut: int, lexicon: Lexicon, *, at_end: bool) -> fl
         return (SURE if at_end else ELSEWHERE) if known else 0.0
     if second[0].islower():
         return (SURE if at_end else ELSEWHERE) if _CAPITALS.match(first) and known and len(second) > 3 else 0.0
-    short = len(first) < LEAST and not (german and known and len(first) == 2 and first.isupper())
+    short = len(first) < LEAST and not (german and known and first.isupper())
     if not second[1:].islower() or first[-1].isupper() > german or short:
         return 0.0
     if german:

@@ -128,6 +128,11 @@ def begins_small(line: Line) -> bool:
     return first.islower() or line.text[:1] in ",;:!?)]”»"
 
 
+def goes_on(line: Line, after: Line) -> bool:
+    """Tell whether a sentence surely goes on in the next line: with a small letter, or the figure that `p.` is of."""
+    return ends_open(line) and (begins_small(after) or (line.text[-1] == "." and after.text[:1].isdigit()))
+
+
 def calibrate(measure: Measure, runs: Iterable[list[Line]]) -> Measure:
     """Return the measure with what its full lines leave empty, and how often a paragraph ends; see lines in runs.
 

@@ -57,8 +57,7 @@ def find_order(
     found = _find(source, recognised, lexicon, (scheme, pages), follows)
     check_told(found, follows)
     paged = any(leaf.folio for leaf in found.leaves)
-    going = frozenset(i for i, a in enumerate(found.atoms) if recognised.fragments[a.fragment].opens is False)
-    places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=going)
+    places = read_places([leaf.text for leaf in found.leaves], found.joins, paged=paged, going=found.joins.going)
     if recognised.pages and source.layout is None:
         under = find_under(source, recognised, found.atoms)
         places = [
@@ -281,6 +280,7 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
         barred=frozenset(map(moved, joins.barred)),
         begins=frozenset(map(moved, joins.barred)),
         told=frozenset((place[i], place[j]) for i, j in joins.told if i in place and j in place),
+        going=frozenset(place[i] for i in joins.going),
     )
     notes: dict[int, list[int]] = {}
     for i, atom in enumerate(atoms):

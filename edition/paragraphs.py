@@ -278,9 +278,9 @@ def _mend_notes(order: Order, notes: list[tuple[str, int, list[list[int]]]]) -> 
 def _continue_note(
     order: Order, notes: list[tuple[str, int, list[list[int]]]], folio: int, i: int, opens: bool | None
 ) -> None:
-    """Put the rest of a note behind its beginning: the note above it on the page, the last open one, or the last.
+    """Put the rest of a note behind its beginning: the note above it on the page, an open one, or the last.
 
-    Of several on its page, the one that breaks off and reads on best.
+    Of several on its page, or on this and the one before, the one that breaks off and reads on best.
     """
     own = [n for n in notes if n[1] == folio and n[2][0][0] < i]
     ends = order.joins.ends
@@ -289,12 +289,14 @@ def _continue_note(
         min(reversed(open_ends), key=lambda n: order.joins.turn(n[2][-1][-1], i))[2][-1].append(i)
         return
     broken = [n for n in notes if n[1] <= folio and ends[n[2][-1][-1]].state not in ("closed", "abbreviation")]
-    before = [n for n in notes if n[1] < folio]
+    near = [n for n in broken if n[1] >= folio - 1] or broken[-1:]
     if opens and own:
         own[-1][2].append([i])
     elif own:
         own[-1][2][-1].append(i)
-    elif broken or before or notes:
-        (broken or before or notes)[-1][2][-1].append(i)
+    elif near:
+        min(reversed(near), key=lambda n: order.joins.turn(n[2][-1][-1], i))[2][-1].append(i)
+    elif notes:
+        ([n for n in notes if n[1] < folio] or notes)[-1][2][-1].append(i)
     else:
         notes.append(("", folio, [[i]]))

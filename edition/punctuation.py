@@ -121,6 +121,9 @@ _HIGH = re.compile(r"(?<=[^\W_]|[»”\"’)\]….])([;:!?]+)(?=[\s»”\"’)\]
 """High punctuation that stands right behind its word."""
 _INSIDE = re.compile(r"(?<=«)(?=[^\s\u202f\u00a0])|(?<=[^\s\u202f\u00a0])(?=»)")
 """Where a guillemet touches what it encloses."""
+_ELIDED = re.compile(r"(?<![^\W_])(?:[ldcjmnst]|qu|(?:de|a|ne|su|da)ll)([ \u00a0]+)(?=\u2019[^\W\d_])", re.IGNORECASE)
+"""The space that a kern leaves behind a word that has lost its vowel, where an extraction takes it for one."""
+_ELIDING = ("ca", "fr", "it")
 _TIED = re.compile(
     r"(?<![^\W_])(?:(?:[Pp]{1,2}|[Vv]ols?|[Nn]os?|[Nn]{1,2}|[Cc]h(?:ap|s)?|[Ff]igs?|[Aa]rts?|[Tt]|S|Bd|Nr|Kap|Abs|Anm"
     r"|[Pp]ágs?|[Cc]aps?|[Nn]úms?|[сС]|[тТ]|[гГ]л|[сС]тр|[σΣ]{1,2}|[τΤ]|[κΚ]εφ)\.|§{1,2}|№)\s+"
@@ -133,7 +136,8 @@ def spaces(mask: str, language: str) -> list[Edit]:
     """Return line ends and runs of spaces made one space, that of an abbreviation and its number one that holds them
     together, and the narrow spaces of a language that has them.
     """
-    edits = []
+    found = _ELIDED.finditer(mask) if language in _ELIDING else ()
+    edits = [Edit(m.start(1), m.end(1), "", "space") for m in found]
     tied = {m.end() for m in _TIED.finditer(mask)}
     narrow = style_of(language).narrow
     for m in re.finditer(r"[ \t\r\n\f\v\u00a0\u2009\u202f]+", mask):

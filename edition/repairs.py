@@ -37,7 +37,8 @@ _LATEX_TEXT = re.compile(r"\$[\s{}^_\\]*(?:(?:rm|text|mathrm|it)\b[\s{}]*)?([A-Z
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}\b(?:/\S*)?")
 """An address of the network, in which no word is mended."""
-_REST = re.compile(r"(?<=[^\W\d_][-\u2010]\n)([^\W\d_]+)(?=\.)")
+_CUT_OFF = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010](\s+)(?=([^\W\d_]+))")
+"""A word with a hyphen and white space behind it, and the word that follows: its rest, if a line ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,7 @@ def propose(
     markup, italics = _markup(text, marks)
     italics = _united(italics + draft.italics)
     edits = [*markup, *_heading_marks(draft), *_noise(text, marks)]
-    # The rest of a word that a line end cut may look like the beginning of an address: `exam-ple.com`.
-    rests = {m.start(1): m.end() for m in _REST.finditer(text)}
-    addresses = [(rests.get(m.start(), m.start()), m.end()) for m in _ADDRESS.finditer(text)]
-    mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *addresses])
+    mask = hide(text, [*((e.start, e.end) for e in edits), *marks, *_find_addresses(draft)])
     edits += _before_marks(text, marks)
     hyphens, findings = broken_words(draft, lexicon, mask)
     lost, more = lost_hyphens(draft, lexicon, mask, ends, lines)
@@ -83,6 +81,16 @@ def propose(
     private = [_formless(draft, m) for m in re.finditer(r"[\ue000-\uf8ff\ufffd]", text)]
     found = (*findings, *more, *private, *list_slips(draft, lexicon, mask))
     return Repairs(_disjoint(edits, marks), italics, found, is_open)
+
+
+def _find_addresses(draft: Draft) -> list[tuple[int, int]]:
+    """Return the places of addresses, without the two halves of a word that a line end cuts: `exam-ple.com`."""
+    text, gaps = draft.tape.text, {at for at, _ in draft.tape.gaps}
+    cut = [m for m in _CUT_OFF.finditer(text) if "\n" in m[2] or m.start(2) in gaps]
+    rests = {m.start(3): m.end(3) for m in cut}
+    halves = {end: m.start(1) for m in cut for end in (m.end(1), m.end(1) + 1)}
+    found = [m.span() for m in _ADDRESS.finditer(text)]
+    return [(rests.get(start, start), halves.get(end, end)) for start, end in found]
 
 
 def hide(text: str, places: list[tuple[int, int]]) -> str:

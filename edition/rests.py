@@ -33,6 +33,8 @@ BESIDE, FULL = 1.0, 0.95
 """How much it tells that a rest stands right below the note, and the share of the widest line that a full one has."""
 BEHIND = 2.0
 """The cost of a rest that stands before what it goes on with, as where an extraction turns from column to column."""
+BENEATH = 2.5
+"""The cost of a rest that stands below the folio of the note's page."""
 NEXT = 2.0
 """How much the number of the note right below tells."""
 ENOUGH = 1.0
@@ -68,8 +70,9 @@ def tie_rests(notes: list[Note], lexicon: Lexicon) -> None:
             page = below[rest].page if rest in below else notes[rest].page
             return FORSAKEN if any(note.label and note.page == page for note in notes[:rest]) else STRAY
         other = rest in below and notes[tail].page != below[rest].page
+        beneath = notes[tail].page in notes[rest].passed - notes[tail].passed
         told = OTHER * other - NEXT * (tail == before.get(rest)) + BEHIND * (tail > rest) - BESIDE * (tail == rest - 1)
-        return joins.turn(tail, rest) + told
+        return joins.turn(tail, rest) + told + BENEATH * beneath
 
     chosen = _choose(cost, rests, broken, ways)
     for rest, tail in chosen.items():
@@ -149,7 +152,9 @@ class _Rest:
     last: int
     """Behind their last."""
     shown: bool
-    """White space stands above them, or they are as wide as lines of notes."""
+    """White space stands above them, or a full stop though they begin small; or they are as wide as lines of notes."""
+    wide: bool
+    """They are."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -213,9 +218,12 @@ def _find_between(column: list[Entry]) -> list[Entry]:
 
 
 def _stands_apart(tail: Note, rest: _Rest) -> bool:
-    """Tell whether white space parts lines from a note above them: an extraction turned to another column between."""
+    """Tell whether white space, or their width, parts lines from what stands above, and that a note stands further up.
+
+    An extraction turned to another column between.
+    """
     first = rest.entries[0].line
-    return first.below and tail.entries[-1].line.end < first.start
+    return (first.below or rest.wide) and tail.entries[-1].line.end < first.start
 
 
 def _has_rest(notes: list[Note], page: int) -> bool:
@@ -282,9 +290,10 @@ def _candidates(column: list[Entry], measures: Measures) -> list[_Rest]:
             if "text" in told:
                 break
             short = last - first <= SHORT and above is not None and above.role == "text" and ends_open(above.line)
-            shown = entry.line.below or "note" in told
+            breaks_in = above is not None and begins_small(entry.line) and not ends_open(above.line)
+            shown = entry.line.below or "note" in told or breaks_in
             if shown or short:
-                found.append(_Rest(column, first, last, shown))
+                found.append(_Rest(column, first, last, shown, "note" in told))
     return found
 
 

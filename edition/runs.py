@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import exp
 
 from edition.columns import Line, has_gap, is_row
-from edition.endings import SURE, Endings, fit_endings
+from edition.endings import SURE, Endings, fit_endings, how_likely
 from edition.entries import Entry
 from edition.measures import (
     JOINED,
@@ -174,11 +173,6 @@ def _weigh(setting: Setting, entries: list[Entry], told: list[bool | None]) -> l
     return [odd if begins is None else SURE if begins else -SURE for odd, begins in zip(odds, told, strict=True)]
 
 
-def how_likely(odds: float) -> float:
-    """Return the probability of what so many nats speak for."""
-    return 1 / (1 + exp(-odds))
-
-
 def opens_page(setting: Setting, before: list[Entry], own: list[Entry]) -> tuple[bool | None, float]:
     """Tell whether a paragraph begins with a page, given the page before it, and how sure that is.
 
@@ -209,7 +203,7 @@ def _begins(setting: Setting, entries: list[Entry], n: int, narrow: dict[int, Me
     """Tell whether a paragraph begins with line `n`; None where only how wide the lines are says so."""
     last, line = entries[n - 1].line, entries[n].line
     running = _runs_on(setting, last, line)
-    if last.cut or entries[n].call or _breaks_off(setting, last):
+    if last.cut or entries[n].call or _breaks_off(setting, last) or (breaks_word(last) and begins_small(line)):
         return False
     if line.below and not line.top:
         return not running or n - 1 in verse or n in verse
@@ -261,7 +255,9 @@ def _begins_below(
     if not ends_open(last) and (begins_item(line) or (here is not None and line.text[0] in "“„«")):
         return True
     if running or in_brackets(last, line):
-        return False
+        # A sentence that goes on leaves no line half empty: a heading may stand above a small letter.
+        half = here is None and measure.slack(last) > SHORT * measure.widest and not breaks_at_mark(last)
+        return None if half and measure.full else False
     if breaks_word(last) or _heads(measure, entries, n):
         return False
     if here is not None or (ends_open(last) and not measure.full):
@@ -337,9 +333,11 @@ def _find_verse(setting: Setting, entries: list[Entry], narrow: dict[int, Measur
         while end < len(entries) and end not in narrow and _is_verse_line(measure, entries[end]):
             end += 1
         lines = [e.line for e in entries[first:end]]
+        if lines and end < len(entries) and ends_open(lines[-1]) and begins_small(entries[end].line):
+            end, lines = end - 1, lines[:-1]  # It is the first of prose.
         if len(lines) > 2 and sum(ends_open(line) for line in lines) >= 0.6 * len(lines):
             found |= set(range(first, end))
-        first = max(end, first + 1)
+        first = max(end, first) + 1
     return found
 
 

@@ -9,7 +9,8 @@ from edition.entries import Entry
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.measures import Measure
-from edition.shares import Block, Parts, Shared, heads, is_bare, read_shared, share_out
+from edition.portions import Block, Parts, Shared, heads, is_bare, read_shared
+from edition.shares import share_out
 
 ROUNDS = 4
 """How often every side is shared out anew: what stands on the pages before and behind its own may have changed."""
@@ -21,6 +22,8 @@ MISPLACED_TITLE = 3.0
 """The cost of a page with a title's few short lines in the middle of a book."""
 OPEN, ENOUGH = 0.3, 0.85
 """The cost of a line that is lacking on a page from which a sentence runs on, below this share of a full page."""
+HANGING = 6.0
+"""The cost of a heading that ends a page."""
 ON_TOP = 1.0
 """The cost of a heading that begins a page though the page before it is full."""
 NEAR = 7.0
@@ -90,6 +93,7 @@ class _Book:
         lacking = ENOUGH * self.capacity - sum(block.load for block in before)
         if ends in ("hyphen", "open", "comma"):
             cost += min(5.0, OPEN * max(0.0, lacking))
+        cost += HANGING * (before[-1].bare and heads(before[-1]))
         return cost + ON_TOP * (heads(after[0]) and lacking < 0)
 
 

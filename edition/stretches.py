@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from edition.entries import Entry
 from edition.measures import ends_open
-from edition.shares import NOTE
+from edition.portions import NOTE
 
 NOTES = 1.2
 """The lines that the white space above the notes of a page takes."""

@@ -6,7 +6,7 @@ from edition.entries import Entry
 from edition.joins import Joins
 from edition.lexicon import Lexicon
 from edition.measures import Measure, ends_open
-from edition.shares import run_lines
+from edition.portions import run_lines
 from edition.stretches import Stretch
 
 CONTEXT = 30

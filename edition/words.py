@@ -22,8 +22,6 @@ NUMBER = re.compile(
     r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(one|two|three|four|five|six|seven|eight|nine|first|second|third)$"
 )
 """English tens and ones: printed with a hyphen, whatever a list of words says."""
-
-
 HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")
 # No match begins inside a run of letters: one without a hyphen behind it would be read again from each of them.
 _CUT = re.compile(
@@ -33,7 +31,7 @@ _JOINED = re.compile(
     r"(?:(?<=\w)[”’»«“\")\]]|(?<![\w.,])(?:\d{1,3}|[^\W\d_]+\d+))-(\s+)([^\W\d_]+)",
 )
 """What no typesetter breaks, joined to a word at a line's end: `“anarcho”-capitalists`, `10-year`, `A4-page`."""
-_FIGURED = re.compile(r"(?<=\w)[-\u2010](\s*\n\s*)(\w+)")
+_FIGURED = re.compile(r"(?<=\w)[-\u2010](\s+)(\w+)")
 """The end of a line behind a hyphen, with figures before it or behind: no hyphen was set there."""
 LONGEST = 100
 """Letters of the longest word that is weighed: some languages have words of 80, and what is longer is none."""
@@ -94,6 +92,7 @@ def broken_words(draft: Draft, lexicon: Lexicon, mask: str) -> tuple[list[Edit],
         Edit(m.start(1), m.end(1), "", BROKEN if m.start(1) in gaps else BROKEN_LINE)
         for m in _FIGURED.finditer(mask)
         if m.start(1) not in told
+        and ("\n" in m.group(1) or m.start(1) in gaps)
         and (mask[m.start() - 1].isdigit() or m.group(2)[0].isdigit())
         and m.group(2).lower() not in CONJUNCTIONS.get(lexicon.language, ())
     ]

@@ -38,3 +38,11 @@ def test_of_two_figures_the_folio_is_the_one_that_no_mark_above_calls() -> None:
     told = [(line.text, feet[line.start].kind) for line in given.columns[0] if line.start in feet]
     assert told.count(("22", "folio")) == 1
     assert feet[given.columns[0][3].start].kind == "folio"
+
+
+def test_of_two_figures_the_folio_is_the_one_between_white_space() -> None:
+    text = ("They went down to the mill by the river;6 and there, with the others,7 they stayed for a time", True)
+    given = side(text, ("6", True), ("11", True), ("and so it was", True), ("6", True), ("7", False), ("See it.", True))
+    feet = read_feet((given,), ((6, 11),))
+    told = [(line.text, feet[line.start].kind) for line in given.columns[0] if line.start in feet]
+    assert told == [("6", "folio"), ("11", "folio"), ("6", "label"), ("7", "label")]

@@ -82,3 +82,24 @@ def test_figures_are_given_a_hyphen_where_a_line_may_end() -> None:
     (edit,), (finding,) = lost_hyphens(draft, lexicon, text, frozenset({8}))
     assert (edit.start, edit.end, edit.reading) == (7, 9, "t-1")
     assert (finding.printed, finding.alternatives) == ("post-1945", ("post1945",))
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "expected"),
+    [
+        ("Vom DVDROM der Mühle.", "Ein DVD-ROM lag da.", "Vom DVD-ROM der Mühle."),
+        ("Vom DVDROM der Mühle.", "Ein DVDROM lag da, ein DVDROM und ein DVD-ROM.", "Vom DVDROM der Mühle."),
+    ],
+)
+def test_a_hyphen_before_a_capital_is_given_back_where_the_book_mostly_writes_it(
+    text: str, others: str, expected: str
+) -> None:
+    whole = f"{text} {others}"
+    source = decode("book", text.encode())
+    tape = lay_tape(source, [Span(0, len(source.text))])
+    ends = frozenset(range(text.index("ROM") - 1, text.index("ROM") + 2))
+    edits, _ = lost_hyphens(Draft("paragraph", tape, (), 0), read_lexicon("de", whole), text, ends)
+    printed = text
+    for edit in edits:
+        printed = printed[: edit.start] + (edit.reading or "") + printed[edit.end :]
+    assert printed == expected

@@ -64,3 +64,13 @@ def test_a_raised_mark_takes_less_room_than_figures_do() -> None:
     whole = RULER.measure("by the mill.11 It ran on and on")
     for room, count in ((whole - 0.6, 1), (whole - 0.9, 2)):
         assert len(join_broken((Side(((mark, rest),)),), {}, Measure(room, room))[0].columns[0]) == count
+
+
+def test_the_rest_of_a_note_is_not_joined_to_a_whole_sentence_above() -> None:
+    def whole(second: str) -> int:
+        first = line("by the old mill.8")
+        side = Side(((first, line(second, first.end + 1)),))
+        return len(join_broken((side,), {}, MEASURE)[0].columns[0])
+
+    assert whole("They went on") == 1
+    assert whole("sacrificed to it.") == 2

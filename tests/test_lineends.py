@@ -76,11 +76,12 @@ def test_a_word_of_two_is_asked_where_a_language_does_not_join_words(word: str, 
 
 
 def test_letters_and_figures_that_meet_are_found() -> None:
-    found = list(find_figures("in post1945 Britain, in the 20thcentury, ISO8859 and gdm3"))
+    found = list(find_figures("in post1945 Britain, in the 20thcentury, ISO8859, gdm3, the (GPT)Schema, mill(er)s"))
     assert [(first, second, confidence) for first, second, _, confidence in found] == [
         ("post", "1945", NAMES),
         ("20th", "century", NAMES),
         ("ISO", "8859", CODES),
+        ("GPT)", "Schema", NAMES),
     ]
     assert found[0][2] == len("in post")
 

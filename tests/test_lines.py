@@ -368,3 +368,13 @@ def test_columns_whose_lines_stand_by_turns_have_no_white_space_between_their_li
     (side,) = read_sides(source("\n".join([f"{left[0]:<70}{right[0]}"] * 20 + rows)))
     assert len(side.columns) == 2
     assert not any(line.below for column in side.columns for line in column[22:])
+
+
+def test_prose_below_short_lines_that_goes_on_is_no_verse() -> None:
+    paragraphs = [set_lines(prose(seed, 6)) for seed in range(40)]
+    short = ["The Winter of the Mill", "Of the Weavers", "Why do most of the weavers of our own town"]
+    rest = "leave the old mill by the river? " + prose(20, 3)
+    made = source("\n".join([*paragraphs[:6], "", *short, set_lines(rest), *paragraphs[7:]]))
+    found = recognise_lines(made, LEXICON)
+    law(made, found)
+    assert not any(f.verse for f in found.fragments)

@@ -33,6 +33,7 @@ def test_a_broken_word_that_nobody_knows_is_asked_with_the_other_reading() -> No
         ("The list of 2023-02-\n04 and the Model-\n68000 mill.", "The list of 2023-02-04 and the Model-68000 mill."),
         ("The 0.93R6-\nrelease of the mill.", "The 0.93R6-release of the mill."),
         ("It is at exam-\nple.com, for example.", "It is at example.com, for example."),
+        ("It is at www.exam-\nple.com, for example.", "It is at www.example.com, for example."),
     ],
 )
 def test_figures_and_addresses_that_a_line_end_cut_are_whole(given: str, expected: str) -> None:

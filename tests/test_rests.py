@@ -148,3 +148,81 @@ def test_a_rest_below_a_full_line_that_ends_a_sentence_goes_on_with_it() -> None
     tie_rests(notes, LEXICON)
     (rest,) = (note for note in notes if not note.label)
     assert rest.after is next(note for note in notes if note.label == "7")
+
+
+def test_the_rest_of_a_note_does_not_stand_below_the_folio_of_its_page() -> None:
+    own = column(
+        ("text", "by the river the mill.6 They", 0),
+        ("text", "then under the old bridge;2 and", 1),
+        ("note", "6 Letters, where the weavers of the town refused to pay the very great", 0),
+        ("note", "2 See the annals of the county, where the weavers refused the very great", 1),
+        ("note", "tax of the year.", 0),
+        ("folio", "22", 0),
+        ("note", "tax of the town.", 0),
+        ("folio", "7", 1),
+        apart=frozenset((2, 3, 4, 5, 6, 7)),
+    )
+    notes = read_notes([own], MEASURES)
+    tie_rests(notes, LEXICON)
+    told = {note.entries[0].line.text: note.after.label for note in notes if note.after is not None}
+    assert told == {"tax of the year.": "6", "tax of the town.": "2"}
+
+
+def test_the_number_of_a_page_goes_on_with_its_note() -> None:
+    own = column(
+        ("text", "by the river the mill.6 They", 0),
+        ("note", "6 The figures are those of the report of the Commissioners of the county, p.", 0),
+        ("note", "193, and are too low.", 0),
+        apart=frozenset((1, 2)),
+    )
+    own[2].label, own[2].skip = "", 0
+    notes = read_notes([own], MEASURES)
+    assert [note.opens for note in notes] == [None, False]
+
+
+def test_labels_apart_from_the_notes_of_two_pages_have_these_in_their_own_order() -> None:
+    own = column(
+        ("text", "by the river.6 They went to the mill.7 Then", 0),
+        ("text", "then under the old bridge;4 and", 1),
+        ("label", "4", 1),
+        ("note", "See the annals of the county.", 1),
+        ("folio", "8", 1),
+        ("label", "6", 0),
+        ("label", "7", 0),
+        ("note", "Letters of the weavers.", 0),
+        ("note", "Ibid., p. 12.", 0),
+        apart=frozenset((2, 3, 4, 5, 7)),
+    )
+    for entry in own:
+        entry.label = entry.line.text if entry.role == "label" else entry.label
+    told = {note.label: note.entries[0].line.text for note in read_notes([own], MEASURES)}
+    assert told == {"4": "See the annals of the county.", "6": "Letters of the weavers.", "7": "Ibid., p. 12."}
+
+
+def test_a_figure_in_a_name_calls_no_note_of_another_page() -> None:
+    own = column(
+        ("text", "by the river.4 They went to the mill.5 Then", 0),
+        ("text", "the IPv4 of the old bridge", 1),
+        ("note", "4 See the annals of the county.", 1),
+        ("note", "5 Letters of the weavers.", 1),
+        apart=frozenset((2, 3)),
+    )
+    assert [note.page for note in read_notes([own], MEASURES)] == [0, 0]
+
+
+def test_labels_go_with_the_notes_above_the_folio_of_their_page() -> None:
+    own = column(
+        ("text", "by the river.7 They went to the mill", 0),
+        ("text", "then under the old bridge;5 and", 1),
+        ("label", "5", 0),
+        ("label", "7", 0),
+        ("note", "See the annals of the county.", 0),
+        ("folio", "26", 0),
+        ("note", "Letters of the weavers.", 1),
+        ("folio", "23", 1),
+        apart=frozenset((2, 3, 4, 5, 6, 7)),
+    )
+    for entry in own:
+        entry.label = entry.line.text if entry.role == "label" else entry.label
+    told = {note.label: note.entries[0].line.text for note in read_notes([own], MEASURES)}
+    assert told == {"7": "See the annals of the county.", "5": "Letters of the weavers."}

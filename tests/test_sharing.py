@@ -135,3 +135,28 @@ def test_a_heading_stands_above_the_text_that_has_its_words() -> None:
     told = headed(f"Of {words[1]}", f"Of {words[0]}")
     assert f"Of {words[0]}" in told[2]
     assert f"Of {words[1]}" in told[7]
+
+
+def test_a_heading_stands_above_its_text_though_the_extraction_has_it_behind() -> None:
+    pages = set_pages()
+    sides = ["\n\n".join(ORDERS["column by column"](pages[a], pages[b], str(a), str(b))) for a, b in PAIRS]
+    left, right = (pages[folio] for folio in PAIRS[1])
+    heading = f"Of {max(right.lower.split()[:30], key=lambda word: (len(word), word)).strip('.,')}"
+    sides[1] = f"{left.upper}\n\n{left.lower}\n\n2\n\n{right.upper}\n\n{right.lower}\n\n{heading}\n\n7"
+    made = source("\n\n\f".join(sides))
+    told = placed(made, recognise_lines(made, LEXICON))
+    assert told[7] == " ".join(f"{right.upper} {heading} {right.lower}".split())
+
+
+def test_two_headings_that_stand_beside_each_other_are_parted() -> None:
+    pages = set_pages()
+    sides = ["\n\n".join(ORDERS["row by row"](pages[a], pages[b], str(a), str(b))) for a, b in PAIRS]
+    left, right = (pages[folio] for folio in PAIRS[1])
+    both = "B.2.1 The Commons of the Valley\nC.1.1 The Toll at the Bridge"
+    sides[1] = f"{left.upper}\n\n{right.upper}\n\n{both}\n\n{left.lower}\n\n{right.lower}\n\n2\n\n7"
+    made = source("\n\n\f".join(sides))
+    told = placed(made, recognise_lines(made, LEXICON))
+    assert [(told[folio].count("B.2.1"), told[folio].count("C.1.1")) for folio in (2, 7)] in (
+        [(1, 0), (0, 1)],
+        [(0, 1), (1, 0)],
+    )
