@@ -1,9 +1,9 @@
 """How many lines the pages of one cutting hold: a cut between blocks that leaves a page a line short is known by it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from math import ceil, exp, log
 from typing import NamedTuple
 
@@ -77,8 +77,31 @@ class Depths:
         if page.last == page.first:
             return paging.fill(pages, folio, notes)
         more = self.height(page.first, page.last, notes).lines(*self.how) - self.full
-        cost = _cost(more)
-        return cost if more > 0 else min(cost, paging.short_cost(paging.neighbour(pages, folio, 1), folio, page.last))
+        joins, cost = self.lineation.joins, _cost(more)
+        if more < 0:
+            cost = min(cost, paging.short_cost(paging.neighbour(pages, folio, 1), folio, page.last))
+        headed = joins.is_heading(page.last - 1) and not all(map(joins.is_heading, range(page.first, page.last)))
+        return cost + _LEFT * headed
+
+    def find_uneven(self, cutting: Cutting) -> Iterator[int]:
+        """Yield the fragments at whose page's other end as many lines are missing as it has too many."""
+        notes = {folio: (first, last) for folio, first, last in cutting.notes}
+        order = [folio for side in cutting.hypothesis.sides for folio in side]
+        filled = [(f, page) for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
+        more = {
+            folio: self.height(page.first, page.last, notes.get(folio, (0, 0))).lines(*self.how) - self.full
+            for folio, page in filled
+        }
+        for (left, a), (right, b) in pairwise(filled):
+            one, other = more[left], more[right]
+            if a.last == b.first and one * other < 0 and min(abs(one), abs(other)) > _UNEVEN:
+                yield a.last - 1 if one > 0 else b.first
+
+
+_LEFT = 3.0
+"""What it costs, besides how it reads, that a heading is left at the end of a page: typesetters see to it."""
+_UNEVEN = 3.0
+"""How many lines one page has too many and the other too few, where a cut between blocks will not do."""
 
 
 def _cost(more: float) -> float:
@@ -93,6 +116,9 @@ class Weighed(NamedTuple):
     cutting: Cutting
     doubts: tuple[Doubt, ...]
     setting: Setting | None
+    uneven: frozenset[int] = frozenset()
+    """The fragments that end a page too full, or begin it, where its neighbour in the source is short: two pages may
+    have been run together in them."""
 
 
 def weigh_cuts(
@@ -119,4 +145,5 @@ def weigh_cuts(
     depths = Depths(lineation)
     depths.fit([depths.height(page.first, page.last, notes.get(folio, (0, 0))) for folio, page in filled])
     settled = settle(matter, joins, cutting, depths.fill)
-    return Weighed(settled, find_doubts(matter, joins, settled, depths.fill), lineation.setting)
+    doubts = find_doubts(matter, joins, settled, depths.fill)
+    return Weighed(settled, doubts, lineation.setting, frozenset(depths.find_uneven(settled)))

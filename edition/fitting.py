@@ -30,6 +30,8 @@ _LOOSE, _FIRM = 1.5, 0.8
 _KEPT = 60
 """How many places of each cut are held against those of the cuts that it is joined with."""
 WORD_START = re.compile(r"(?<=\s)\S")
+_SLIGHT, _OFFERED = 0.02, 7
+"""How likely another place of a seam is at least to be offered, and how many are."""
 _SURE = 0.95
 """How sure a seam is at most: of the likeliest, one in twenty still lay elsewhere."""
 
@@ -90,8 +92,9 @@ class Fitting:
         best = max(scores.values())
         odds = {place: exp(score - best) for place, score in scores.items()}
         ranked = sorted(odds, key=lambda place: (place != self.at[cut], -odds[place], place))
-        sure = min(_SURE, odds[self.at[cut]] / sum(odds.values()))
-        return Seam(self.at[cut], sure, tuple(ranked[1:6]))
+        total = sum(odds.values())
+        likely = [place for n, place in enumerate(ranked[1:]) if n < 2 or odds[place] > _SLIGHT * total]
+        return Seam(self.at[cut], min(_SURE, odds[self.at[cut]] / total), tuple(likely[:_OFFERED]))
 
     def _groups(self) -> list[tuple[int, ...]]:
         """Return the cuts in pairs where the page that one ends reads on into the page that the other begins."""

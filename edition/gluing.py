@@ -156,10 +156,23 @@ def run_together(
     return _parted(source, cut, own, found[0], found, cut)
 
 
-def part(source: Source, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, found: list[Cutting]) -> Parted | None:
-    """Return the first of these with the blocks cut around which it reads badly, if it reads better so by MARGIN."""
+def part(
+    source: Source | None,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    matter: Matter,
+    found: list[Cutting],
+    uneven: frozenset[int] = frozenset(),
+) -> Parted | None:
+    """Return the first of these with blocks cut, those around which it reads badly, if it reads better so by MARGIN.
+
+    Those that are `uneven` are cut, too, where they are given. No block is cut without a `source`.
+    """
+    if source is None:
+        return None
     best = found[0]
     suspects = frozenset(i for a, b in misread(joins, best) for i in (a, a + 1, b - 1, b) if 0 <= i < len(atoms))
+    suspects |= uneven
     loosened, own, cut = _loosen(source, atoms, joins, matter, suspects)
     whole, parted = (
         Paging(Reach(*what, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
@@ -167,7 +180,7 @@ def part(source: Source, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, 
     )
     if whole is None or parted is None or parted.cost > min(whole.cost - MARGIN, _DOUBTFUL * pages_of(parted)):
         return None
-    if len(misread(own, parted)) >= len(misread(joins, best)):
+    if len(misread(own, parted)) >= len(misread(joins, best)) + bool(uneven):
         return None
     return _parted(source, cut, own, parted, found, atoms)
 

@@ -213,7 +213,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
             return other
     if doubtful and given.source is not None:
         parted = run_together(given.source, atoms, joins, matter, found[0] if found else None, fixed)
-    if found and not parted and given.source is not None and violations(joins, found[0]):
+    if found and not parted and violations(joins, found[0]):
         # The order shows itself, and yet it reads badly somewhere: some of its pages may end inside a block.
         parted = part(given.source, atoms, joins, matter, found)
     if parted:
@@ -230,6 +230,9 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         trust = min(trust, 1.0 if in_place else 0.5)
     weighed = Weighed(best, (), None) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
     best = weighed.cutting
+    parted = part(given.source, atoms, joins, matter, [best, *found[1:]], weighed.uneven) if weighed.uneven else None
+    if parted:
+        return parted
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     confidence = min(confidence, trust)
@@ -245,7 +248,7 @@ def _cut_parted(
     best = cut_again(matter, joins, parted)
     if best is None:
         return _as_it_stands(atoms, furniture, joins, [])
-    best, doubts, setting = weigh_cuts(text, atoms, matter, joins, best, parted.setting)
+    best, doubts, setting, _ = weigh_cuts(text, atoms, matter, joins, best, parted.setting)
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     rivals = tuple(restate(rival, atoms, text_order(best)) for rival in parted.rivals)

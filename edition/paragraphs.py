@@ -145,7 +145,9 @@ def _opening(order: Order, atom: int) -> Span:
 
 
 _REACH = 90
-"""Characters on both sides of a seam that a query quotes: a line and a half."""
+"""Characters before the first place where a page may begin, and behind the last, that a query quotes: a line or two."""
+_WIDEST = 700
+"""Characters between them at most, half a page: nobody looks through more."""
 
 
 def _doubtful_seams(source: Source, fragments: tuple[Fragment, ...], order: Order) -> list[Finding]:
@@ -156,9 +158,11 @@ def _doubtful_seams(source: Source, fragments: tuple[Fragment, ...], order: Orde
         if seam.confidence >= 0.98 or seam.at not in begins:
             continue
         block = fragments[next(a.fragment for a in order.atoms if a.span.start == seam.at)].span
-        low, high = max(block.start, seam.at - _REACH), min(block.end, seam.at + _REACH)
+        near = [at for at in seam.others if abs(at - seam.at) < _WIDEST and block.start < at < block.end]
+        low = max(block.start, min((seam.at, *near)) - _REACH)
+        high = min(block.end, max((seam.at, *near)) + _REACH)
         low = source.text.find(" ", low, seam.at) + 1 if low > block.start else low
-        printed, *others = (_parted(source, low, high, at) for at in (seam.at, *seam.others) if low < at < high)
+        printed, *others = (_parted(source, low, high, at) for at in (seam.at, *near) if low < at < high)
         why = f"page {begins[seam.at]} begins inside a block: the source does not show where"
         findings.append(Finding("cut", Span(low, high), printed, tuple(others), seam.confidence, why))
     return findings
