@@ -14,6 +14,7 @@ from edition.cutting import Cutting, Matter, Page
 from edition.depths import Depths, Height, Weighed, weigh_cuts
 from edition.doubts import find_doubts
 from edition.joins import Joins
+from edition.lineation import Leaf, Lineation
 from edition.restore import run
 from edition.source import Source, decode
 
@@ -35,6 +36,11 @@ class Case(NamedTuple):
 
 @pytest.fixture(scope="module", params=["manifesto.2up-sig16.sheet.seed", "manifest-de.2up.sheet.seed"])
 def case(request: pytest.FixtureRequest) -> Case:
+    return spied((DEV / request.param / "source.txt").read_text())
+
+
+def spied(text: str) -> Case:
+    """Return what the cuts of a source are weighed by."""
     cases: list[Case] = []
 
     def spy(source: Source, atoms: tuple[Atom, ...], matter: Matter, joins: Joins, cutting: Cutting) -> Weighed:
@@ -44,7 +50,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(edition.order, "weigh_cuts", spy)
-        run(Book("case", decode("source", (DEV / request.param / "source.txt").read_bytes())))
+        run(Book("case", decode("source", text.encode())))
     return cases[-1]
 
 
@@ -103,3 +109,23 @@ def test_what_notes_and_headings_take_is_found() -> None:
     depths.fit(heights)
     assert depths.full == pytest.approx(36, abs=0.5)
     assert all(abs(height.lines(*depths.how) - depths.full) < 1.5 for height in heights)
+
+
+def test_a_page_too_full_beside_one_too_short_is_found(case: Case) -> None:
+    """Each cut that is put elsewhere by some paragraphs makes one of its two pages too full, and the other short."""
+    right = case.right
+    notes = {folio: (first, last) for folio, first, last in right.notes}
+    order = [folio for side in right.hypothesis.sides for folio in side]
+    filled = [(n, page) for n in order if (page := right.pages[n]) is not None and page.last > page.first]
+    leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
+    depths = Depths(Lineation(case.source, case.atoms, case.joins, leaves, {}))
+    depths.fit([depths.height(page.first, page.last, notes.get(n, (0, 0))) for n, page in filled])
+    before, tried, seen = set(depths.find_uneven(right)), 0, 0
+    for (a, one), (b, other) in pairwise(filled):
+        lines = depths.height(other.first, other.first + 3, (0, 0)).text if other.last - other.first > 4 else 0.0
+        if one.last == other.first and lines > 8:
+            tried += 1
+            seen += bool(set(depths.find_uneven(moved(right, a, b, 3))) - before)
+    assert len(before) < 3
+    assert tried > 4
+    assert seen > 0.8 * tried
