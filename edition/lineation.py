@@ -172,8 +172,12 @@ class Lineation:
         return [
             self._stretch(n)
             for n, leaf in enumerate(self.leaves)
-            if leaf.ends is None and self._broken_off(leaf) and (leaf.begins is None or len(self.segments(leaf)) > 1)
+            if leaf.ends is None and self._broken_off(leaf) and self._begins_known(leaf)
         ]
+
+    def _begins_known(self, leaf: Leaf) -> bool:
+        """Tell whether it is known where the lines of a page's last paragraph begin."""
+        return leaf.begins is None or len(self.segments(leaf)) > 1
 
     def _stretch(self, n: int) -> Stretch:
         """Return the last paragraph of a page, or its part, with what is read behind it."""
@@ -188,10 +192,11 @@ class Lineation:
     def weigh_end(self, last: int) -> float:
         """Return how much, in nats, it says for a paragraph that goes on that a page ends with this fragment.
 
-        What goes on fills its line; what ends may do so by chance.
+        What goes on fills its line; what ends may do so by chance. A line that begins where pages were run together is
+        not known.
         """
         n = next((n for n, leaf in enumerate(self.leaves) if leaf.last == last + 1), None)
-        if n is None or n + 1 == len(self.leaves):
+        if n is None or n + 1 == len(self.leaves) or not self._begins_known(self.leaves[n]):
             return 0.0
         copy, end, indent = self._stretch(n)
         likely, _ = self.setting.ends(copy, 0, indent, (end, end)).get(end, (0.0, 0))
