@@ -43,15 +43,21 @@ def test_a_mark_goes_where_the_editor_says_and_is_not_asked_again(place: str) ->
     assert f"end={end})" in before[-200:]
 
 
-def test_a_paragraph_goes_on_where_the_editor_says() -> None:
+def test_a_paragraph_begins_or_goes_on_where_the_editor_says() -> None:
     words = "Vesenka was assigned the task of"
-    apart, joined = restore(answered()), restore(answered((words, f"… by the government. {words}")))
-    asked = [query for query in apart.apparatus.queries if query.quote == words]
+    asked = [query for query in restore(answered()).apparatus.queries if query.quote == words]
     assert len(asked) == 1
     assert asked[0].kind == "join"
-    assert f"… by the government. {words}" in [f"… {a.split(' above ')[-1]}" for a in asked[0].alternatives]
+    offered = {asked[0].printed, *asked[0].alternatives}
+    assert f"¶ {words}" in offered
+    assert any(one.endswith(f"by the government. {words}") for one in offered)
+    apart, joined = (
+        restore(answered((words, f"¶ {words}"))),
+        restore(answered((words, f"… by the government. {words}"))),
+    )
     assert len(joined.document.bodymatter) == len(apart.document.bodymatter) - 1
-    assert words not in [query.quote for query in joined.apparatus.queries]
+    for edition in (apart, joined):
+        assert words not in [query.quote for query in edition.apparatus.queries]
 
 
 def test_an_answer_cannot_place_a_mark_and_change_words() -> None:

@@ -37,12 +37,22 @@ def test_golden(stage: str) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "wanted"),
-    [("breaks", 0), ("word_errors", 0), ("paragraphs", 1), ("notes", 1), ("marks_kept", 1), ("quotes", 1)],
+    [("breaks", 0), ("word_errors", 0), ("notes", 1), ("marks_kept", 1), ("quotes", 1)],
 )
 def test_the_truth_is_reached(figure: str, wanted: float) -> None:
     found = figures(SEED)
     assert found is not None
     assert found[figure] == wanted
+
+
+def test_of_its_paragraphs_only_the_one_is_open_that_a_reader_cannot_tell_either() -> None:
+    """READING.md calls the break between pages 10 and 11 doubtful, near even."""
+    found = figures(SEED)
+    assert found is not None
+    assert found["paragraphs"] > 0.99
+    asked = [q for q in restored(SEED).edition.apparatus.queries if q.kind == "join"]
+    assert [(q.page, q.quote.split()[0]) for q in asked] == [(11, "Vesenka")]
+    assert asked[0].confidence < 0.6
 
 
 def test_three_lost_marks_of_four_are_where_the_evidence_puts_them() -> None:
