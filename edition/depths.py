@@ -10,7 +10,7 @@ from typing import NamedTuple
 from edition.advances import read_widths
 from edition.capacity import Atom
 from edition.cutting import Cutting, Matter, Page
-from edition.doubts import Doubt, find_doubts, settle
+from edition.doubts import Doubt, filled_of, find_doubts, notes_of, settle
 from edition.joins import Joins
 from edition.lineation import FEWEST, Leaf, Lineation
 from edition.paging import Paging
@@ -85,9 +85,8 @@ class Depths:
 
     def find_uneven(self, cutting: Cutting) -> Iterator[int]:
         """Yield the fragments at whose page's other end as many lines are missing as it has too many."""
-        notes = {folio: (first, last) for folio, first, last in cutting.notes}
-        order = [folio for side in cutting.hypothesis.sides for folio in side]
-        filled = [(f, page) for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
+        notes = notes_of(cutting)
+        filled = [(f, page) for f in filled_of(cutting) if (page := cutting.pages[f]) is not None]
         more = {
             folio: self.height(page.first, page.last, notes.get(folio, (0, 0))).lines(*self.how) - self.full
             for folio, page in filled
@@ -133,8 +132,8 @@ def weigh_cuts(
 
     The `setting` is given where it is known.
     """
-    notes = {folio: (first, last) for folio, first, last in cutting.notes}
-    filled = [(folio, page) for folio, page in enumerate(cutting.pages) if page is not None and page.last > page.first]
+    notes = notes_of(cutting)
+    filled = [(f, page) for f in sorted(filled_of(cutting)) if (page := cutting.pages[f]) is not None]
     leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
     known = sum(joins.breaks_off(leaf.last - 1) for leaf in leaves)
     if matter.rooms or (setting is None and known < FEWEST):

@@ -28,9 +28,9 @@ Fill = Callable[[Paging, tuple[Page | None, ...], int, tuple[int, int]], float]
 
 def find_doubts(matter: Matter, joins: Joins, cutting: Cutting, fill: Fill = Paging.fill) -> tuple[Doubt, ...]:
     """Return a doubt for every two pages that are neighbours in the extraction, with the likeliest other cut."""
-    paging, notes = _paging(matter, joins, cutting), _notes(cutting)
+    paging, notes = _paging(matter, joins, cutting), notes_of(cutting)
     doubts = []
-    for left, right in pairwise(_filled(cutting)):
+    for left, right in pairwise(filled_of(cutting)):
         moves = _moves(paging, fill, cutting.pages, notes, left, right)
         page = cutting.pages[left]
         if moves and page is not None:
@@ -46,10 +46,10 @@ def find_doubts(matter: Matter, joins: Joins, cutting: Cutting, fill: Fill = Pag
 
 def settle(matter: Matter, joins: Joins, cutting: Cutting, fill: Fill = Paging.fill) -> Cutting:
     """Return the cutting with each cut at the best place near it: the search drops what looks dear on the way."""
-    paging, notes = _paging(matter, joins, cutting), _notes(cutting)
+    paging, notes = _paging(matter, joins, cutting), notes_of(cutting)
     for _ in range(PASSES):
         settled = cutting
-        for left, right in pairwise(_filled(cutting)):
+        for left, right in pairwise(filled_of(cutting)):
             cost, cut = min(_moves(paging, fill, settled.pages, notes, left, right), default=(0.0, 0))
             if cost < 0:
                 settled = settled._replace(cost=settled.cost + cost, pages=_moved(settled.pages, left, right, cut))
@@ -67,11 +67,12 @@ def _paging(matter: Matter, joins: Joins, cutting: Cutting) -> Paging:
     return Paging(Reach(matter, joins, cutting.capacity, 0.05), cutting.hypothesis, 1)
 
 
-def _notes(cutting: Cutting) -> dict[int, tuple[int, int]]:
+def notes_of(cutting: Cutting) -> dict[int, tuple[int, int]]:
+    """Return the notes of each page that has any, the first and the last, half-open."""
     return {folio: (first, last) for folio, first, last in cutting.notes}
 
 
-def _filled(cutting: Cutting) -> list[int]:
+def filled_of(cutting: Cutting) -> list[int]:
     """Return the pages with text in the order of the extraction."""
     order = [folio for side in cutting.hypothesis.sides for folio in side]
     return [f for f in order if (page := cutting.pages[f]) is not None and page.last > page.first]
