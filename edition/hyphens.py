@@ -4,7 +4,7 @@ import re
 from itertools import accumulate, pairwise
 
 from edition.apparatus import Finding
-from edition.compounds import NONE, Cuts, compound, listed
+from edition.compounds import NONE, Cuts, compound, listed, weigh_model, weigh_parts
 from edition.continuations import Lines, shift
 from edition.lexicon import WORD, Lexicon
 from edition.lineends import find_capital, find_figures, weigh_end
@@ -23,10 +23,13 @@ from edition.words import (
 )
 
 LOST = "hyphen lost at a line end"
-SURE = 0.985
-"""How sure a hyphen is that is given back unasked."""
+ASKED, SURE = 0.98, 0.985
+"""What is less sure is asked, and how sure a hyphen is that is given back unasked."""
 _WEIGHED = 0.05
 """How likely a hyphen is at least, by words, for it to be asked whether a line ended there."""
+_TOLD = 0.1
+"""How likely it is at least with what lines tell, where words tell hardly of it: below, there are ten words that never
+had one to each that did."""
 NEAR, LIKELY = 2, 0.9
 """How many letters beside the places where a line may end it may end, too; and from where on evidence without them is
 believed the more for them."""
@@ -56,8 +59,9 @@ def lost_hyphens(
         capital = _CAPITAL.match(mask, m.end()) is not None
         if ends is None:
             cuts, confidence = _find(word, lexicon, capital=capital)
-            if lines and len(cuts) == 1 and confidence > _WEIGHED:
-                confidence = shift(confidence, lines.weigh_hyphen(draft.tape.at[m.start() + cuts[0]]))
+            if lines:
+                places = [draft.tape.at[n] for n in range(m.start(), m.end())]
+                cuts, confidence = _weigh_lines(word, (cuts, confidence), places, lexicon, lines)
         else:
             places = [n for n in range(1, len(word)) if draft.tape.at[m.start() + n] in ends]
             cuts, confidence = _find_placed(word, places, lexicon, capital=capital)
@@ -70,7 +74,7 @@ def lost_hyphens(
         for cut in () if kept else cuts:
             at = m.start() + cut
             edits.append(Edit(at - 1, at + 1, mask[at - 1] + ("- " if suspended else "-") + mask[at], LOST))
-        if confidence < 0.98:
+        if 1 - ASKED < confidence < ASKED:
             printed, other, sure = (word, whole, 1 - confidence) if kept else (whole, word, confidence)
             findings.append(Finding("hyphen", draft.tape.span(m.start(), m.end()), printed, (other,), sure, WHY))
     for first, second, at, confidence in find_figures(mask):
@@ -137,6 +141,23 @@ def _model(word: str, lexicon: Lexicon) -> Cuts | None:
         if confidence:
             return _shifted(tuple(at for at in places if at not in own), word), confidence
     return None
+
+
+def _weigh_lines(word: str, found: Cuts, places: list[int], lexicon: Lexicon, lines: Lines) -> Cuts:
+    """Return what was found for a word at these places of the source with what the lines tell of it.
+
+    Where words told of none, a hyphen is believed only where a line may well have ended.
+    """
+    cuts, confidence = found
+    if cuts:
+        weighed = len(cuts) == 1 and confidence > _WEIGHED
+        return cuts, shift(confidence, lines.weigh_hyphen(places[cuts[0]])) if weighed else confidence
+    best: Cuts = NONE
+    for cut, chance in weigh_model(word, lexicon) or weigh_parts(word, lexicon):
+        nats = lines.weigh_hyphen(places[cut])
+        if nats > 0:
+            best = max(best, ((cut,), shift(chance, nats)), key=lambda cuts: cuts[1])
+    return best if best[1] > _TOLD else NONE
 
 
 def _written(word: str, lexicon: Lexicon) -> Cuts | None:

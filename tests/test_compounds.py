@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.compounds import NONE, compound, listed, phrase
+from edition.compounds import NONE, compound, listed, phrase, weigh_model, weigh_parts
 from edition.lexicon import read_lexicon
 
 
@@ -62,3 +62,32 @@ def test_a_book_that_writes_such_words_with_a_hyphen_may_have_lost_this_one() ->
     assert listed("antimonopoly", read_lexicon("en", f"antimonopoly {others}")) == ((4,), 0.4)
     assert listed("antimonopoly", read_lexicon("en", "antimonopoly")) == NONE
     assert listed("selfmade", read_lexicon("en", "selfmade"))[0] == (4,)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "cut", "least"),
+    [
+        ("en", "barnowls", 4, 0.2),
+        ("en", "slowlybuilt", 6, 0.2),
+        ("fr", "l'arrièrecour", 9, 0.02),
+        ("es", "molinoescuela", 6, 0.1),
+    ],
+)
+def test_where_a_word_of_two_known_ones_may_have_lost_its_hyphen(
+    language: str, word: str, cut: int, least: float
+) -> None:
+    places = dict(weigh_parts(word, read_lexicon(language, word)))
+    assert max(places, key=lambda at: places[at]) == cut
+    assert least < places[cut] < 0.95
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "however"), ("en", "zxqvwk"), ("de", "gartenmühle")])
+def test_common_words_unknown_ones_and_german_ones_lost_none(language: str, word: str) -> None:
+    assert not list(weigh_parts(word, read_lexicon(language, word)))
+
+
+def test_a_word_that_the_book_has_both_ways_lost_its_hyphen_as_often_as_lines_end_there() -> None:
+    lexicon = read_lexicon("en", "A mill-race, the mill-race, that mill-race; a millrace and a millrace.")
+    assert weigh_model("millrace", lexicon) == [(4, pytest.approx(0.15))]
+    assert weigh_model("Millraces", lexicon)[0][0] == 4
+    assert not weigh_model("millstone", lexicon)

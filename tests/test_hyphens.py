@@ -1,8 +1,12 @@
 """Hyphens that an extraction dropped where it ran two lines together: given back, or asked."""
 
+from dataclasses import dataclass
+
 import pytest
 
+from edition.continuations import Lines
 from edition.hyphens import LOST, lost_hyphens
+from edition.leaves import Order
 from edition.lexicon import read_lexicon
 from edition.shapes import Draft
 from edition.source import Span, decode
@@ -103,3 +107,39 @@ def test_a_hyphen_before_a_capital_is_given_back_where_the_book_mostly_writes_it
     for edit in edits:
         printed = printed[: edit.start] + (edit.reading or "") + printed[edit.end :]
     assert printed == expected
+
+
+@dataclass(frozen=True)
+class Told(Lines):
+    """Lines of which something is told, in nats, whatever the place."""
+
+    nats: float
+
+    def weigh_hyphen(self, at: int) -> float:
+        assert self.source.text[at - 1].isalpha()
+        assert self.source.text[at].isalpha()
+        return self.nats
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "nats", "expected"),
+    [
+        ("The thatchroofed mill.", "", 2.5, ("The thatch-roofed mill.", ["thatchroofed"])),
+        ("The thatchroofed mill.", "", -3.0, ("The thatchroofed mill.", [])),
+        ("The thatchroofed mill.", "", 0.0, ("The thatchroofed mill.", [])),
+        ("The notebook, a notebook.", "A note-book and a note-book.", 2.5, ("note-book", ["notebook"] * 2)),
+        ("The notebook, a notebook.", "A note-book and a note-book.", -3.0, ("notebook, ", [])),
+        ("However it was.", "", 2.5, ("However", [])),
+    ],
+)
+def test_where_a_line_ended_tells_of_a_hyphen(
+    text: str, others: str, nats: float, expected: tuple[str, list[str]]
+) -> None:
+    source = decode("book", text.encode())
+    lines = Told(source, Order.__new__(Order), told=False, nats=nats)
+    draft = Draft("paragraph", lay_tape(source, [Span(0, len(text))]), (), 0)
+    edits, findings = lost_hyphens(draft, read_lexicon("en", f"{text} {others}"), text, lines=lines)
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        text = text[: edit.start] + (edit.reading or "") + text[edit.end :]
+    assert expected[0] in text
+    assert [source.at(finding.span) for finding in findings] == expected[1]
