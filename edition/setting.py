@@ -93,8 +93,8 @@ _SLOP = 0.01
 """Of a line, what its words' widths may be wrong by."""
 _CHANCE = 0.07
 """How likely a line ends at a place of which nothing is known but that a word does."""
-_SHARES = 12
-"""Composers that are held against each other."""
+_SHARES, _SLIGHT = 12, 0.02
+"""Composers that are held against each other, and how likely one is at least for its lines to be looked at."""
 
 
 class Trial(NamedTuple):
@@ -149,8 +149,10 @@ def _shared(scores: dict[Trial, float], grid: list[float]) -> Setting:
         share, measure = likeliest.get(trial._replace(step=0), (0.0, grid[trial.step]))
         likeliest[trial._replace(step=0)] = share + exp(scores[trial] - top) / total, measure
     ranked = sorted(likeliest.items(), key=lambda item: -item[1][0])[:_SHARES]
+    known = [(way, *of) for way, of in ranked if of[0] >= _SLIGHT] or [(ranked[0][0], *ranked[0][1])]
+    more = sum(share for _, (share, _) in ranked) / sum(share for _, share, _ in known)
     return Setting(
-        tuple((share, Composer(way.face, measure, way.together, way.breaks)) for way, (share, measure) in ranked)
+        tuple((share * more, Composer(way.face, measure, way.together, way.breaks)) for way, share, measure in known)
     )
 
 
