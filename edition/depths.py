@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise, product
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, product
 from math import ceil, exp, log
 from typing import NamedTuple
 
 from edition.advances import read_widths
-from edition.capacity import Atom
+from edition.capacity import MEASURE, Atom
 from edition.cutting import Cutting, Matter, Page
 from edition.doubts import Doubt, filled_of, find_doubts, notes_of, settle
 from edition.joins import Joins
@@ -47,6 +47,8 @@ class Depths:
     how: tuple[float, float, float] = (0.8, 0.5, 1.0)
     full: float = 0.0
     """Lines of a full page."""
+    rooms: tuple[float, ...] = ()
+    """The room of the notes that stand in the text behind each fragment, in characters; none where no notes do."""
 
     def height(self, first: int, last: int, notes: tuple[int, int]) -> Height:
         """Return what fragments `first` to `last`, half-open, and these notes take on a page."""
@@ -55,6 +57,7 @@ class Depths:
         if height is None:
             headings = sum(pages.joins.is_heading(i) for i in range(first, last))
             text = pages.lines(Leaf(first, last, None, None, 0.0)) - 2.0 * headings
+            text += sum(self.rooms[first:last]) / MEASURE
             height = self.known[first, last] = Height(text, (), headings)
         best = pages.setting.best
         texts = [pages.source.at(atoms[i].span) for i in range(*notes)]
@@ -84,23 +87,48 @@ class Depths:
         return cost + _LEFT * headed
 
     def find_uneven(self, cutting: Cutting) -> Iterator[int]:
-        """Yield the fragments at whose page's other end as many lines are missing as it has too many."""
+        """Yield the fragments from each page that has lines too many to one near it, in the source, that lacks some."""
         notes = notes_of(cutting)
-        filled = [(f, page) for f in filled_of(cutting) if (page := cutting.pages[f]) is not None]
-        more = {
-            folio: self.height(page.first, page.last, notes.get(folio, (0, 0))).lines(*self.how) - self.full
-            for folio, page in filled
-        }
-        for (left, a), (right, b) in pairwise(filled):
-            one, other = more[left], more[right]
-            if a.last == b.first and one * other < 0 and min(abs(one), abs(other)) > _UNEVEN:
-                yield a.last - 1 if one > 0 else b.first
+        filled = ((folio, page) for folio in filled_of(cutting) if (page := cutting.pages[folio]) is not None)
+        pages = sorted(filled, key=lambda entry: entry[1].first)
+        more = [
+            self.height(page.first, page.last, notes.get(folio, (0, 0))).lines(*self.how) - self.full
+            for folio, page in pages
+        ]
+        for n, (over, (_, page)) in enumerate(zip(more, pages, strict=True)):
+            for k in range(max(0, n - _NEAR), min(len(pages), n + _NEAR + 1)):
+                if min(over, -more[k]) > _UNEVEN and over - more[k] > 2 * _APART:
+                    first, last = min(page.first, pages[k][1].first), max(page.last, pages[k][1].last)
+                    yield from range(first, last)
+
+    def over(self, atoms: tuple[Atom, ...], joins: Joins) -> "Depths":
+        """Return the same for other fragments of the source."""
+        pages = self.lineation
+        return replace(self, lineation=Lineation(pages.source, atoms, joins, [], {}, pages.setting), known={}, rooms=())
+
+    def measure(self, matter: Matter) -> Matter:
+        """Return what is to be cut with the room of its fragments counted in lines, each MEASURE characters."""
+        pages, best = self.lineation, self.lineation.setting.best
+        ratio, gap, heading = self.how
+        sizes = []
+        for i, atom in enumerate(pages.atoms):
+            text = pages.source.at(atom.span)
+            if atom.kind == "note":
+                lines = Height(0.0, (sum(read_widths(text, best.face)) / best.measure,), 0).lines(ratio, gap / 2, 0.0)
+            elif {i, i + 1} & pages.joins.loose:
+                closed = i + 1 not in pages.joins.loose and not pages.joins.breaks_off(i)
+                lines = sum(read_widths(text, best.face)) / best.measure + 0.5 * closed
+            else:
+                lines = self.height(i, i + 1, (0, 0)).lines(ratio, gap, heading)
+            sizes.append(MEASURE * lines + (matter.rooms[i] if matter.rooms else 0.0))
+        return replace(matter, sizes=tuple(sizes), sums=tuple(accumulate(sizes, initial=0.0)))
 
 
 _LEFT = 3.0
 """What it costs, besides how it reads, that a heading is left at the end of a page: typesetters see to it."""
-_UNEVEN = 3.0
-"""How many lines one page has too many and the other too few, where a cut between blocks will not do."""
+_UNEVEN, _APART, _NEAR = 1.4, 2.0, 3
+"""How many lines one page has too many and another too few at least, and on average, where a cut between blocks will
+not do; and how many pages off that is."""
 
 
 def _cost(more: float) -> float:
@@ -115,9 +143,9 @@ class Weighed(NamedTuple):
     cutting: Cutting
     doubts: tuple[Doubt, ...]
     setting: Setting | None
+    depths: Depths | None = None
     uneven: frozenset[int] = frozenset()
-    """The fragments that end a page too full, or begin it, where its neighbour in the source is short: two pages may
-    have been run together in them."""
+    """The fragments of sides with a page too full and one too short: two pages may have been run together in them."""
 
 
 def weigh_cuts(
@@ -136,13 +164,17 @@ def weigh_cuts(
     filled = [(f, page) for f in sorted(filled_of(cutting)) if (page := cutting.pages[f]) is not None]
     leaves = [Leaf(page.first, page.last, None, None, 0.0) for _, page in filled]
     known = sum(joins.breaks_off(leaf.last - 1) for leaf in leaves)
-    if matter.rooms or (setting is None and known < FEWEST):
+    if setting is None and known < FEWEST:
         return Weighed(cutting, find_doubts(matter, joins, cutting), setting)
     lineation = Lineation(source, atoms, joins, leaves, {}, setting)
     if lineation.setting.trust < _TRUSTED:
         return Weighed(cutting, find_doubts(matter, joins, cutting), lineation.setting)
-    depths = Depths(lineation)
+    depths = Depths(lineation, rooms=matter.rooms)
     depths.fit([depths.height(page.first, page.last, notes.get(folio, (0, 0))) for folio, page in filled])
+    if matter.rooms:
+        # Notes in the text tell too little of their lines for a cut between blocks to be moved for one.
+        uneven = frozenset(depths.find_uneven(cutting))
+        return Weighed(cutting, find_doubts(matter, joins, cutting), lineation.setting, depths, uneven)
     settled = settle(matter, joins, cutting, depths.fill)
     doubts = find_doubts(matter, joins, settled, depths.fill)
-    return Weighed(settled, doubts, lineation.setting, frozenset(depths.find_uneven(settled)))
+    return Weighed(settled, doubts, lineation.setting, depths, frozenset(depths.find_uneven(settled)))

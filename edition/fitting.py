@@ -58,6 +58,8 @@ class Fitting:
     """In the order of their folios."""
     at: dict[int, int]
     """For each loose cut the place that it has now."""
+    setting: Setting | None = None
+    """How the lines were set, where it was found before."""
     pages: Lineation = field(init=False)
     seams: Seams = field(init=False)
     _starts: list[int] = field(init=False)
@@ -72,7 +74,7 @@ class Fitting:
         self._starts, self._tokens = [m.start() for m in found], [m.group() for m in found]
         language, own = self.joins.lexicon.language, {token.lower() for token in self._tokens}
         self.seams = Seams(self._tokens, read_collocations(language, own))
-        self.pages = Lineation(self.source, self.atoms, self.joins, self.leaves, self.at)
+        self.pages = Lineation(self.source, self.atoms, self.joins, self.leaves, self.at, self.setting)
         self.pages.full = self.pages.fullest()
 
     def find(self) -> tuple[Seam, ...]:
@@ -231,9 +233,12 @@ def _log_sum(scores: list[float]) -> float:
 
 
 def find_seams(
-    source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting
+    source: Source, atoms: tuple[Atom, ...], joins: Joins, cutting: Cutting, setting: Setting | None = None
 ) -> tuple[tuple[Seam, ...], Setting]:
-    """Return the word at which each loose cut of a cutting lies, in the order of the source; and how lines were set."""
+    """Return the word at which each loose cut of a cutting lies, in the order of the source; and how lines were set.
+
+    The `setting` is given where it is known.
+    """
     notes = {folio: sum(len(atoms[i].span) for i in range(a, b)) for folio, a, b in cutting.notes}
     leaves = [
         Leaf(
@@ -248,7 +253,7 @@ def find_seams(
     ]
     stretches, plain = _run_on(leaves)
     cuts = {cut for leaf in stretches for cut in (leaf.begins, leaf.ends) if cut is not None}
-    fitting = Fitting(source, atoms, joins, stretches, {cut: atoms[cut].span.start for cut in sorted(cuts)})
+    fitting = Fitting(source, atoms, joins, stretches, {cut: atoms[cut].span.start for cut in sorted(cuts)}, setting)
     found = (*fitting.find(), *(Seam(atoms[cut].span.start, 1.0, ()) for cut in plain))
     return tuple(sorted(found, key=lambda seam: seam.at)), fitting.pages.setting
 

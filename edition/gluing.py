@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from edition.assurance import Rival
 from edition.atoms import join_atoms
-from edition.capacity import Atom, read_matter
+from edition.capacity import MEASURE, Atom, read_matter
 from edition.cutting import Cutting, Matter
+from edition.depths import Weighed
 from edition.explore import (
     MARGIN,
     ROUGHLY,
@@ -50,6 +51,8 @@ class Parted:
     """Those that put whole pages elsewhere; of their texts, where each piece begins in the source."""
     setting: Setting
     """How its lines were set."""
+    times: int = 0
+    """How often its blocks were cut again."""
 
 
 def loosen(
@@ -157,32 +160,83 @@ def run_together(
 
 
 def part(
-    source: Source | None,
-    atoms: tuple[Atom, ...],
-    joins: Joins,
-    matter: Matter,
-    found: list[Cutting],
-    uneven: frozenset[int] = frozenset(),
+    source: Source | None, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, found: list[Cutting]
 ) -> Parted | None:
     """Return the first of these with blocks cut, those around which it reads badly, if it reads better so by MARGIN.
 
-    Those that are `uneven` are cut, too, where they are given. No block is cut without a `source`.
+    No block is cut without a `source`.
     """
     if source is None:
         return None
     best = found[0]
-    suspects = frozenset(i for a, b in misread(joins, best) for i in (a, a + 1, b - 1, b) if 0 <= i < len(atoms))
-    suspects |= uneven
-    loosened, own, cut = _loosen(source, atoms, joins, matter, suspects)
-    whole, parted = (
-        Paging(Reach(*what, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
-        for what in ((matter, joins), (loosened, own))
-    )
+    whole = Paging(Reach(matter, joins, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
+    suspects: frozenset[int] = frozenset()
+    more = _beside(misread(joins, best), atoms, atoms)
+    own, cut, parted = joins, atoms, whole
+    # With some blocks cut the pages may lie otherwise, and others read badly.
+    for _ in range(_AGAIN):
+        if more <= suspects or parted is None:
+            break
+        suspects |= more
+        loosened, own, cut = _loosen(source, atoms, joins, matter, suspects)
+        parted = Paging(Reach(loosened, own, best.capacity, ROUGHLY), best.hypothesis, _WIDTH // 2).search()
+        more = _beside(misread(own, parted), cut, atoms) if parted else frozenset()
     if whole is None or parted is None or parted.cost > min(whole.cost - MARGIN, _DOUBTFUL * pages_of(parted)):
         return None
-    if len(misread(own, parted)) >= len(misread(joins, best)) + bool(uneven):
+    if len(misread(own, parted)) >= len(misread(joins, best)):
         return None
     return _parted(source, cut, own, parted, found, atoms)
+
+
+def recut(
+    source: Source,
+    atoms: tuple[Atom, ...],
+    joins: Joins,
+    matter: Matter,
+    weighed: Weighed,
+    found: list[Cutting],
+    before: Parted | None = None,
+) -> Parted | None:
+    """Return an arrangement with blocks cut where pages have lines too many and others too few, if it is much better.
+
+    It is the first of those found, or the one that was parted `before`; the room of its pages is reckoned in lines.
+    """
+    depths, best = weighed.depths, weighed.cutting
+    if depths is None or not weighed.uneven or (before and before.times >= _TIMES):
+        return None
+    ways: list[Cutting | None] = []
+    own, cut = joins, atoms
+    for suspects in (frozenset[int](), weighed.uneven):
+        loosened, own, cut = _loosen(source, atoms, joins, matter, suspects)
+        lined = depths.over(cut, own).measure(loosened)
+        reach = Reach(lined, own, depths.full * MEASURE, 1 / depths.full)
+        ways.append(Paging(reach, best.hypothesis, _WIDTH).search())
+    whole, parted = ways
+    if parted is None or (whole is not None and parted.cost > whole.cost - MARGIN):
+        return None
+    seams, setting = find_seams(source, cut, own, parted, weighed.setting)
+    if before is None:
+        return Parted(seams, best.hypothesis, best.capacity, how_sure(found), _rivals(found, atoms), setting)
+    pages = [page for page in parted.pages if page is not None and page.last > page.first]
+    ends = {cut[page.first].span.start for page in pages} | {cut[page.last - 1].span.end for page in pages}
+    kept = [seam for seam in before.seams if seam.at in ends]
+    seams = tuple(sorted({seam.at: seam for seam in (*seams, *kept)}.values(), key=lambda seam: seam.at))
+    return replace(before, seams=seams, setting=setting, times=before.times + 1)
+
+
+_TIMES = 2
+"""How often an arrangement whose blocks were cut is cut again."""
+
+
+_AGAIN = 3
+"""How often blocks that read badly are cut, those that read so only now besides."""
+
+
+def _beside(joins: Sequence[tuple[int, int]], pieces: tuple[Atom, ...], atoms: tuple[Atom, ...]) -> frozenset[int]:
+    """Return the atoms at these joins of their pieces, and beside them."""
+    starts = [atom.span.start for atom in atoms]
+    found = {bisect_right(starts, pieces[i].span.start) - 1 for a, b in joins for i in (a, b)}
+    return frozenset(n for i in found for n in (i - 1, i, i + 1) if 0 <= n < len(atoms))
 
 
 def _parted(
@@ -192,12 +246,16 @@ def _parted(
     order = text_order(best)
     if order == tuple(sorted(order)):
         return None
-    rivals = tuple(
+    seams, setting = find_seams(source, cut, joins, best)
+    return Parted(seams, best.hypothesis, best.capacity, how_sure(found), _rivals(found, atoms), setting)
+
+
+def _rivals(found: list[Cutting], atoms: tuple[Atom, ...]) -> tuple[Rival, ...]:
+    """Return those behind the first of the arrangements found of these atoms."""
+    return tuple(
         Rival(cutting.hypothesis.name, behind, tuple(atoms[i].span.start for i in text_order(cutting)))
         for cutting, behind in zip(found[1:], margins(found), strict=True)
     )
-    seams, setting = find_seams(source, cut, joins, best)
-    return Parted(seams, best.hypothesis, best.capacity, how_sure(found), rivals, setting)
 
 
 def _loosen(

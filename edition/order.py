@@ -31,7 +31,7 @@ from edition.explore import (
 )
 from edition.folios import bind, close_headings, read_shapes, read_shuffles
 from edition.furniture import Furniture, find_furniture
-from edition.gluing import Parted, cut_again, explore_glued, part, restate, run_together
+from edition.gluing import Parted, cut_again, explore_glued, part, recut, restate, run_together
 from edition.inline import may_stand_inline, stands_inline
 from edition.joins import Joins
 from edition.leaves import Leaf, Order, check_permutation, check_told, find_gaps, find_told, find_under
@@ -230,8 +230,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         trust = min(trust, 1.0 if in_place else 0.5)
     weighed = Weighed(best, (), None) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
     best = weighed.cutting
-    parted = part(given.source, atoms, joins, matter, [best, *found[1:]], weighed.uneven) if weighed.uneven else None
-    if parted:
+    if given.source is not None and (parted := recut(given.source, atoms, joins, matter, weighed, found)):
         return parted
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
@@ -243,12 +242,18 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
 
 def _cut_parted(
     furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, matter: Matter, text: Source, parted: Parted
-) -> Order:
-    """Return the order that an arrangement gives with its blocks cut, or that of the source where it has no room."""
+) -> Order | Parted:
+    """Return the order that an arrangement gives with its blocks cut, or that of the source where it has no room.
+
+    Where its lines show that other blocks must be cut, the arrangement with these is returned.
+    """
     best = cut_again(matter, joins, parted)
     if best is None:
         return _as_it_stands(atoms, furniture, joins, [])
-    best, doubts, setting, _ = weigh_cuts(text, atoms, matter, joins, best, parted.setting)
+    weighed = weigh_cuts(text, atoms, matter, joins, best, parted.setting)
+    if again := recut(text, atoms, joins, matter, weighed, [], parted):
+        return again
+    best, doubts, setting = weighed[:3]
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     rivals = tuple(restate(rival, atoms, text_order(best)) for rival in parted.rivals)

@@ -2,6 +2,9 @@
 
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
+
+import pytest
 
 from edition.atoms import split_atoms
 from edition.blocks import recognise_blocks
@@ -75,3 +78,22 @@ def test_of_signatures_that_read_well_enough_the_best_is_taken() -> None:
     data, _ = roundtrip.extract(case, booklet, roundtrip.impose(booklet, case.scheme))
     arrangement = restore(Book("case", decode("booklet.txt", data))).arrangement
     assert (case.scheme.scheme, arrangement.scheme, arrangement.pages, arrangement.signature) == ("2up", "2up", 24, 12)
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("manifesto.2up-sig16.sheet.seed", "alone remained"),
+        ("manifesto.2up-sig16.sheet.seed", "against"),
+        ("on-liberty-2.2up.sheet.mild", "to each individual,"),
+    ],
+)
+def test_where_two_columns_alone_are_run_together_their_lines_tell_it(name: str, end: str) -> None:
+    """The other pages show the order, and that what stands in this block leaves one too full, and another short."""
+    text = (Path(__file__).parent / "bench" / "dev" / name / "source.txt").read_text()
+    assert text.count(f"{end}\n\n") == 1
+    apart, together = (
+        runs(printed(restore(Book("book", decode("source.txt", own.encode())))))
+        for own in (text, text.replace(f"{end}\n\n", f"{end} "))
+    )
+    assert not apart - together
