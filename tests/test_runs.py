@@ -7,7 +7,7 @@ from edition.measures import Measure
 from edition.runs import Setting, split_runs
 
 MEASURE = Measure(30.0, 29.5, full=((1.0, 0.5),) * 40)
-SETTING = Setting(Endings(MEASURE), indented=False, margins={}, spaced=False)
+SETTING = Setting(Endings(MEASURE), None, indented=False, margins={}, spaced=False)
 FULL = "and they went on by the river and the mill of the town, where all their own"
 
 
