@@ -9,13 +9,17 @@ from edition.columns import USUAL, Line, Side
 from edition.feet import Feet
 from edition.glued import part_line
 from edition.joined import part_joined
-from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_open, goes_on
+from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_numbered, ends_open, goes_on
 from edition.syllables import Ruler
 
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
 SURE = 5
 """Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
+
+
+LINES = 3
+"""Lines of a note at most that stands far from its label."""
 
 
 @dataclass(slots=True)
@@ -60,8 +64,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         elif foot is not None and foot.kind == "call":
             entries.append(Entry(line, "note" if noted else "text", call=not noted))
         elif foot is not None and foot.kind == "label":
+            waiting += not _is_behind(column, n, entries)
             entries.append(Entry(line, "label", foot.label))
-            noted, waiting = True, waiting + 1
+            noted = True
         elif foot is not None:
             entries.append(Entry(line, "note", foot.label, foot.length))
             noted = True
@@ -81,6 +86,7 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 waiting = max(0, waiting - _labels_before(entries, _count_stops(column, n, feet)))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
+    _claim_texts(entries)
     _free_strangers(entries, measures)
     _free_headings(entries, measures)
     return entries
@@ -133,6 +139,42 @@ def _may_follow(column: tuple[Line, ...], n: int, told: dict[int, str], feet: Fe
         if k in told and told[k] != "text":
             return True
     return False
+
+
+def _is_behind(column: tuple[Line, ...], n: int, entries: list[Entry]) -> bool:
+    """Tell whether a label stands right below its text: white space follows, and more notes stand above than labels."""
+    last = n + 1 == len(column) or column[n + 1].below
+    if column[n].below or not last or not entries or entries[-1].role != "note":
+        return False
+    first = len(entries)
+    while first and entries[first - 1].role == "note" and not entries[first - 1].label:
+        first -= 1
+        if entries[first].line.below:
+            break
+    lines = [entry.line for entry in entries[first:]]
+    return any((not ends_open(a) or ends_numbered(a)) and not begins_small(b) for a, b in pairwise(lines))
+
+
+def _claim_texts(entries: list[Entry]) -> None:
+    """Make notes of the few lines between white space and a label if no text follows the label of the note before."""
+    idle = {
+        entry.label
+        for n, entry in enumerate(entries)
+        if entry.role == "label" and all(other.role != "note" for other in entries[n + 1 :])
+    }
+    for n, entry in enumerate(entries):
+        if entry.role not in ("label", "note") or not entry.label.isdigit() or entry.line.below:
+            continue
+        first, wanted = n, int(entry.label) - 1
+        while first and entries[first - 1].role == "text" and not (first < n and entries[first].line.below):
+            first -= 1
+        claimed = 0
+        while str(wanted - claimed) in idle:
+            claimed += 1
+        own = entries[first:n]
+        if claimed and own and own[0].line.below and not own[0].line.top and len(own) <= LINES * claimed:
+            for one in own:
+                one.role = "note"
 
 
 def _take_heading(entries: list[Entry]) -> None:
