@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from edition.claims import find_claimed
 from edition.columns import USUAL, Line, Side
 from edition.feet import Feet
 from edition.glued import part_line
@@ -16,10 +17,6 @@ NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
 SURE = 5
 """Full lines of text right below labels that are no note: text of the other page, whose lines are many."""
-
-
-LINES = 3
-"""Lines of a note at most that stands far from its label."""
 
 
 @dataclass(slots=True)
@@ -86,7 +83,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 waiting = max(0, waiting - _labels_before(entries, _count_stops(column, n, feet)))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
-    _claim_texts(entries)
+    every = [e.line for e in entries], [e.role for e in entries], [e.label for e in entries]
+    for n in find_claimed(*every, measures.text):
+        entries[n].role = "note"
     _free_strangers(entries, measures)
     _free_headings(entries, measures)
     return entries
@@ -153,28 +152,6 @@ def _is_behind(column: tuple[Line, ...], n: int, entries: list[Entry]) -> bool:
             break
     lines = [entry.line for entry in entries[first:]]
     return any((not ends_open(a) or ends_numbered(a)) and not begins_small(b) for a, b in pairwise(lines))
-
-
-def _claim_texts(entries: list[Entry]) -> None:
-    """Make notes of the few lines between white space and a label if no text follows the label of the note before."""
-    idle = {
-        entry.label
-        for n, entry in enumerate(entries)
-        if entry.role == "label" and all(other.role != "note" for other in entries[n + 1 :])
-    }
-    for n, entry in enumerate(entries):
-        if entry.role not in ("label", "note") or not entry.label.isdigit() or entry.line.below:
-            continue
-        first, wanted = n, int(entry.label) - 1
-        while first and entries[first - 1].role == "text" and not (first < n and entries[first].line.below):
-            first -= 1
-        claimed = 0
-        while str(wanted - claimed) in idle:
-            claimed += 1
-        own = entries[first:n]
-        if claimed and own and own[0].line.below and not own[0].line.top and len(own) <= LINES * claimed:
-            for one in own:
-                one.role = "note"
 
 
 def _take_heading(entries: list[Entry]) -> None:
