@@ -10,9 +10,11 @@ from edition.columns import USUAL, Line, Side
 from edition.feet import Feet
 from edition.glued import part_line
 from edition.joined import part_joined
-from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_numbered, ends_open, goes_on
+from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_numbered, ends_open, fit_measure, goes_on
 from edition.syllables import Ruler
 
+SET_OFF = 0.93
+"""Lines of quotations that are set off are less wide than this share of the measure."""
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
 SURE = 5
@@ -239,6 +241,10 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
+    if text == note == 0 and measures.text is not None:
+        # Lines alike that are narrower than text are of a quotation set off: notes are as wide as they can be.
+        own = fit_measure(list(column[first:end]))
+        return "text" if own is not None and own.widest < SET_OFF * measures.text.mean else ""
     return "" if text == note else "text" if text > note else "note"
 
 

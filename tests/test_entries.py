@@ -65,3 +65,14 @@ def test_lines_above_a_label_are_the_notes_whose_labels_stand_alone() -> None:
     above = ("|Ibid., p. 92.", "14", "Letters of the weavers of the town.")
     assert dict(apart(*TEXT, *above, "|20", "|13"))["Ibid., p. 92."] == "note"
     assert dict(apart(*TEXT, *above, "|20"))["Ibid., p. 92."] == "text"
+
+
+def test_lines_alike_that_are_narrower_than_text_are_no_note() -> None:
+    quoted = (
+        "|“And the mill by the old river of the town was theirs,",
+        *["and the mill by the old river of the town was theirs"] * 4,
+    )
+    assert make_line(0, quoted[1], 0, below=False, top=False).width < 0.93 * 29.0
+    told = apart(*TEXT, "|13", "Ibid., p. 92.", *quoted, "and so it stood.”", "|20", "|25")
+    assert {role for text, role in told if "old river" in text} == {"text"}
+    assert [role for text, role in told if text == "Ibid., p. 92."] == ["note"]
