@@ -17,12 +17,14 @@ def find_claimed(
 ) -> set[int]:
     """Return the lines of text in a column that are notes, since labels of notes stand alone with no text below.
 
-    Such are the few between white space and the label of the next note; and, on a page that has no other note, those
-    between white space that are as wide as notes are, if there are no more of them than labels.
+    Such are the few between white space and the label of the next note, if none fills the measure of text; and, on a
+    page that has no other note, those between white space that are as wide as notes are, if there are no more of them
+    than labels.
     """
     idle = {label for n, label in enumerate(labels) if roles[n] == "label" and "note" not in roles[n + 1 :]}
     if "note" in roles:
-        return {n for at in range(len(lines)) for n in _find_above(lines, roles, labels, at, idle)}
+        found = [_find_above(lines, roles, labels, at, idle) for at in range(len(lines))]
+        return {n for own in found if measure and not any(measure.fills(lines[k]) for k in own) for n in own}
     blocks = [block for block in _find_blocks(lines, roles) if measure is not None and _is_wide(lines, block, measure)]
     return {n for block in blocks for n in block} if len(blocks) <= len(idle) else set()
 

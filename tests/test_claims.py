@@ -41,5 +41,7 @@ def test_lines_right_above_a_label_are_those_of_the_labels_before_it() -> None:
     roles = ("text", "text", "label", "note", "label")
     assert claimed(lines, *roles, labels=("", "", "14", "", "13")) == {1}
     assert claimed(lines, *roles, labels=("", "", "14", "", "12")) == set()
+    full = [*lines[:1], *column("|by", f"|{FULL}")[1:], *lines[2:]]
+    assert claimed(full, *roles, labels=("", "", "14", "", "13")) == set()
     lines[1] = make_line(100, "Ibid., p. 92.", 0, below=False, top=False)
     assert claimed(lines, *roles, labels=("", "", "14", "", "13")) == set()
