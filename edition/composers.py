@@ -84,7 +84,7 @@ class Copy:
     """A text to be set, with the places where its lines may end: they are found once for each face."""
 
     text: str
-    syllables: Syllables
+    syllables: Syllables | None
     _read: dict[tuple[Face, bool], Places] = field(default_factory=dict)
 
     def places(self, composer: Composer) -> Places:

@@ -110,12 +110,12 @@ class Endings:
         pieces = make_pieces(lines)
         starts = [sum(len(piece.lines) for piece in pieces[:n]) for n in range(len(pieces))]
         odds = [-SURE] * len(lines)
-        for start, own in zip(starts, self._read(self.choices, pieces, [told[n] for n in starts]), strict=True):
+        for start, own in zip(starts, self._read(pieces, [told[n] for n in starts]), strict=True):
             odds[start] = own
         return odds
 
-    def _read(self, choices: Choices, pieces: list[Piece], told: list[bool | None]) -> list[float]:
-        steps = [self._steps(choices, pieces[n - 1], pieces[n], told[n]) for n in range(1, len(pieces))]
+    def _read(self, pieces: list[Piece], told: list[bool | None]) -> list[float]:
+        steps = [self._steps(pieces[n - 1], pieces[n], told[n]) for n in range(1, len(pieces))]
         forward = [self._first(told[0])]
         for step in steps:
             forward.append(_scaled([sum(a * b for a, b in zip(forward[-1], row, strict=True)) for row in step]))
@@ -134,17 +134,17 @@ class Endings:
         apart = SWITCH if self.quoted else 0.0
         return [(begun if begins else 1 - begun) * (apart if off else 1 - apart) for begins, off in STATES]
 
-    def _steps(self, choices: Choices, piece: Piece, after: Piece, told: bool | None) -> list[list[float]]:
+    def _steps(self, piece: Piece, after: Piece, told: bool | None) -> list[list[float]]:
         """Return, for each state of a piece's successor, how likely the piece is what it is in each of its own."""
         chances = [
-            self._chance(piece.last, after.first, first=first) if told is None else float(told)
+            self.chance(piece.last, after.first, first=first) if told is None else float(told)
             for first in (False, True)
         ]
         full: dict[tuple[bool, bool], float] = {}
         last: dict[tuple[bool, bool], float] = {}
         for begins, off in STATES:
             inset = self.quoted if off else self.inset * begins
-            full[begins, off], last[begins, off] = self._weigh(choices, piece, after, inset)
+            full[begins, off], last[begins, off] = self.weigh(piece, after, inset)
         if ends_open(piece.last):
             last[True, False] = self._head(piece)
         rows: list[list[float]] = []
@@ -159,13 +159,13 @@ class Endings:
             rows.append(row)
         return rows
 
-    def _weigh(self, choices: Choices, piece: Piece, after: Piece, inset: float) -> tuple[float, float]:
+    def weigh(self, piece: Piece, after: Piece, inset: float) -> tuple[float, float]:
         """Return how likely a piece ends where it does, set in so far: if it is full, and if it ends a paragraph."""
-        full, last = choices.weigh(piece, after.first, inset)
+        full, last = self.choices.weigh(piece, after.first, inset) if self.choices else (0.0, 1.0)
         beyond = max(0.0, self.measure.slack(piece.last) - FADES)
         return full + STRAY * exp(-beyond), last + STRAY
 
-    def _chance(self, line: Line, after: Line, *, first: bool) -> float:
+    def chance(self, line: Line, after: Line, *, first: bool) -> float:
         """Return how likely a paragraph ends with a line, by how it ends, and by whether it is the first of one."""
         if ends_open(line):
             number = NUMBER * self.share if ends_numbered(line) else 0.0
@@ -179,16 +179,16 @@ class Endings:
     def _tell_room(self, line: Line, after: Line) -> float:
         return SURE if self.measure.slack(line) - after.first - SPACE > 1.0 else -SURE
 
-    def tell_ends(self, choices: Choices, piece: Piece, after: Piece, beyond: Piece | None, *, head: bool) -> float:
+    def tell_ends(self, piece: Piece, after: Piece, beyond: Piece | None, *, head: bool) -> float:
         """Return how likely, in nats, a paragraph ends with a piece, by where it and the next one end alone.
 
         Or a heading does.
         """
-        full, last = self._weigh(choices, piece, after, 0.0)
+        full, last = self.weigh(piece, after, 0.0)
         told = log(self._head(piece) if head else last) - log(full)
         if not self.inset or beyond is None or not ends_open(after.last):
             return told
-        first, other = (self._weigh(choices, after, beyond, inset)[0] for inset in (self.inset, 0.0))
+        first, other = (self.weigh(after, beyond, inset)[0] for inset in (self.inset, 0.0))
         return told + log(first / other)
 
     def _head(self, piece: Piece) -> float:
@@ -232,7 +232,7 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]], ruler: Ruler) -
     endings = Endings(measure, choices, quoted=_fit_quoted(measure))
     endings = replace(endings, inset=_fit_inset(endings, choices, ends))
     full = [found for found in ends if not ends_open(found[1].last)]
-    told = [(found, endings.tell_ends(choices, *found[1:], head=False)) for found in full]
+    told = [(found, endings.tell_ends(*found[1:], head=False)) for found in full]
     large = [(one.last.text, two.first.text, odds) for (_, one, two, _), odds in told if not begins_small(two.first)]
     sure = [(one, two) for one, two, odds in large if odds > TOLD]
     openings = count_openings(sure, (line.text for run in runs for line in run))
@@ -240,7 +240,7 @@ def fit_endings(measure: Measure, columns: Iterable[list[Line]], ruler: Ruler) -
     share = _fit_share([odds + openings.evidence(one, two) for one, two, odds in large], stops, SHARE)
     small = _fit_share([odds for (_, _, two, _), odds in told if begins_small(two.first)], stops, SMALL)
     endings = replace(endings, openings=openings, share=share, small=min(MOST_SMALL * share, small))
-    headed, unstopped = _fit_open(endings, choices, ends)
+    headed, unstopped = _fit_open(endings, ends)
     return replace(endings, headed=headed, unstopped=unstopped)
 
 
@@ -305,7 +305,7 @@ def _fit_share(told: Sequence[float], others: int, first: float) -> float:
     return share
 
 
-def _fit_open(endings: Endings, choices: Choices, ends: list[Neighbours]) -> tuple[float, float]:
+def _fit_open(endings: Endings, ends: list[Neighbours]) -> tuple[float, float]:
     """Return the shares of what ends without a full stop before a capital that are headings, and that end paragraphs.
 
     The first are told from lines that surely begin a paragraph, the second from those that surely do not.
@@ -320,11 +320,11 @@ def _fit_open(endings: Endings, choices: Choices, ends: list[Neighbours]) -> tup
         if before is None:
             begun = piece.first.below and not piece.first.top
         else:
-            begun = not ends_open(before.last) and (endings.tell_ends(choices, before, piece, after, head=False) > TOLD)
+            begun = not ends_open(before.last) and (endings.tell_ends(before, piece, after, head=False) > TOLD)
         if begun:
-            heads.append(endings.tell_ends(choices, piece, after, beyond, head=True))
+            heads.append(endings.tell_ends(piece, after, beyond, head=True))
         elif before is not None and (
             breaks_word(before.last) or (ends_open(before.last) and begins_small(piece.first))
         ):
-            others.append(endings.tell_ends(choices, piece, after, beyond, head=False))
+            others.append(endings.tell_ends(piece, after, beyond, head=False))
     return _fit_share(heads, 0, HEADED), min(MOST_OPEN, _fit_share(others, words, OPEN))

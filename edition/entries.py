@@ -5,13 +5,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from edition.claims import find_claimed
 from edition.columns import USUAL, Line, Side
 from edition.feet import Feet
 from edition.glued import part_line
 from edition.joined import part_joined
-from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_open, goes_on
+from edition.measures import INNER_STOP, Measure, Measures, begins_small, ends_numbered, ends_open, fit_measure, goes_on
 from edition.syllables import Ruler
 
+SET_OFF = 0.93
+"""Lines of quotations that are set off are less wide than this share of the measure."""
 NARROW = 0.6
 """Lines of a title are less wide than this share of the measure."""
 SURE = 5
@@ -60,8 +63,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
         elif foot is not None and foot.kind == "call":
             entries.append(Entry(line, "note" if noted else "text", call=not noted))
         elif foot is not None and foot.kind == "label":
+            waiting += not _is_behind(column, n, entries)
             entries.append(Entry(line, "label", foot.label))
-            noted, waiting = True, waiting + 1
+            noted = True
         elif foot is not None:
             entries.append(Entry(line, "note", foot.label, foot.length))
             noted = True
@@ -81,6 +85,9 @@ def _read_column(column: tuple[Line, ...], feet: Feet, measures: Measures, words
                 waiting = max(0, waiting - _labels_before(entries, _count_stops(column, n, feet)))
             entries.append(Entry(line, "note" if noted else "text"))
     _carry_back(entries, measures, words)
+    every = [e.line for e in entries], [e.role for e in entries], [e.label for e in entries]
+    for n in find_claimed(*every, measures.text):
+        entries[n].role = "note"
     _free_strangers(entries, measures)
     _free_headings(entries, measures)
     return entries
@@ -133,6 +140,20 @@ def _may_follow(column: tuple[Line, ...], n: int, told: dict[int, str], feet: Fe
         if k in told and told[k] != "text":
             return True
     return False
+
+
+def _is_behind(column: tuple[Line, ...], n: int, entries: list[Entry]) -> bool:
+    """Tell whether a label stands right below its text: white space follows, and more notes stand above than labels."""
+    last = n + 1 == len(column) or column[n + 1].below
+    if column[n].below or not last or not entries or entries[-1].role != "note":
+        return False
+    first = len(entries)
+    while first and entries[first - 1].role == "note" and not entries[first - 1].label:
+        first -= 1
+        if entries[first].line.below:
+            break
+    lines = [entry.line for entry in entries[first:]]
+    return any((not ends_open(a) or ends_numbered(a)) and not begins_small(b) for a, b in pairwise(lines))
 
 
 def _take_heading(entries: list[Entry]) -> None:
@@ -220,6 +241,10 @@ def _tell_block(column: tuple[Line, ...], first: int, feet: Feet, measures: Meas
     if measures.notes is None:
         return "text" if votes["text"] > 1 else ""
     text, note = votes["text"], votes["note"]
+    if text == note == 0 and measures.text is not None:
+        # Lines alike that are narrower than text are of a quotation set off: notes are as wide as they can be.
+        own = fit_measure(list(column[first:end]))
+        return "text" if own is not None and own.widest < SET_OFF * measures.text.mean else ""
     return "" if text == note else "text" if text > note else "note"
 
 

@@ -78,6 +78,11 @@ class Measure:
         return abs(line.width - joined) < SPREAD * self.widest and not self.fills(line)
 
 
+def is_joined(measure: Measure, line: Line) -> bool:
+    """Tell whether a line is several that were joined, or the last of them: what it leaves empty is not known well."""
+    return line.rest or line.width > JOINED * measure.widest
+
+
 def fit_measure(lines: list[Line]) -> Measure | None:
     """Return the measure that most lines share; None where no four do."""
     widths = sorted(line.width for line in lines if line.width > 8)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from edition.columns import Line, has_gap, is_row
+from edition.divisions import Divisions, fit_divisions
 from edition.endings import SURE, Endings, fit_endings, how_likely
 from edition.entries import Entry
 from edition.measures import (
-    JOINED,
     Measure,
     Measures,
     begins_item,
@@ -19,6 +19,7 @@ from edition.measures import (
     ends_numbered,
     ends_open,
     in_brackets,
+    is_joined,
     leaves_room,
 )
 from edition.syllables import Ruler
@@ -39,6 +40,7 @@ class Setting:
     """How the text is set."""
 
     endings: Endings | None
+    divisions: Divisions | None
     indented: bool
     """Paragraphs begin with an indent that the extraction keeps."""
     margins: dict[int, int]
@@ -81,8 +83,9 @@ def read_setting(sides: list[list[list[Entry]]], measures: Measures, ruler: Rule
             relative[indent - margins[page]] += count
     first = sum(count for indent, count in relative.items() if 1 < indent < 9)
     endings = fit_endings(measures.text, _neighbours(sides), ruler) if measures.text else None
+    divisions = fit_divisions(endings, _neighbours(sides), ruler)
     indented = 0.02 * total < first < 0.45 * total and relative[0] + relative[1] + relative[-1] > 0.4 * total
-    return Setting(endings, indented, margins, _is_spaced(sides, endings.measure if endings else None))
+    return Setting(endings, divisions, indented, margins, _is_spaced(sides, endings.measure if endings else None))
 
 
 def _is_spaced(sides: list[list[list[Entry]]], measure: Measure | None) -> bool:
@@ -168,7 +171,9 @@ def _weigh(setting: Setting, entries: list[Entry], told: list[bool | None]) -> l
     start = 0
     for n in range(1, len(entries) + 1):
         if n == len(entries) or entries[n].line.below:
-            odds += setting.endings.read([entry.line for entry in entries[start:n]], told[start:n])
+            lines, known = [entry.line for entry in entries[start:n]], told[start:n]
+            own = setting.endings.read(lines, known)
+            odds += setting.divisions.weigh(lines, known, own) if setting.divisions else own
             start = n
     return [odd if begins is None else SURE if begins else -SURE for odd, begins in zip(odds, told, strict=True)]
 
@@ -227,14 +232,9 @@ def _runs_on(setting: Setting, last: Line, line: Line) -> bool:
 def _breaks_off(setting: Setting, line: Line) -> bool:
     """Tell whether a sentence breaks off on the few letters left of lines that were joined: they were not full."""
     measure = setting.measure
-    if (
-        measure is None
-        or not ends_open(line)
-        or ends_numbered(line)
-        or not (line.rest or line.width > JOINED * measure.widest)
-    ):
+    if measure is None or not ends_open(line) or ends_numbered(line):
         return False
-    return measure.slack(line) > 0.8 * measure.widest
+    return is_joined(measure, line) and measure.slack(line) > 0.8 * measure.widest
 
 
 def _begins_below(
@@ -256,7 +256,8 @@ def _begins_below(
         return True
     if running or in_brackets(last, line):
         # A sentence that goes on leaves no line half empty: a heading may stand above a small letter.
-        half = here is None and measure.slack(last) > SHORT * measure.widest and not breaks_at_mark(last)
+        told = here is None and not breaks_at_mark(last) and not is_joined(measure, last)
+        half = told and measure.slack(last) > SHORT * measure.widest
         return None if half and measure.full else False
     if breaks_word(last) or _heads(measure, entries, n):
         return False

@@ -38,3 +38,41 @@ def test_the_rest_of_a_note_is_none() -> None:
     assert told["See the annals."] == "note"
     told = roles(*TEXT, "13 Ibid., p. 192.", "14 Letters of the weavers of the town.", "Ibid., p. 89.", "14", "19")
     assert told["Ibid., p. 89."] == "note"
+
+
+def apart(*texts: str) -> list[tuple[str, str]]:
+    """Return what each line is, white space above those that begin with a bar."""
+    lines: list[Line] = []
+    start = 0
+    for n, text in enumerate(texts):
+        lines.append(make_line(start, text.lstrip("|"), 0, below=text[0] == "|", top=n == 0))
+        start += len(text) + 1
+    side = Side((tuple(lines),))
+    feet = read_feet((side,), ((20, 25),))
+    return [(e.line.text, e.role) for own in read_entries(side, feet, MEASURES, Counter()) for e in own]
+
+
+def test_a_label_right_below_its_note_waits_for_no_other() -> None:
+    notes = ("|Ibid., p. 92.", "Letters of the weavers of the town.", "14")
+    told = apart(*TEXT, "13", *notes, "|20", "|The Second Winter", "The Weavers", "|25")
+    assert [role for text, role in told if "weavers of the town" in text] == ["note"]
+    assert [role for text, role in told if text in ("The Second Winter", "The Weavers")] == ["text", "text"]
+    told = apart(*TEXT, "13", notes[0], "|14", "|Letters of the weavers of the town.", "|20")
+    assert [role for text, role in told if "weavers of the town" in text] == ["note"]
+
+
+def test_lines_above_a_label_are_the_notes_whose_labels_stand_alone() -> None:
+    above = ("|Ibid., p. 92.", "14", "Letters of the weavers of the town.")
+    assert dict(apart(*TEXT, *above, "|20", "|13"))["Ibid., p. 92."] == "note"
+    assert dict(apart(*TEXT, *above, "|20"))["Ibid., p. 92."] == "text"
+
+
+def test_lines_alike_that_are_narrower_than_text_are_no_note() -> None:
+    quoted = (
+        "|“And the mill by the old river of the town was theirs,",
+        *["and the mill by the old river of the town was theirs"] * 4,
+    )
+    assert make_line(0, quoted[1], 0, below=False, top=False).width < 0.93 * 29.0
+    told = apart(*TEXT, "|13", "Ibid., p. 92.", *quoted, "and so it stood.”", "|20", "|25")
+    assert {role for text, role in told if "old river" in text} == {"text"}
+    assert [role for text, role in told if text == "Ibid., p. 92."] == ["note"]

@@ -1,5 +1,7 @@
 """Lines are put together to paragraphs by what stands about them."""
 
+from dataclasses import replace
+
 from edition.columns import make_line
 from edition.endings import Endings
 from edition.entries import Entry
@@ -7,7 +9,7 @@ from edition.measures import Measure
 from edition.runs import Setting, split_runs
 
 MEASURE = Measure(30.0, 29.5, full=((1.0, 0.5),) * 40)
-SETTING = Setting(Endings(MEASURE), indented=False, margins={}, spaced=False)
+SETTING = Setting(Endings(MEASURE), None, indented=False, margins={}, spaced=False)
 FULL = "and they went on by the river and the mill of the town, where all their own"
 
 
@@ -36,3 +38,13 @@ def test_the_first_line_of_prose_below_short_lines_is_no_verse() -> None:
     question = "Why do most of the weavers of our own town and of the old"
     told = runs("The Winter of the Mill", "Of the Weavers", question, FULL, FULL, "weavers lived.")
     assert told[-1][:2] == [question, FULL]
+
+
+def test_what_lines_that_were_joined_leave_empty_begins_no_paragraph() -> None:
+    """Those of a narrow block are parted by a measure that is not theirs."""
+    lines = [make_line(0, text, 0, below=n == 0, top=n == 0) for n, text in enumerate((FULL, "of the town", FULL))]
+    told = {}
+    for rest in (False, True):
+        own = [lines[0], replace(lines[1], rest=rest), lines[2]]
+        told[rest] = len(split_runs(SETTING, [Entry(line, "text", page=0) for line in own]))
+    assert told == {False: 2, True: 1}
