@@ -131,7 +131,7 @@ def weigh_line(composer: Composer, places: Places, first: int, last: int, indent
         if last + 1 < len(places.ends):
             unused = max(0.0, composer.measure - places.ends[last + 1] + start)
         wrong = max(-room, unused) / composer.measure
-        return None if room < -0.03 * composer.measure else wrong * _BLUR
+        return None if room < -_OVERFULL * composer.measure else wrong * _BLUR
     spaces = places.spaces[last] - after or 1
     given = room / ((_STRETCH if room > 0 else _SHRINK) * spaces * composer.face.widths[" "])
     if given < _TIGHTEST:
@@ -144,8 +144,9 @@ def weigh_line(composer: Composer, places: Places, first: int, last: int, indent
 
 _TIGHTEST, _WORST = -1.15, 20.0
 """How far the spaces of a line may give at most, as a share of what they can; and what the worst line costs."""
-_BLUR = 150.0
-"""What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth."""
+_BLUR, _OVERFULL = 150.0, 0.03
+"""What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth;
+and how much too much it may hold, as a share of that."""
 
 
 def break_lines(composer: Composer, places: Places, first: int, indent: float, upto: int) -> list[dict[int, float]]:
@@ -169,7 +170,7 @@ def break_lines(composer: Composer, places: Places, first: int, indent: float, u
 
 def _lines_from(composer: Composer, places: Places, first: int, indent: float) -> list[tuple[int, float]]:
     """Return where a line may end that begins behind place `first`, and what it costs, as `weigh_line` does."""
-    measure, ends = composer.measure, places.ends
+    measure, ends, broken = composer.measure, places.ends, places.broken
     start, after = (places.starts[first] - indent, places.afters[first]) if first >= 0 else (-indent, 0)
     begun, farthest = bisect_left(ends, start + composer.least, first + 1), _MOST * measure
     found: list[tuple[int, float]] = []
@@ -177,17 +178,17 @@ def _lines_from(composer: Composer, places: Places, first: int, indent: float) -
         for last in range(begun, len(ends)):
             if ends[last] - start > farthest:
                 break
-            weight = weigh_line(composer, places, first, last, indent)
-            if weight is not None:
-                found.append((last, weight))
+            room = measure - ends[last] + start
+            if room >= -_OVERFULL * measure:
+                unused = measure - ends[last + 1] + start if last + 1 < len(ends) else 0.0
+                found.append((last, max(-room, unused, 0.0) / measure * _BLUR))
         return found
-    width, spaces, broken = composer.face.widths[" "], places.spaces, places.broken
+    width, spaces = composer.face.widths[" "], places.spaces
     hyphen = _HYPHEN * (2.0 if first >= 0 and broken[first] else 1.0)
     for last in range(begun, len(ends)):
-        end = ends[last]
-        if end - start > farthest:
+        if ends[last] - start > farthest:
             break
-        room = measure - end + start
+        room = measure - ends[last] + start
         given = room / ((_STRETCH if room > 0 else _SHRINK) * (spaces[last] - after or 1) * width)
         if given >= _TIGHTEST:
             cost = min(_WORST, abs(given) ** 3)
