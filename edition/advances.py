@@ -41,8 +41,9 @@ def read_faces() -> tuple[Face, ...]:
 def read_widths(text: str, face: Face) -> list[float]:
     """Return how wide each character of a text is, in em: of note marks only their figures, in smaller type."""
     known = face.widths
-    for char in set(text) - known.keys():
-        face.width(char)
+    for char in dict.fromkeys(text):
+        if char not in known:
+            face.width(char)
     widths = [known[char] for char in text]
     for mark in MARK.finditer(text):
         for i in range(mark.start(), mark.end()):
