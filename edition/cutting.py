@@ -88,18 +88,25 @@ class Beam:
     """What is known of it."""
     seen: tuple[int, ...]
     """The folios whose pages tell something to the pages to come."""
+    most: int
+    """How many steps are kept at most for each place of the text reached."""
     _least: float = 1e9
     _steps: list[Step] = field(default_factory=list)
     _futures: dict[object, range] = field(default_factory=dict)
     """Where the steps are that came first to each future but for the page placed."""
     _places: dict[object, dict[Page | None, int]] = field(default_factory=dict)
     """Where each of its steps is, for futures that were come to again."""
+    _only: dict[int, Step] = field(default_factory=dict)
+    """The step to each place where one alone is kept: then its future tells nothing."""
 
     def add(self, state: State, at: int, offers: Iterable[Offer], frames: int, notes: Notes) -> None:
         """Add the ways from a state to a fragment, or from there over a page; with the frames and notes placed then.
 
         No two of them place the same page.
         """
+        if self.most == 1:
+            self._add_only(state, offers, frames, notes)
+            return
         pages, steps, outlooks, least = state[2], self._steps, self.outlooks, self._least
         # Equal notes are one object: `Paging` sees to it.
         future = at, frames, id(notes), tuple([pages[q] for q in self.seen])
@@ -127,16 +134,26 @@ class Beam:
         if places is None:
             self._futures[future] = range(start, len(steps))
 
-    def states(self, folio: int, width: int, most: int) -> list[State]:
-        """Return the states that the cheapest steps lead to, their pages as `folio`.
+    def _add_only(self, state: State, offers: Iterable[Offer], frames: int, notes: Notes) -> None:
+        outlooks, only, least = self.outlooks, self._only, self._least
+        for cost, end, page in offers:
+            outlook = outlooks.get(end)
+            if outlook is None:
+                outlook = outlooks[end] = self.outlook(end)
+            total = cost + outlook
+            if end not in only or total < only[end][0]:
+                only[end] = (total, end, 0, cost, state, page, frames, notes)
+                least = min(least, total)
+        self._least = least
 
-        There are eight times `width` of them and few more, at most so many for each place of the text reached.
-        """
+    def states(self, folio: int, width: int) -> list[State]:
+        """Return the states that the cheapest steps lead to, their pages as `folio`: 8 × `width`, and few more."""
         farthest = self._least + FAR
         reached: dict[int, int] = {}
         found: list[State] = []
-        room = 8 * width
-        for _, at, _, cost, state, page, frames, notes in sorted([step for step in self._steps if step[0] <= farthest]):
+        room, most = 8 * width, self.most
+        steps = self._only.values() if most == 1 else self._steps
+        for _, at, _, cost, state, page, frames, notes in sorted([step for step in steps if step[0] <= farthest]):
             count = reached[at] = reached.get(at, 0) + 1
             if room <= 0 and len(reached) > PLACES:
                 break

@@ -52,17 +52,18 @@ class Paging:
                 free -= blanks[folio] < 1
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
-                beam = self._beam(seen, left, (slot + 1) / len(side))
+                beam = self._beam(seen, self.width, left, (slot + 1) / len(side))
                 self._place(beam, states, side, slot)
-                states = beam.states(folio, self.width, self.width)
-            beam = self._beam(tuple(pending), left)
-            self._finish(beam, states, side)
+                states = beam.states(folio, self.width)
             # Several ways to give a side its notes lead to one place: the next sides tell which is right.
-            states = beam.states(0, self.width, self.width + 2 * (len(side) > 2))
+            beam = self._beam(tuple(pending), self.width + 2 * (len(side) > 2), left)
+            self._finish(beam, states, side)
+            states = beam.states(0, self.width)
         return states
 
-    def _beam(self, seen: tuple[int, ...], left: tuple[int, int], placed: float = 0.0) -> Beam:
-        return Beam(lambda at: self.reach.outlook(at, left, placed), self.reach.outlooks(left, placed), seen)
+    def _beam(self, seen: tuple[int, ...], most: int, left: tuple[int, int], placed: float = 0.0) -> Beam:
+        reach = self.reach
+        return Beam(lambda at: reach.outlook(at, left, placed), reach.outlooks(left, placed), seen, most)
 
     def left(self, assigned: set[int]) -> tuple[int, int]:
         """Return how many pages are to come after these, and how many of them may be blank at little cost."""
