@@ -25,10 +25,9 @@ Way = tuple[Page, float, float, float]
 """A page, and what it costs: by itself, by the folio printed there, and by what it stands between."""
 Ways = dict[tuple[int, int | None, bool], tuple[Way, ...]]
 """The pages that can begin with a fragment, by the one that the next page begins with, and whether none is before."""
-_KEPT = 20_000
-"""How many such pages and places are kept at most: of a long text there are many, and they are not met again."""
-
-
+_KEPT, _TABLES = 6_000, 1_000
+"""How many such pages, and tables of outlooks, are kept at most: a long text has many and comes to few of them again.
+"""
 _TOLERATED = 1.03
 """How full the pages to come may be on average before it counts: the capacity is a guess."""
 
@@ -65,7 +64,7 @@ class Reach:
 
     def outlooks(self, left: tuple[int, int], placed: float) -> dict[int, float]:
         """Return where to keep what the pages to come will cost at least, with so many left; by the next fragment."""
-        if len(self._outlooks) > _KEPT / 20:
+        if len(self._outlooks) > _TABLES:
             self._outlooks.clear()
         return self._outlooks.setdefault((left, placed), {})
 
