@@ -40,7 +40,11 @@ def read_faces() -> tuple[Face, ...]:
 
 def read_widths(text: str, face: Face) -> list[float]:
     """Return how wide each character of a text is, in em: of note marks only their figures, in smaller type."""
-    widths = [face.width(char) for char in text]
+    known = face.widths
+    for char in dict.fromkeys(text):
+        if char not in known:
+            face.width(char)
+    widths = [known[char] for char in text]
     for mark in MARK.finditer(text):
         for i in range(mark.start(), mark.end()):
             widths[i] *= 0.65 * text[i].isdigit()

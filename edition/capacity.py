@@ -159,7 +159,10 @@ def _gap_likelihood(gap: float, size: float) -> float:
     count = max(1, round(gap / size))
     width = 0.06 * size * sqrt(count)
     deviation = (gap - count * size) / width
-    return max(log(0.75 / width) + (count - 1) * log(0.25) - deviation * deviation / 2, log(0.02 / size))
+    return max(log(0.75 / width) + (count - 1) * _UNSHOWN - deviation * deviation / 2, log(0.02 / size))
+
+
+_UNSHOWN = log(0.25)
 
 
 def fitted_capacity(matter: Matter, cutting: Cutting) -> float:

@@ -13,6 +13,7 @@ _FADING = 160.0
 """Words over which what a word foretells sinks to a third."""
 _WINDOW = 400
 """How many words before and after a place are looked at."""
+_FADED = tuple(exp(-n / _FADING) for n in range(_WINDOW))
 _SHARE = 0.05
 """How often a word is one that stood near by, not one of the book's at random."""
 _NEAR = 0.13
@@ -95,10 +96,12 @@ class Cohesion:
         if not before.total or not after.total:
             return 0.0
         gained = [0.5 * log(1 - _SHARE) * (before.total + after.total) - _USUAL * min(before.total, after.total)]
-        for stem in before.weights.keys() & after.weights.keys():
-            rare = _SHARE / (1 - _SHARE) * self._total / (self._counts[stem] - 1)
-            a, b = before.weights[stem], after.weights[stem]
-            gained += (0.5 * b * log(1 + rare * a / before.total), 0.5 * a * log(1 + rare * b / after.total))
+        weights, others, total, other = before.weights, after.weights, before.total, after.total
+        counts, share = self._counts, _SHARE / (1 - _SHARE) * self._total
+        for stem in weights.keys() & others.keys():
+            rare = share / (counts[stem] - 1)
+            a, b = weights[stem], others[stem]
+            gained += (0.5 * b * log(1 + rare * a / total), 0.5 * a * log(1 + rare * b / other))
         # A set of words has another order in every process; this sum has not.
         value = fsum(gained)
         return max(_LEAST, min(_MOST, value))
@@ -111,22 +114,20 @@ class Cohesion:
     def leanings(self, stems: Sequence[str], left: Place, right: Place) -> list[float]:
         """Return the same for each of some stems."""
         own, here, there = Counter(stems), self._around(left), self._around(right)
-        values: list[float] = []
-        for stem in stems:
-            rare = max(0.5, self._counts[stem] - own[stem]) / self._total
-            telling = 1 < self._counts[stem] <= self._common
-            odds = [1 + _NEAR * around.get(stem, 0.0) / rare for around in (here, there)] if telling else (1.0, 1.0)
-            values.append(log(odds[0] / odds[1]))
-        return values
+        known: dict[str, float] = {}
+        for stem in own:
+            odds = (1.0, 1.0)
+            if 1 < self._counts[stem] <= self._common:
+                rare = max(0.5, self._counts[stem] - own[stem]) / self._total
+                odds = 1 + _NEAR * _share(stem, here) / rare, 1 + _NEAR * _share(stem, there) / rare
+            known[stem] = log(odds[0] / odds[1])
+        return [known[stem] for stem in stems]
 
-    def _around(self, place: Place) -> dict[str, float]:
-        """Return the share of each stem in what stands around a place."""
+    def _around(self, place: Place) -> list[Piece]:
+        """Return what stands around a place."""
         before, after = place
         pieces = [self._end(before)] if before is not None else []
-        pieces += [self._start(after)] if after is not None else []
-        total = sum(piece.total for piece in pieces)
-        stems = {stem for piece in pieces for stem in piece.weights}
-        return {stem: sum(piece.weights.get(stem, 0.0) for piece in pieces) / total for stem in stems}
+        return pieces + ([self._start(after)] if after is not None else [])
 
     def _end(self, i: int) -> Piece:
         if i not in self._ends:
@@ -156,8 +157,14 @@ class Cohesion:
         weights: dict[str, float] = {}
         for n, stem in enumerate(stems[:_WINDOW]):
             if 1 < self._counts[stem] <= self._common:
-                weights[stem] = weights.get(stem, 0.0) + exp(-n / _FADING)
+                weights[stem] = weights.get(stem, 0.0) + _FADED[n]
         return Piece(weights, sum(weights.values()))
+
+
+def _share(stem: str, around: Sequence[Piece]) -> float:
+    """Return the share of a stem in what stands around a place."""
+    count = sum([piece.weights.get(stem, 0.0) for piece in around])
+    return count and count / sum([piece.total for piece in around])
 
 
 def stems_of(text: str) -> list[str]:

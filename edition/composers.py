@@ -4,7 +4,9 @@ Knuth & Plass, Breaking paragraphs into lines (1981), for the lines of a paragra
 browsers and word processors do.
 """
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp
@@ -54,27 +56,46 @@ class Composer(NamedTuple):
         return self.measure * (_LEAST if self.together else _UNFILLED)
 
 
-def read_places(text: str, face: Face, syllables: Syllables | None) -> Places:
-    """Return the places of a text where its lines may end."""
+class Gap(NamedTuple):
+    """A place of a text where a line may end, whatever its face."""
+
+    at: int
+    follows: int
+    """Where the next line begins."""
+    broken: bool
+    """With a hyphen that the text does not have."""
+
+
+def find_gaps(text: str, syllables: Syllables | None) -> list[Gap]:
+    """Return the places of a text where its lines may end; words are broken where syllables are given."""
+    end = len(text)
+    gaps = {
+        m.end(): Gap(m.end(), m.end(), broken=False)
+        for m in _DASH.finditer(text)
+        if m.start() and text[m.start() - 1] != " " and text[m.end()].isalpha()
+    }
+    gaps |= {at: Gap(at, at, broken=True) for at in (syllables.breaks(text) if syllables else ()) if 0 < at < end}
+    gaps |= {
+        m.start(): Gap(*m.span(), broken=False) for m in _SPACES.finditer(text, 1) if text[m.start() - 1] not in " \n"
+    }
+    return [gaps[at] for at in sorted(gaps) if at < end] + ([Gap(end, end, broken=False)] if end else [])
+
+
+_SPACES, _DASH = re.compile(r"[ \n]+"), re.compile(r"[-\u2010—–](?=.)", re.DOTALL)
+
+
+def read_places(text: str, face: Face, gaps: Iterable[Gap]) -> Places:
+    """Return the places where the lines of a text may end, in a face."""
     sums = list(accumulate(read_widths(text, face), initial=0.0))
-    broken = set(syllables.breaks(text)) if syllables else set()
     hyphen, spaces = face.widths["-"], 0
     places = Places([], [], [], [], [], [])
-    for i in range(1, len(text) + 1):
-        before, follows, ends = text[i - 1], i, sums[i]
-        if i == len(text) or (text[i] in " \n" and before not in " \n"):
-            while follows < len(text) and text[follows] in " \n":
-                follows += 1
-        elif i in broken:
-            ends += hyphen
-        elif not (before in "-\u2010—–" and text[i].isalpha() and i > 1 and text[i - 2] != " "):
-            continue
-        places.ats.append(i)
-        places.ends.append(ends)
+    for at, follows, broken in gaps:
+        places.ats.append(at)
+        places.ends.append(sums[at] + hyphen if broken else sums[at])
         places.starts.append(sums[follows])
         places.spaces.append(spaces)
-        places.broken.append(ends > sums[i])
-        spaces += follows > i or i == len(text)
+        places.broken.append(broken)
+        spaces += follows > at or at == len(text)
         places.afters.append(spaces)
     return places
 
@@ -85,13 +106,16 @@ class Copy:
 
     text: str
     syllables: Syllables | None
+    _gaps: dict[bool, list[Gap]] = field(default_factory=dict)
     _read: dict[tuple[Face, bool], Places] = field(default_factory=dict)
 
     def places(self, composer: Composer) -> Places:
         """Return the places at which a composer may end lines."""
         key = composer.face, composer.breaks
         if key not in self._read:
-            self._read[key] = read_places(self.text, composer.face, self.syllables if composer.breaks else None)
+            if composer.breaks not in self._gaps:
+                self._gaps[composer.breaks] = find_gaps(self.text, self.syllables if composer.breaks else None)
+            self._read[key] = read_places(self.text, composer.face, self._gaps[composer.breaks])
         return self._read[key]
 
 
@@ -107,19 +131,22 @@ def weigh_line(composer: Composer, places: Places, first: int, last: int, indent
         if last + 1 < len(places.ends):
             unused = max(0.0, composer.measure - places.ends[last + 1] + start)
         wrong = max(-room, unused) / composer.measure
-        return None if room < -0.03 * composer.measure else wrong * _BLUR
+        return None if room < -_OVERFULL * composer.measure else wrong * _BLUR
     spaces = places.spaces[last] - after or 1
     given = room / ((_STRETCH if room > 0 else _SHRINK) * spaces * composer.face.widths[" "])
-    if given < -1.15:
+    if given < _TIGHTEST:
         return None
-    cost = min(20.0, abs(given) ** 3)
+    cost = min(_WORST, abs(given) ** 3)
     if places.broken[last]:
         cost += _HYPHEN * (2.0 if first >= 0 and places.broken[first] else 1.0)
     return cost
 
 
-_BLUR = 150.0
-"""What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth."""
+_TIGHTEST, _WORST = -1.15, 20.0
+"""How far the spaces of a line may give at most, as a share of what they can; and what the worst line costs."""
+_BLUR, _OVERFULL = 150.0, 0.03
+"""What a line filled alone costs that is wrong by its whole measure: its widths are known to half a hundredth;
+and how much too much it may hold, as a share of that."""
 
 
 def break_lines(composer: Composer, places: Places, first: int, indent: float, upto: int) -> list[dict[int, float]]:
@@ -127,24 +154,46 @@ def break_lines(composer: Composer, places: Places, first: int, indent: float, u
 
     The first begins behind place `first`, or with the text where that is -1, after an indent in em.
     """
-    ends = places.ends
     layers: list[dict[int, float]] = []
     states: dict[int, float] = {first: 0.0}
     while states and min(states) < upto:
         found: dict[int, float] = {}
         for begin, cost in states.items():
-            given = indent if begin == first else 0.0
-            start = (places.starts[begin] if begin >= 0 else 0.0) - given
-            for last in range(bisect_left(ends, start + composer.least, begin + 1), len(ends)):
-                if ends[last] - start > _MOST * composer.measure:
-                    break
-                own = weigh_line(composer, places, begin, last, given)
-                if own is not None and cost + own < found.get(last, 1e9):
+            for last, own in _lines_from(composer, places, begin, indent if begin == first else 0.0):
+                if cost + own < found.get(last, 1e9):
                     found[last] = cost + own
         states = _near(found)
         if states:
             layers.append(states)
     return layers
+
+
+def _lines_from(composer: Composer, places: Places, first: int, indent: float) -> list[tuple[int, float]]:
+    """Return where a line may end that begins behind place `first`, and what it costs, as `weigh_line` does."""
+    measure, ends, broken = composer.measure, places.ends, places.broken
+    start, after = (places.starts[first] - indent, places.afters[first]) if first >= 0 else (-indent, 0)
+    begun, farthest = bisect_left(ends, start + composer.least, first + 1), _MOST * measure
+    found: list[tuple[int, float]] = []
+    if not composer.together:
+        for last in range(begun, len(ends)):
+            if ends[last] - start > farthest:
+                break
+            room = measure - ends[last] + start
+            if room >= -_OVERFULL * measure:
+                unused = measure - ends[last + 1] + start if last + 1 < len(ends) else 0.0
+                found.append((last, max(-room, unused, 0.0) / measure * _BLUR))
+        return found
+    width, spaces = composer.face.widths[" "], places.spaces
+    hyphen = _HYPHEN * (2.0 if first >= 0 and broken[first] else 1.0)
+    for last in range(begun, len(ends)):
+        if ends[last] - start > farthest:
+            break
+        room = measure - ends[last] + start
+        given = room / ((_STRETCH if room > 0 else _SHRINK) * (spaces[last] - after or 1) * width)
+        if given >= _TIGHTEST:
+            cost = min(_WORST, abs(given) ** 3)
+            found.append((last, cost + hyphen if broken[last] else cost))
+    return found
 
 
 def break_lines_back(composer: Composer, places: Places, last: int, upto: int) -> list[dict[int, float]]:
@@ -197,3 +246,14 @@ def likely_ends(layers: list[dict[int, float]], places: Places) -> dict[int, tup
             if value / total > found.get(at, (0.0, 0))[0]:
                 found[at] = value / total, count
     return found
+
+
+def likely_end(layers: list[dict[int, float]], place: int) -> float:
+    """Return how likely a line ends at one place."""
+    likely = 0.0
+    for layer in layers:
+        if place in layer:
+            least = min(layer.values())
+            total = sum([exp((least - cost) / _HEAT) for cost in layer.values()])
+            likely = max(likely, exp((least - layer[place]) / _HEAT) / total)
+    return likely

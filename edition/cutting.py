@@ -1,6 +1,6 @@
 """What is cut into pages, and the cuttings, whole and partial, that the search holds against each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement, pairwise
 from typing import NamedTuple
@@ -70,24 +70,107 @@ class State(NamedTuple):
     """Folio, first and last (half-open) of the notes that are given to a page."""
 
 
-class Step(NamedTuple):
-    """A way from a state to the next, not yet worth a state of its own."""
-
-    cost: float
-    at: int
-    state: State
-    page: Page | None
-    frames: int
-    notes: tuple[tuple[int, int, int], ...]
-
-    def taken(self, folio: int) -> State:
-        """Return the state that it leads to, with its page as `folio`."""
-        pages = self.state.pages
-        if self.page is not None:
-            pages = (*pages[:folio], self.page, *pages[folio + 1 :])
-        return State(self.cost, self.at, pages, self.frames, self.notes)
+Notes = tuple[tuple[int, int, int], ...]
+Offer = tuple[float, int, Page | None]
+"""What a way to go on from a state costs with it, the next fragment, and the page where one is placed."""
+Step = tuple[float, int, int, float, State, Page | None, int, Notes]
+"""A way from a state to the next, not yet worth a state of its own: what it costs with its outlook, the next fragment,
+how many steps were found before, what it costs by itself, the state, its page where one is placed, frames, notes."""
 
 
+@dataclass(slots=True)
+class Beam:
+    """The steps from some states to the next; of those with one future the cheapest alone."""
+
+    outlook: Callable[[int], float]
+    """What the pages to come will cost at least, by the next fragment."""
+    outlooks: dict[int, float]
+    """What is known of it."""
+    seen: tuple[int, ...]
+    """The folios whose pages tell something to the pages to come."""
+    most: int
+    """How many steps are kept at most for each place of the text reached."""
+    _least: float = 1e9
+    _steps: list[Step] = field(default_factory=list)
+    _futures: dict[object, range] = field(default_factory=dict)
+    """Where the steps are that came first to each future but for the page placed."""
+    _places: dict[object, dict[Page | None, int]] = field(default_factory=dict)
+    """Where each of its steps is, for futures that were come to again."""
+    _only: dict[int, Step] = field(default_factory=dict)
+    """The step to each place where one alone is kept: then its future tells nothing."""
+
+    def add(self, state: State, at: int, offers: Iterable[Offer], frames: int, notes: Notes) -> None:
+        """Add the ways from a state to a fragment, or from there over a page; with the frames and notes placed then.
+
+        No two of them place the same page.
+        """
+        if self.most == 1:
+            self._add_only(state, offers, frames, notes)
+            return
+        pages, steps, outlooks, least = state[2], self._steps, self.outlooks, self._least
+        # Equal notes are one object: `Paging` sees to it.
+        future = at, frames, id(notes), tuple([pages[q] for q in self.seen])
+        places, start = None, len(steps)
+        if future in self._futures:
+            places = self._places.get(future)
+            if places is None:
+                places = self._places[future] = {steps[n][5]: n for n in self._futures[future]}
+        for cost, end, page in offers:
+            outlook = outlooks.get(end)
+            if outlook is None:
+                outlook = outlooks[end] = self.outlook(end)
+            total = cost + outlook
+            if total < least:
+                least = total
+            elif total > least + FAR:
+                continue
+            if places is None or page not in places:
+                if places is not None:
+                    places[page] = len(steps)
+                steps.append((total, end, len(steps), cost, state, page, frames, notes))
+            elif cost < steps[places[page]][3]:
+                steps[places[page]] = (total, end, places[page], cost, state, page, frames, notes)
+        self._least = least
+        if places is None:
+            self._futures[future] = range(start, len(steps))
+
+    def _add_only(self, state: State, offers: Iterable[Offer], frames: int, notes: Notes) -> None:
+        outlooks, only, least = self.outlooks, self._only, self._least
+        for cost, end, page in offers:
+            outlook = outlooks.get(end)
+            if outlook is None:
+                outlook = outlooks[end] = self.outlook(end)
+            total = cost + outlook
+            if end not in only or total < only[end][0]:
+                only[end] = (total, end, 0, cost, state, page, frames, notes)
+                least = min(least, total)
+        self._least = least
+
+    def states(self, folio: int, width: int) -> list[State]:
+        """Return the states that the cheapest steps lead to, their pages as `folio`: 8 × `width`, and few more."""
+        farthest = self._least + FAR
+        reached: dict[int, int] = {}
+        found: list[State] = []
+        room, most = 8 * width, self.most
+        steps = self._only.values() if most == 1 else self._steps
+        for _, at, _, cost, state, page, frames, notes in sorted([step for step in steps if step[0] <= farthest]):
+            count = reached[at] = reached.get(at, 0) + 1
+            if room <= 0 and len(reached) > PLACES:
+                break
+            # However many ways lead to the first places, the others are kept in sight.
+            if (room > 0 and count <= most) or (count == 1 and len(reached) <= PLACES):
+                pages = state[2]
+                if page is not None:
+                    pages = (*pages[:folio], page, *pages[folio + 1 :])
+                found.append(State(cost, at, pages, frames, notes))
+                room -= 1
+        return found
+
+
+FAR = 30.0
+"""Nats behind the cheapest step at which one is dropped."""
+PLACES = 16
+"""Places of the text that are kept at a slot however narrow the search: where a page may be short, many cost alike."""
 Split = tuple[float, tuple[tuple[int, int], ...]]
 """What it costs to give a side's notes to its pages so far, and which each has, half-open."""
 

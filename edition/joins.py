@@ -151,6 +151,7 @@ class Joins:
     starts: list[Edge] = field(init=False)
     _turns: dict[tuple[int, int], float] = field(default_factory=dict)
     _readings: dict[tuple[int, int], float] = field(default_factory=dict)
+    _partings: dict[int, float] = field(init=False, default_factory=dict)
     cohesion: Cohesion = field(init=False)
     _depths: list[tuple[int, int]] = field(init=False)
     _headings: list[bool] = field(init=False)
@@ -168,6 +169,10 @@ class Joins:
     def is_heading(self, i: int) -> bool:
         """Tell whether fragment `i` looks like a heading: short, no stop at its end, not a small letter first."""
         return self._headings[i]
+
+    def are_headings(self, first: int, last: int) -> bool:
+        """Tell whether the fragments from one to another, half-open, look like headings, all of them."""
+        return False not in self._headings[first:last]
 
     def _looks_headed(self, i: int) -> bool:
         if i in self.loose or i + 1 in self.loose or i in self.going:
@@ -217,7 +222,10 @@ class Joins:
 
     def parting(self, j: int) -> float:
         """Return the cost of a page's end between fragment `j` and the one before it in the source."""
-        return _PARTING * self.cohesion.parting(j)
+        cost = self._partings.get(j)
+        if cost is None:
+            cost = self._partings[j] = _PARTING * self.cohesion.parting(j)
+        return cost
 
     def reading(self, i: int, j: int) -> float:
         """Return the cost of fragment `j` read over a page's end after `i`, whatever the two speak of."""

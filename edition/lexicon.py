@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from pathlib import Path
 
 import msgpack
@@ -38,8 +38,10 @@ def frequencies(language: str) -> dict[str, float]:
     if file is None:
         return {}
     _, *bins = msgpack.loads(gzip.decompress(file.read_bytes()), raw=False)
-    levels = chain.from_iterable(repeat(9 - number / 100, len(words)) for number, words in enumerate(bins))
-    return dict(zip(chain.from_iterable(bins), levels, strict=True))
+    levels: dict[str, float] = {}
+    for number, words in enumerate(bins):
+        levels |= dict.fromkeys(words, 9 - number / 100)
+    return levels
 
 
 @dataclass(frozen=True, slots=True)

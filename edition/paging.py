@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.cutting import EDGE, Cutting, Page, Split, State, Step, splits
+from edition.cutting import EDGE, Beam, Cutting, Notes, Offer, Page, Split, State, splits
 from edition.hypotheses import Hypothesis
-from edition.reach import Reach
+from edition.reach import Reach, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,22 @@ class Paging:
         for side in self.hypothesis.sides[start:stop]:
             for slot, folio in enumerate(side):
                 assigned.add(folio)
-                pending = [q for q in (*pending, folio) if not {q - 1, q + 1} <= assigned]
+                pending = [q for q in (*pending, folio) if q - 1 not in assigned or q + 1 not in assigned]
                 free -= blanks[folio] < 1
                 left = (count - len(assigned), free)
                 seen = tuple(q for q in {*pending, *side} if q != folio)
-                steps = self._place(states, side, slot, blanks[folio])
-                placed = (slot + 1) / len(side)
-                states = [step.taken(folio) for step in self._narrow(steps, seen, left, self.width, placed)]
-            steps = self._finish(states, side)
+                beam = self._beam(seen, self.width, left, (slot + 1) / len(side))
+                self._place(beam, states, side, slot)
+                states = beam.states(folio, self.width)
             # Several ways to give a side its notes lead to one place: the next sides tell which is right.
-            most = self.width + 2 * (len(side) > 2)
-            states = [step.taken(0) for step in self._narrow(steps, tuple(pending), left, most)]
+            beam = self._beam(tuple(pending), self.width + 2 * (len(side) > 2), left)
+            self._finish(beam, states, side)
+            states = beam.states(0, self.width)
         return states
+
+    def _beam(self, seen: tuple[int, ...], most: int, left: tuple[int, int], placed: float = 0.0) -> Beam:
+        reach = self.reach
+        return Beam(lambda at: reach.outlook(at, left, placed), reach.outlooks(left, placed), seen, most)
 
     def left(self, assigned: set[int]) -> tuple[int, int]:
         """Return how many pages are to come after these, and how many of them may be blank at little cost."""
@@ -68,91 +72,72 @@ class Paging:
             [blanks[folio] < 1 for folio in assigned]
         )
 
-    def _narrow(
-        self, steps: Iterable[Step], seen: tuple[int, ...], left: tuple[int, int], most: int, placed: float = 0.0
-    ) -> list[Step]:
-        """Return the cheapest steps, one for each future, at most so many for each place of the text reached."""
-        best: dict[object, Step] = {}
-        outlooks: dict[int, float] = {}
-        futures: dict[int, tuple[Page | None, ...]] = {}
-        least = 1e9
-        for step in steps:
-            outlook = outlooks.get(step.at)
-            if outlook is None:
-                outlook = outlooks[step.at] = self.outlook(step.at, left, placed)
-            least = min(least, step.cost + outlook)
-            if step.cost + outlook > least + 30:
-                continue
-            pages = futures.get(id(step.state))
-            if pages is None:
-                pages = futures[id(step.state)] = tuple([step.state.pages[q] for q in seen])
-            # Equal notes are one object: `_finish` sees to it.
-            key = (step.at, step.frames, id(step.notes), step.page, pages)
-            kept = best.get(key)
-            if kept is None or step.cost < kept.cost:
-                best[key] = step
-        ranked = sorted((s.cost + outlooks[s.at], s.at, n, s) for n, s in enumerate(best.values()))
-        reached: dict[int, int] = {}
-        found: list[Step] = []
-        room = 8 * self.width
-        for cost, at, _, step in ranked:
-            reached[at] = reached.get(at, 0) + 1
-            if cost > ranked[0][0] + 30 or (room <= 0 and len(reached) > _PLACES):
-                break
-            # However many ways lead to the first places, the others are kept in sight.
-            if (room > 0 and reached[at] <= most) or (reached[at] == 1 and len(reached) <= _PLACES):
-                found.append(step)
-                room -= 1
-        return found
-
-    def outlook(self, at: int, left: tuple[int, int], placed: float = 0.0) -> float:
-        """Return a bound on what the pages to come will cost, from the room that the rest of the text needs.
-
-        `left` is how many pages are to come, and how many of them may be blank at little cost; `placed` is the share of
-        the side's pages that stand already: so much of its notes is theirs.
-        """
-        rest = self.reach.matter.sums[-1] - self.reach.matter.sums[at] - placed * self.reach.matter.notes_after(at)
-        needed = rest / self.reach.capacity
-        pages, blanks = left
-        crowded = needed / max(1, pages) - _TOLERATED
-        if crowded > 0:
-            return 0.5 * max(1, pages) * (crowded / self.reach.spread) ** 2
-        return 5.0 * max(0.0, pages - blanks - 0.9 - needed)
-
-    def _place(self, states: list[State], side: tuple[int, ...], slot: int, blank: float) -> Iterator[Step]:
-        """Yield what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
-        folio = side[slot]
-        lenient = folio <= 2 or self.reach.may_close(folio, self.hypothesis.pages)
+    def _place(self, beam: Beam, states: list[State], side: tuple[int, ...], slot: int) -> None:
+        """Add what page `side[slot]` can hold in each state: nothing, a frame, or the next fragments."""
+        folio, last, matter = side[slot], self.hypothesis.pages, self.reach.matter
+        where = folio, len(side) - slot, self.reach.may_close(folio, last)
+        blank, known = self.reach.blanks(last)[folio], self.reach.ways(*where)
+        framed = {place for place, _ in matter.frames}
         for state in states:
-            before, after = self.neighbour(state.pages, folio, -1), self.neighbour(state.pages, folio, 1)
-            cover = state.pages[self.hypothesis.pages]
-            inside = folio > 4 and after not in (None, EDGE, cover)
-            across = state.cost + self.turn(before, after)
-            at, frames, notes = state.at, state.frames, state.notes
-            covered = _COVER if folio == self.hypothesis.pages - 1 and after == cover is not None else 0.0
-            yield Step((_INSIDE if inside else blank + covered) + across, at, state, _BLANK, frames, notes)
+            own, at, pages, frames, notes = state
+            before, after = pages[folio - 1], pages[folio + 1]
+            hole = folio == 1 or (before is not None and before[0] == before[1])
+            if hole:
+                before = self.neighbour(pages, folio, -1)
+            if folio == last or (after is not None and after[0] == after[1]):
+                after = self.neighbour(pages, folio, 1)
+            across = own + self.turn(before, after)
+            offers: list[Offer] = [(self._empty_cost(pages, folio, after, blank) + across, at, _BLANK)]
             missed = 0.0
-            for bit, (place, role) in enumerate(self.reach.matter.frames):
-                if place == at and not frames >> bit & 1:
+            if at in framed:
+                beam.add(state, at, offers, frames, notes)
+                offers = []
+                for bit, role in self._missing(at, frames):
                     missed += 10.0
-                    cost = self._frame_cost(folio, role) + across
-                    yield Step(cost, at, state, _BLANK, frames | 1 << bit, notes)
-            ends = self.reach.ends(at, len(side) - slot, lenient=lenient)
-            # Of the first page alone it matters how far it reaches.
-            read = self.turn(before, Page(at, at + 1)) if ends else 0.0
-            gap = missed + self._gap(state, folio)
-            for end in ends:
-                filled = end.filled
-                if filled > 1.0:
-                    filled = min(filled, 14.0 if end.over else self.short_cost(after, folio, end.at))
-                page = Page(at, end.at, filled)
-                cost = end.inside + filled + gap
-                if self.reach.matter.folios:
-                    cost += self._misplaced(page, folio)
-                if before is EDGE:
-                    read = self.turn(before, page)
-                cost += state.cost + (read + self.turn(page, after))
-                yield Step(cost, end.at, state, page, frames, notes)
+                    framing = [(self._frame_cost(folio, role) + across, at, _BLANK)]
+                    beam.add(state, at, framing, frames | 1 << bit, notes)
+            key = at, None if after is None else after[0], before is EDGE
+            ways = known.get(key)
+            if ways is None:
+                ways = known[key] = self._ways(at, before, after, where)
+            if ways:
+                # Of the first page alone it matters how far it reaches.
+                read = 0.0 if before is None or before is EDGE else self._read(before, at)
+                gap = missed + self._gap(state, folio) if hole else missed
+                offers += [
+                    (filled + gap + misplaced + (own + (read + turn)), page[1], page)
+                    for page, filled, misplaced, turn in ways
+                ]
+            beam.add(state, at, offers, frames, notes)
+
+    def _ways(self, at: int, before: Page | None, after: Page | None, where: tuple[int, int, bool]) -> tuple[Way, ...]:
+        """Return the pages that can begin with a fragment, after one page or any and before another.
+
+        `where` are its folio, how many pages of its side are still to be filled, and whether the text may end with it.
+        """
+        folio, slots, closing = where
+        found: list[Way] = []
+        for end in self.reach.ends(at, slots, lenient=folio <= 2 or closing):
+            filled = end.filled
+            if filled > 1.0:
+                filled = min(filled, 14.0 if end.over else self.short_cost(after, folio, end.at))
+            page = Page(at, end.at, filled)
+            read = self.turn(before, page) if before is EDGE else 0.0
+            found.append((page, end.inside + filled, self._misplaced(page, folio), read + self.turn(page, after)))
+        return tuple(found)
+
+    def _empty_cost(self, pages: tuple[Page | None, ...], folio: int, after: Page | None, blank: float) -> float:
+        """Return the cost of a blank page that costs so much behind the text or before it."""
+        last = self.hypothesis.pages
+        if folio > 4 and after is not None and after is not EDGE and after != pages[last]:
+            return _INSIDE
+        return blank + (_COVER if folio == last - 1 and after is not None and after == pages[last] else 0.0)
+
+    def _missing(self, at: int, frames: int) -> Iterator[tuple[int, str]]:
+        """Yield the frames that stand before a fragment and have no page yet, each with its bit."""
+        for bit, (place, role) in enumerate(self.reach.matter.frames):
+            if place == at and not frames >> bit & 1:
+                yield bit, role
 
     def _gap(self, state: State, folio: int) -> float:
         """Return the cost of text behind a blank page, which was placed when it might have been behind all text."""
@@ -165,6 +150,8 @@ class Paging:
 
     def _misplaced(self, page: Page, folio: int) -> float:
         """Return the cost of a page over whose text another folio is printed."""
+        if not self.reach.matter.folios:
+            return 0.0
         printed = self.reach.matter.folios.get(page.last if self.reach.matter.at_foot else page.first, folio)
         return 4.0 * (printed != folio)
 
@@ -180,10 +167,15 @@ class Paging:
             return cost + 3.0 * (headed and not joins.is_heading(after.first))
         if after is EDGE:
             return 6.0 * (self.reach.joins.ends[before.last - 1].state in ("hyphen", "open", "comma"))
-        if all(map(self.reach.joins.is_heading, range(before.first, before.last))):
+        return self._read(before, after.first)
+
+    def _read(self, before: Page, first: int) -> float:
+        """Return the cost of reading on from a page to a fragment."""
+        joins = self.reach.joins
+        if joins.are_headings(before[0], before[1]):
             # A page of headings alone is a title page: nothing reads on from it.
             return 0.3
-        return self.reach.joins.turn(before.last - 1, after.first)
+        return joins.turn(before[1] - 1, first)
 
     def neighbour(self, pages: tuple[Page | None, ...], folio: int, step: int) -> Page | None:
         """Return the next page with text before (-1) or after (1) `folio`: EDGE if there is none, None if open."""
@@ -201,28 +193,27 @@ class Paging:
         late = 4.0 if self.reach.may_close(folio, self.hypothesis.pages) else 12.0
         return {self.hypothesis.pages: 0.0, 2: 2.0}.get(folio, late)
 
-    def _finish(self, states: list[State], side: tuple[int, ...]) -> Iterator[Step]:
-        """Yield the states with the side's notes given to its pages; a side ends where its notes do."""
+    def _finish(self, beam: Beam, states: list[State], side: tuple[int, ...]) -> None:
+        """Add the states with the side's notes given to its pages; a side ends where its notes do."""
         matter = self.reach.matter
-        grown: dict[tuple[int, tuple[tuple[int, int, int], ...]], tuple[tuple[int, int, int], ...]] = {}
+        grown: dict[tuple[int, Notes], Notes] = {}
         known: dict[tuple[int, int], tuple[int, int]] = {}
         orders: dict[tuple[int, tuple[tuple[int, int], ...]], float] = {}
         for state in states:
             start = state.at
-            noted = start < len(matter.sizes) and matter.is_note[start]
-            end = matter.run_end[start] if noted else start
-            empty = ((start, start),) * len(side)
-            for split in self._splits(state, side, start, end, known) if noted else (empty,):
-                cost = self._fill(state, side, split)
-                cost += sum(self._unmarked(state, folio, a, b) for folio, (a, b) in zip(side, split, strict=True))
-                notes = state.notes
-                if noted:
-                    if matter.numbered and (id(state.notes), split) not in orders:
-                        orders[id(state.notes), split] = self._number_cost(state.notes, side, split, known)
-                    cost += orders.get((id(state.notes), split), 0.0)
-                    own = tuple((folio, a, b) for folio, (a, b) in zip(side, split, strict=True) if b > a)
-                    notes = grown.setdefault((id(state.notes), own), state.notes + own)
-                yield Step(state.cost + cost, end, state, None, state.frames, notes)
+            if start == len(matter.sizes) or not matter.is_note[start]:
+                cost = self._side_cost(state, side, ((start, start),) * len(side))
+                beam.add(state, start, [(state.cost + cost, start, None)], state.frames, state.notes)
+                continue
+            end = matter.run_end[start]
+            for split in self._splits(state, side, start, end, known):
+                cost = self._side_cost(state, side, split)
+                if matter.numbered and (id(state.notes), split) not in orders:
+                    orders[id(state.notes), split] = self._number_cost(state.notes, side, split, known)
+                cost += orders.get((id(state.notes), split), 0.0)
+                own = tuple((folio, a, b) for folio, (a, b) in zip(side, split, strict=True) if b > a)
+                notes = grown.setdefault((id(state.notes), own), state.notes + own)
+                beam.add(state, end, [(state.cost + cost, end, None)], state.frames, notes)
 
     def _splits(
         self, state: State, side: tuple[int, ...], start: int, end: int, known: dict[tuple[int, int], tuple[int, int]]
@@ -235,26 +226,27 @@ class Paging:
             reached: dict[int, list[Split]] = {}
             for at, ways in best.items():
                 for cut in range(at, end + 1) if n < len(side) - 1 else (end,):
-                    own = self.fill(state.pages, folio, (at, cut)) + self._unmarked(state, folio, at, cut)
+                    own = self._noted_cost(state.pages, folio, (at, cut))
                     if self.reach.matter.numbered:
                         own += self._order_cost(state.notes, folio, self.reach.numbers(at, cut), known)
                     reached.setdefault(cut, []).extend([(cost + own, (*split, (at, cut))) for cost, split in ways])
             best = {at: sorted(ways)[:_WAYS] for at, ways in reached.items()}
         return [split for _, split in best[end]]
 
-    def _unmarked(self, state: State, folio: int, first: int, last: int) -> float:
-        page = state.pages[folio]
+    def _noted_cost(self, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
+        page = pages[folio]
         assert page is not None
-        return self.reach.unmarked(page[:2], (first, last))
+        return self.fill(pages, folio, notes) + self.reach.unmarked(page[:2], notes)
 
-    def _fill(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
-        """Return the cost of how full the side's pages are with their notes."""
-        cost = 0.0
+    def _side_cost(self, state: State, side: tuple[int, ...], split: tuple[tuple[int, int], ...]) -> float:
+        """Return the cost of how full the side's pages are with their notes, and of marks that these do not answer."""
+        filled, unmarked, pages = 0.0, 0.0, state.pages
         for folio, notes in zip(side, split, strict=True):
-            page = state.pages[folio]
+            page = pages[folio]
             assert page is not None
-            cost += self.fill(state.pages, folio, notes) - page.charged
-        return cost
+            filled += self.fill(pages, folio, notes) - page.charged
+            unmarked += self.reach.unmarked(page[:2], notes)
+        return filled + unmarked
 
     def fill(self, pages: tuple[Page | None, ...], folio: int, notes: tuple[int, int]) -> float:
         """Return the cost of how full one page is with these notes (first and last, half-open)."""
@@ -340,11 +332,7 @@ _INSIDE = 7.0
 """The cost of a blank page inside the text."""
 _COVER = 1.5
 """The cost of text on the last page with blanks before it, as a cover has it."""
-_TOLERATED = 1.03
-"""How full the pages to come may be on average before it counts: the capacity is a guess."""
 _HEADLESS = 2.5
 """The cost of a text that has headings and begins without one."""
 _WAYS = 8
 """How many ways to give a side's notes to its pages are tried of those that come as far."""
-_PLACES = 16
-"""Places of the text that are kept at a slot however narrow the search: where a page may be short, many cost alike."""

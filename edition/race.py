@@ -65,7 +65,7 @@ class Runner:
 
     def _cost(self, reached: set[int]) -> float:
         left = self.paging.left(reached)
-        own = min((state.cost + self.paging.outlook(state.at, left) for state in self._states), default=1e9)
+        own = min((state.cost + self.paging.reach.outlook(state.at, left) for state in self._states), default=1e9)
         return own + self.paging.hypothesis.surprise
 
     def _whole_cost(self) -> float:

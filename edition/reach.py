@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edition.capacity import FIRST
-from edition.cutting import Matter
+from edition.cutting import Matter, Page
 from edition.joins import Joins
 
 
@@ -19,6 +19,17 @@ class End(NamedTuple):
     """What its filling costs at least, if all notes within reach were its own and it were held to that."""
     over: bool
     """It is fuller than a full page."""
+
+
+Way = tuple[Page, float, float, float]
+"""A page, and what it costs: by itself, by the folio printed there, and by what it stands between."""
+Ways = dict[tuple[int, int | None, bool], tuple[Way, ...]]
+"""The pages that can begin with a fragment, by the one that the next page begins with, and whether none is before."""
+_KEPT, _TABLES = 6_000, 1_000
+"""How many such pages, and tables of outlooks, are kept at most: a long text has many and comes to few of them again.
+"""
+_TOLERATED = 1.03
+"""How full the pages to come may be on average before it counts: the capacity is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,38 @@ class Reach:
     _blanks: dict[int, tuple[float, ...]] = field(default_factory=dict)
     _free: dict[int, int] = field(default_factory=dict)
     _last: dict[int, int] = field(default_factory=dict)
+    _ways: dict[tuple[int, int, bool], Ways] = field(init=False, default_factory=dict)
+    _outlooks: dict[tuple[tuple[int, int], float], dict[int, float]] = field(init=False, default_factory=dict)
+
+    def ways(self, folio: int, slots: int, closing: bool) -> Ways:
+        """Return where to keep what pages there can be at slots of one kind.
+
+        It depends on the folio, on how many pages of its side are still to be filled, and on whether the text may end
+        with it.
+        """
+        if sum(map(len, self._ways.values())) > _KEPT:
+            self._ways.clear()
+        return self._ways.setdefault((folio if self.matter.folios else min(folio, 3), slots, closing), {})
+
+    def outlooks(self, left: tuple[int, int], placed: float) -> dict[int, float]:
+        """Return where to keep what the pages to come will cost at least, with so many left; by the next fragment."""
+        if len(self._outlooks) > _TABLES:
+            self._outlooks.clear()
+        return self._outlooks.setdefault((left, placed), {})
+
+    def outlook(self, at: int, left: tuple[int, int], placed: float = 0.0) -> float:
+        """Return a bound on what the pages to come will cost, from the room that the rest of the text needs.
+
+        `left` is how many pages are to come, and how many of them may be blank at little cost; `placed` is the share of
+        the side's pages that stand already: so much of its notes is theirs.
+        """
+        rest = self.matter.sums[-1] - self.matter.sums[at] - placed * self.matter.notes_after(at)
+        needed = rest / self.capacity
+        pages, blanks = left
+        crowded = needed / max(1, pages) - _TOLERATED
+        if crowded > 0:
+            return 0.5 * max(1, pages) * (crowded / self.spread) ** 2
+        return 5.0 * max(0.0, pages - blanks - 0.9 - needed)
 
     def ends(self, first: int, slots: int, *, lenient: bool) -> tuple[End, ...]:
         """Return where a page from fragment `first` on can end; `slots` of its side are still to be filled."""

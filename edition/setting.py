@@ -8,7 +8,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from edition.advances import Face, read_faces, read_widths
-from edition.composers import Composer, Copy, break_lines, break_lines_back, likely_ends
+from edition.composers import Composer, Copy, break_lines, break_lines_back, likely_end, likely_ends
 
 INDENT = 1.2
 """Of a paragraph's first line, in em: between none and the width of two characters."""
@@ -210,8 +210,11 @@ def _score(stretches: Sequence[Stretch], composer: Composer, usual: float) -> fl
     score = _prior(composer.measure, usual)
     for copy, end, indent in stretches:
         places = copy.places(composer)
-        found = likely_ends(break_lines(composer, places, -1, indent, bisect_left(places.ats, end)), places)
-        score += weigh_edge(found.get(end, (0.0, 0))[0])
+        place = bisect_left(places.ats, end)
+        likely = (
+            likely_end(break_lines(composer, places, -1, indent, place), place) if places.ats[place] == end else 0.0
+        )
+        score += weigh_edge(likely)
     return score
 
 

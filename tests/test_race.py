@@ -110,9 +110,9 @@ def test_the_notes_of_a_side_are_part_of_what_its_pages_hold() -> None:
         run_start=(begin,) * (begin + 1) + (count,) * (count - begin),
         run_end=(end,) * (begin + 1) + (count,) * (count - begin),
     )
-    paging = Paging(replace(reach, matter=noted), next(iter(hypotheses(16, 16))), 3)
+    reach = replace(reach, matter=noted)
     crowded = next(i for i in range(count) if noted.sums[-1] - noted.sums[i] < 4 * reach.capacity)
-    costs = [paging.outlook(min(crowded, begin), (1, 0), placed) for placed in (0.0, 0.5, 1.0)]
+    costs = [reach.outlook(min(crowded, begin), (1, 0), placed) for placed in (0.0, 0.5, 1.0)]
     assert costs[0] > costs[1] > costs[2]
 
 
