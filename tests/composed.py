@@ -5,7 +5,7 @@ from random import Random
 
 from edition.advances import read_faces
 from edition.columns import Line, make_line
-from edition.composers import Composer, Copy, read_places, weigh_line
+from edition.composers import Composer, Copy, find_gaps, read_places, weigh_line
 from tests.bench.texts import make_text
 
 FACES = {face.name: face for face in read_faces()}
@@ -28,7 +28,7 @@ def write(choose: Random, sentences: int) -> str:
 def set_lines(composer: Composer, text: str, indent: float) -> list[str]:
     """Return the lines at which a composer who breaks no words would set a paragraph: the way that costs least."""
     places = Copy(text, None).places(composer._replace(breaks=False))
-    assert places == read_places(text, composer.face, None)
+    assert places == read_places(text, composer.face, find_gaps(text, None))
     last = len(places.ats) - 1
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for end in range(last + 1):
