@@ -53,6 +53,8 @@ class Parted:
     """How its lines were set."""
     times: int = 0
     """How often its blocks were cut again."""
+    inline: bool = False
+    """Its notes stand behind the text that calls them."""
 
 
 def loosen(

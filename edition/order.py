@@ -113,7 +113,7 @@ def _find(
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(source, scheme, pages, folios, at_foot, None if parted or whole else source, parted)
+    given = Given(source, scheme, pages, folios, at_foot, None if parted or whole else source, parted, whole=whole)
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=parted.seams if parted else ())
@@ -151,6 +151,8 @@ class Given:
     """The arrangement, where blocks have been cut for it."""
     rooms: tuple[float, ...] = ()
     """The room of the notes that stand behind each atom, where they stand in the text."""
+    whole: bool = False
+    """No block is cut, whatever its lines tell."""
 
 
 def _bind(
@@ -198,7 +200,8 @@ def _bind(
 
 def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, given: Given) -> Order | Parted:
     """Return the order found by cutting the fragments into pages, or the arrangement for which blocks must be cut."""
-    if stands_inline(atoms, joins.texts):
+    inline = given.parted is not None and given.parted.inline and not given.rooms
+    if inline or stands_inline(atoms, joins.texts):
         return _search_inline(furniture, atoms, joins, given)
     matter = read_matter(joins.texts, atoms, find_frames(atoms, furniture), joins, given.rooms)
     matter = replace(matter, folios=given.folios, at_foot=given.at_foot)
@@ -209,7 +212,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     doubtful = not parted and (not found or not convinces(matter, joins, found))
     if doubtful and may_stand_inline(atoms, joins.texts):
         other = _search_inline(furniture, atoms, joins, replace(given, source=None))
-        if isinstance(other, Order) and other.hypothesis is not None and other.trust > 0.5:
+        if isinstance(other, Parted) or (other.hypothesis is not None and other.trust > 0.5):
             return other
     if doubtful and given.source is not None:
         parted = run_together(given.source, atoms, joins, matter, found[0] if found else None, fixed)
@@ -230,7 +233,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         trust = min(trust, 1.0 if in_place else 0.5)
     weighed = Weighed(best, (), None) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
     best = weighed.cutting
-    if given.source is not None and (parted := recut(given.source, atoms, joins, matter, weighed, found)):
+    if trust > 0.5 and not given.whole and (parted := recut(given.text, atoms, joins, matter, weighed, found)):
         return parted
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
@@ -301,7 +304,7 @@ def _search_inline(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, 
     )
     found = _search_order(furniture, tuple(atoms[i] for i in kept), own, given)
     if not isinstance(found, Order):
-        return found
+        return replace(found, inline=True)
     leaves = tuple(
         replace(
             leaf,
