@@ -200,15 +200,14 @@ class _Weights(NamedTuple):
     rarer: float
     commoner: float
     affix: float
-    two: float
-    three: float
-    last: float
+    short: float
 
 
-_ENGLISH = _Weights(-6.58, 0.36, -1.93, 1.32, 0.38, -0.84, -0.7, -0.22, -2.39)
-_OTHERS = _Weights(-8.75, 0.77, -2.23, 1.2, 0.57, -1.18, -0.39, -1.05, -0.43)
-_LEAST = 0.005
-"""How likely a hyphen is at least for it to be told of."""
+_ENGLISH = _Weights(-5.09, 0.38, -2.28, 0.92, 0.61, 0.1, -1.93)
+_OTHERS = _Weights(-8.46, 2.24, -2.96, 0.9, 0.71, -0.82, -1.11)
+_LEAST, _RAREST, _COMMON_ENOUGH = 0.03, 2.5, 3.5
+"""How likely a hyphen is at least for it to be told of, and how common its parts are, and short ones: many a syllable
+is a word by chance."""
 _COMMONEST = 3.5
 """How common a word is at most that is looked at: commoner ones lost one in a hundred times, whatever their parts."""
 
@@ -216,9 +215,10 @@ _COMMONEST = 3.5
 def weigh_parts(word: str, lexicon: Lexicon) -> Iterator[tuple[int, float]]:
     """Yield the places at which a word falls into two known ones, and how likely it lost a hyphen there at a line end.
 
-    That takes into account that a line seldom ends at one. The weights are fitted (logistic regression) to 3,121 words
-    of English texts with a hyphen and 1,401 of five other languages, held against all places of the words without one;
-    on texts kept aside what is said to be likely by .05–.1 is so by .08, .2–.4 by .23, .7–.9 by .78 in English.
+    That takes into account that a line seldom ends at one. The weights are fitted (logistic regression) to 1,847 words
+    of English texts with a hyphen and 619 of five other languages, held against all such places of the words without
+    one; on texts kept aside what is said to be likely by .05–.4 is so by .25, .4–.9 by .73, in English, and in the
+    other languages .05–.2 by .08.
     """
     low = word.lower()
     start = max(low.rfind("'"), low.rfind("\N{RIGHT SINGLE QUOTATION MARK}")) + 1
@@ -227,23 +227,22 @@ def weigh_parts(word: str, lexicon: Lexicon) -> Iterator[tuple[int, float]]:
     weights, whole = _ENGLISH if lexicon.language == "en" else _OTHERS, lexicon.zipf(low[start:])
     if whole >= _COMMONEST:
         return
-    for cut in range(start + 2, len(low) - 1):
+    for cut in range(start + 3, len(low) - 3):
         first, second = low[start:cut], low[cut:]
         rarer, commoner = sorted((_standing(first, lexicon), _standing(second, lexicon)))
-        if rarer < 1:
+        short = min(len(first), len(second)) < 4
+        affix = first in EVERYWHERE or first in LOOSE or not AFFIXES.isdisjoint((first, second))
+        made = first in BEGINNINGS or second in ENDINGS or (affix and whole)
+        if made or rarer < (_COMMON_ENOUGH if short else _RAREST):
             continue
-        short = min(len(first), len(second))
-        affix = first in BEGINNINGS or second in ENDINGS or first in EVERYWHERE or first in LOOSE
         nats = (
             weights.base
             + weights.listed * (whole > 0)
             + weights.known * whole
             + weights.rarer * rarer
             + weights.commoner * commoner
-            + weights.affix * (affix or not AFFIXES.isdisjoint((first, second)))
-            + weights.two * (short < 3)
-            + weights.three * (short < 4)
-            + weights.last * (len(second) < 4)
+            + weights.affix * affix
+            + weights.short * short
         )
         chance = 1 / (1 + exp(-nats))
         if chance >= _LEAST:

@@ -27,9 +27,9 @@ ASKED, SURE = 0.98, 0.985
 """What is less sure is asked, and how sure a hyphen is that is given back unasked."""
 _WEIGHED = 0.05
 """How likely a hyphen is at least, by words, for it to be asked whether a line ended there."""
-_TOLD = 0.1
-"""How likely it is at least with what lines tell, where words tell hardly of it: below, there are ten words that never
-had one to each that did."""
+_TOLD = 0.15
+"""How likely it is at least with what lines tell, where words tell hardly of it: below, there are a dozen words that
+never had one to each that did."""
 NEAR, LIKELY = 2, 0.9
 """How many letters beside the places where a line may end it may end, too; and from where on evidence without them is
 believed the more for them."""
