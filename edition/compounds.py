@@ -201,10 +201,12 @@ class _Weights(NamedTuple):
     commoner: float
     affix: float
     short: float
+    most: float
+    """How likely it is at most: of what is said to be surer, less is so."""
 
 
-_ENGLISH = _Weights(-5.09, 0.38, -2.28, 0.92, 0.61, 0.1, -1.93)
-_OTHERS = _Weights(-8.46, 2.24, -2.96, 0.9, 0.71, -0.82, -1.11)
+_ENGLISH = _Weights(-5.09, 0.38, -2.28, 0.92, 0.61, 0.1, -1.93, 0.85)
+_OTHERS = _Weights(-8.46, 2.24, -2.96, 0.9, 0.71, -0.82, -1.11, 0.35)
 _LEAST, _RAREST, _COMMON_ENOUGH = 0.03, 2.5, 3.5
 """How likely a hyphen is at least for it to be told of, and how common its parts are, and short ones: many a syllable
 is a word by chance."""
@@ -244,7 +246,7 @@ def weigh_parts(word: str, lexicon: Lexicon) -> Iterator[tuple[int, float]]:
             + weights.affix * affix
             + weights.short * short
         )
-        chance = 1 / (1 + exp(-nats))
+        chance = min(weights.most, 1 / (1 + exp(-nats)))
         if chance >= _LEAST:
             yield cut, chance
 

@@ -4,9 +4,12 @@ from itertools import pairwise
 
 from edition.assurance import STRAINED, count_torn
 from edition.capacity import Atom
-from edition.cutting import Cutting
-from edition.explore import MARGIN, how_sure, pages_of, stands_in_order, text_order, violations
+from edition.cutting import Cutting, Matter
+from edition.doubts import settle
+from edition.explore import CLOSELY, MARGIN, how_sure, pages_of, stands_in_order, text_order, violations
 from edition.joins import Joins
+from edition.paging import Paging
+from edition.reach import Reach
 
 DOUBTFUL = -0.4
 """Nats a page above which an order reads too poorly to be believed for itself, however far behind the others are."""
@@ -15,6 +18,32 @@ ALONE, STANDS_OUT = 0.25, 0.999
 
 Where most pages end with a paragraph the right order costs as much: orders by lot read badly somewhere.
 """
+
+
+def find_elsewhere(matter: Matter, joins: Joins, best: Cutting, spread: float = CLOSELY) -> list[Cutting]:
+    """Return the best cuttings of the same arrangement in which a page that this one leaves blank has text.
+
+    Only those that give another text: which page by the title, or by the end, is blank often shows by little. `spread`
+    is the standard deviation of full pages that the cutting was found with.
+    """
+    if stands_in_order(best):
+        return []
+    blank = [f for f, page in enumerate(best.pages[1:-1], 1) if page is not None and page.last == page.first]
+    near = [folio for folio in blank if min(folio, len(best.pages) - 2 - folio) <= _NEAR]
+    found: list[Cutting] = []
+    for folio in near:
+        reach = Reach(matter, joins, best.capacity, spread, frozenset((folio,)))
+        other = Paging(reach, best.hypothesis, _WIDTH).search()
+        if other is not None and other.cost < best.cost + _BEHIND:
+            other = settle(matter, joins, other)
+            if text_order(other) != text_order(best) and other.cost < best.cost + _BEHIND:
+                found.append(other)
+    return found
+
+
+_NEAR, _WIDTH, _BEHIND = 4, 8, 8.0
+"""How many pages from either end blanks are looked at; how widely is searched; and how far such a cutting may be
+behind, in nats."""
 
 
 def is_believed(joins: Joins, found: list[Cutting]) -> bool:

@@ -28,6 +28,8 @@ Ways = dict[tuple[int, int | None, bool], tuple[Way, ...]]
 _KEPT, _TABLES = 6_000, 1_000
 """How many such pages, and tables of outlooks, are kept at most: a long text has many and comes to few of them again.
 """
+_NEVER = 60.0
+"""What it costs that a page is blank which is taken for none."""
 _TOLERATED = 1.03
 """How full the pages to come may be on average before it counts: the capacity is a guess."""
 
@@ -41,6 +43,8 @@ class Reach:
     capacity: float
     spread: float
     """The standard deviation of full pages, as a share of the capacity."""
+    filled: frozenset[int] = frozenset()
+    """Folios that are taken for not blank."""
     _ends: dict[tuple[int, int, bool], tuple[End, ...]] = field(default_factory=dict)
     _unmarked: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
     _numbers: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -171,6 +175,8 @@ class Reach:
 
     def _blank_cost(self, folio: int, pages: int) -> float:
         """Return the cost of a blank page: little by the title and at the end, where the scheme needs it."""
+        if folio in self.filled:
+            return _NEVER
         if folio == 1 and not any(role == "title" for _, role in self.matter.frames):
             return 4.0
         if folio <= 2:
