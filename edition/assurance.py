@@ -38,7 +38,7 @@ class Rival:
     behind: float
     text: tuple[int, ...]
     local: bool = False
-    """It moves text within a sheet side alone, between its pages and on them."""
+    """It cuts the same arrangement otherwise, and so between other fragments, inside our pages too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ Where most pages end with a paragraph the right order costs as much: orders by l
 """
 
 
-def find_elsewhere(matter: Matter, joins: Joins, best: Cutting, spread: float = CLOSELY) -> list[Cutting]:
-    """Return the best cuttings of the same arrangement in which a page that this one leaves blank has text.
+def find_elsewhere(matter: Matter, joins: Joins, best: Cutting) -> list[Cutting]:
+    """Return the best cuttings of the same arrangement in which a page that this one leaves blank is not.
 
-    Only those that give another text: which page by the title, or by the end, is blank often shows by little. `spread`
-    is the standard deviation of full pages that the cutting was found with.
+    Only those that give another text: which page by the title, or by the end, is blank often shows by little.
     """
     if stands_in_order(best):
         return []
@@ -32,7 +31,7 @@ def find_elsewhere(matter: Matter, joins: Joins, best: Cutting, spread: float = 
     near = [folio for folio in blank if min(folio, len(best.pages) - 2 - folio) <= _NEAR]
     found: list[Cutting] = []
     for folio in near:
-        reach = Reach(matter, joins, best.capacity, spread, frozenset((folio,)))
+        reach = Reach(matter, joins, best.capacity, CLOSELY, frozenset((folio,)))
         other = Paging(reach, best.hypothesis, _WIDTH).search()
         if other is not None and other.cost < best.cost + _BEHIND:
             other = settle(matter, joins, other)

@@ -8,12 +8,16 @@ from math import ceil, exp, log
 from typing import NamedTuple
 
 from edition.advances import read_widths
+from edition.assurance import Rival
 from edition.capacity import MEASURE, Atom
+from edition.credence import find_elsewhere
 from edition.cutting import Cutting, Matter, Page
 from edition.doubts import Doubt, filled_of, find_doubts, notes_of, settle
+from edition.explore import CLOSELY, text_order
 from edition.joins import Joins
 from edition.lineation import FEWEST, Leaf, Lineation
 from edition.paging import Paging
+from edition.reach import Reach
 from edition.setting import Setting
 from edition.source import Source
 
@@ -85,6 +89,19 @@ class Depths:
             cost = min(cost, paging.short_cost(paging.neighbour(pages, folio, 1), folio, page.last))
         headed = joins.is_heading(page.last - 1) and not all(map(joins.is_heading, range(page.first, page.last)))
         return cost + _LEFT * headed
+
+    def behind(self, matter: Matter, joins: Joins, best: Cutting, other: Cutting) -> float:
+        """Return how far, in nats, a cutting is behind the best, how full pages are being told by their lines."""
+        costs = []
+        for cutting in (best, other):
+            paging = Paging(Reach(matter, joins, cutting.capacity, CLOSELY), cutting.hypothesis, 1)
+            own = [(folio, notes_of(cutting).get(folio, (0, 0))) for folio in filled_of(cutting)]
+            costs.append(
+                cutting.cost
+                + sum(self.fill(paging, cutting.pages, folio, notes) for folio, notes in own)
+                - sum(paging.fill(cutting.pages, folio, notes) for folio, notes in own)
+            )
+        return costs[1] - costs[0]
 
     def find_uneven(self, cutting: Cutting) -> Iterator[int]:
         """Yield the fragments from each page that has lines too many to one near it, in the source, that lacks some."""
@@ -178,3 +195,13 @@ def weigh_cuts(
     settled = settle(matter, joins, cutting, depths.fill)
     doubts = find_doubts(matter, joins, settled, depths.fill)
     return Weighed(settled, doubts, lineation.setting, depths, frozenset(depths.find_uneven(settled)))
+
+
+def weigh_elsewhere(matter: Matter, joins: Joins, best: Cutting, depths: Depths | None) -> tuple[Rival, ...]:
+    """Return as rivals the cuttings of the same arrangement that leave other pages blank, their lines counted."""
+    others = find_elsewhere(matter, joins, best)
+    behind = [depths.behind(matter, joins, best, own) if depths else own.cost - best.cost for own in others]
+    return tuple(
+        Rival(other.hypothesis.name, own, text_order(other), local=True)
+        for own, other in zip(behind, others, strict=True)
+    )

@@ -17,11 +17,10 @@ from edition.assurance import (
 from edition.atoms import carry_notes, find_barred, find_frames, join_atoms, split_atoms
 from edition.blocks import Recognised
 from edition.capacity import Atom, note_room, read_matter
-from edition.credence import count_broken, find_elsewhere, is_believed, mends, prefer_mended
+from edition.credence import count_broken, is_believed, mends, prefer_mended
 from edition.cutting import Cutting, Matter
-from edition.depths import Weighed, weigh_cuts
+from edition.depths import Weighed, weigh_cuts, weigh_elsewhere
 from edition.explore import (
-    ROUGHLY,
     convinces,
     how_sure,
     margins,
@@ -226,7 +225,6 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     shown = bool(found) and (given.scheme is not None or shows_pages(joins, found[0]))
     if not found or not (shown or mends(atoms, joins, found[0])):
         return _as_it_stands(atoms, furniture, joins, found)
-    found = sorted([*found, *find_elsewhere(matter, joins, found[0])], key=lambda cutting: cutting.cost)
     best, confidence, trust = found[0], how_sure(found), 1.0 if shown else 0.5
     in_place = text_order(best) == tuple(i for i, n in enumerate(matter.is_note) if not n)
     if given.scheme is None and not is_believed(joins, found):
@@ -240,7 +238,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
     confidence = min(confidence, trust)
-    rivals = _rivals(found)
+    rivals = (*_rivals(found), *weigh_elsewhere(matter, joins, found[0], weighed.depths))
     order = Order(atoms, furniture, leaves, best.hypothesis, confidence, weighed.doubts, joins, rivals, trust)
     return replace(order, setting=weighed.setting)
 
@@ -261,10 +259,8 @@ def _cut_parted(
     best, doubts, setting = weighed[:3]
     leaves = _leaves(best)
     check_permutation(leaves, atoms)
-    near = [best, *find_elsewhere(matter, joins, best, ROUGHLY)]
-    rivals = (*_rivals(near), *(restate(rival, atoms, text_order(best)) for rival in parted.rivals))
-    sure = min(parted.confidence, how_sure(near))
-    order = Order(atoms, furniture, leaves, best.hypothesis, sure, doubts, joins, rivals)
+    rivals = tuple(restate(rival, atoms, text_order(best)) for rival in parted.rivals)
+    order = Order(atoms, furniture, leaves, best.hypothesis, parted.confidence, doubts, joins, rivals)
     return replace(order, setting=setting)
 
 

@@ -10,9 +10,11 @@ import pytest
 import edition.order
 from edition.book import Book
 from edition.capacity import Atom
+from edition.credence import find_elsewhere
 from edition.cutting import Cutting, Matter, Page
-from edition.depths import Depths, Height, Weighed, weigh_cuts
+from edition.depths import Depths, Height, Weighed, weigh_cuts, weigh_elsewhere
 from edition.doubts import find_doubts
+from edition.explore import text_order
 from edition.joins import Joins
 from edition.lineation import Leaf, Lineation
 from edition.restore import run
@@ -129,3 +131,25 @@ def test_a_page_too_full_beside_one_too_short_is_found(case: Case) -> None:
     assert len(before) < len(case.atoms) / 4
     assert tried > 4
     assert seen > 0.8 * tried
+
+
+def test_a_cutting_that_leaves_another_page_blank_is_held_against_the_best(case: Case) -> None:
+    right = case.right
+    others = find_elsewhere(case.matter, case.joins, right)
+    for other in others:
+        assert sorted(text_order(other)) == sorted(text_order(right))
+        assert text_order(other) != text_order(right)
+        assert other.hypothesis == right.hypothesis
+    rivals = weigh_elsewhere(case.matter, case.joins, right, case.weigh(right).depths)
+    assert [rival.text for rival in rivals] == [text_order(other) for other in others]
+    assert all(rival.local for rival in rivals)
+
+
+def test_there_is_such_a_cutting_and_lines_tell_against_it() -> None:
+    case = spied((DEV / "manifesto.2up-sig16.sheet.seed" / "source.txt").read_text())
+    depths = case.weigh(case.right).depths
+    assert depths is not None
+    assert depths.behind(case.matter, case.joins, case.right, case.right) == 0
+    (rival,) = weigh_elsewhere(case.matter, case.joins, case.right, depths)
+    plain = weigh_elsewhere(case.matter, case.joins, case.right, None)[0]
+    assert rival.behind > plain.behind + 1
