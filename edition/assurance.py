@@ -58,7 +58,7 @@ class Turn:
 
     place: Place
     others: tuple[int, ...]
-    """The atoms that stand before `first` in other arrangements, the likeliest first."""
+    """The atoms that stand before `first` in other arrangements, the likeliest first; BEGINNING where none does."""
     confidence: float
     gap: bool = False
     """A page is missing here."""
@@ -158,7 +158,7 @@ def find_turns(
         gap = place.turned and place.first in gaps
         if place.cost >= STRAINED or gap:
             sure *= READS_OVER_GAP if gap else SEEMS_WRONG
-        others = sorted((i for i in against if i != BEGINNING), key=lambda i: (-against[i], i))
+        others = sorted(against, key=lambda i: (-against[i], i))
         found.append(Turn(place, tuple(others[:3]), sure + (1 - trust) * by_itself(place.cost, turned), gap))
     return tuple(found)
 

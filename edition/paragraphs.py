@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from edition.apparatus import Finding
-from edition.assurance import STRAINED
+from edition.assurance import BEGINNING, STRAINED
 from edition.blocks import Fragment
 from edition.continuations import Continuations, Lines, read_lines
 from edition.leaves import Order
@@ -130,7 +130,10 @@ def _doubtful_turns(source: Source, order: Order) -> list[Finding]:
             continue
         place, words = turn.place, " ".join(source.at(order.atoms[turn.place.first].span).split()[:6])
         printed = f"… {_tail(source, order.atoms[place.last].span)} {words}"
-        others = tuple(f"… {_tail(source, order.atoms[i].span)} {words}" for i in turn.others)
+        others = tuple(
+            f"… {_tail(source, order.atoms[i].span)} {words}" if i != BEGINNING else f"(the text begins:) {words}"
+            for i in turn.others
+        )
         strained = place.cost >= STRAINED
         why = "these words do not read on well" if strained else "another arrangement of the pages reads otherwise here"
         why = "the folios show that a page is missing here" if turn.gap else why

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from edition.assurance import (
+    BEGINNING,
     Place,
     Rival,
     by_itself,
@@ -68,6 +69,13 @@ def test_a_rival_takes_from_the_turns_that_it_reads_otherwise() -> None:
     assert turns[1].confidence == turns[2].confidence == pytest.approx(1 / (1 + 0.3679), abs=1e-3)
     assert turns[1].others == (3,)
     assert turns[2].others == (1,)
+
+
+def test_a_rival_whose_text_begins_elsewhere_says_so() -> None:
+    places = [Place(0, 1, -2.0, False), Place(1, 2, 0.4, True)]
+    turns = find_turns(places, (Rival("2up, 8 pages", 2.0, (1, 2, 0), local=True),), 1.0, paged=True)
+    assert [turn.others for turn in turns] == [(BEGINNING,), ()]
+    assert turns[0].confidence == pytest.approx(1 / (1 + 0.1353), abs=1e-3)
 
 
 def test_a_doubtful_order_asks_each_turn_that_does_not_speak_for_itself() -> None:
