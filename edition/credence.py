@@ -1,4 +1,4 @@
-"""How far an order is believed that the text alone tells."""
+"""How far an order is believed that the text alone tells, and which other pages it might leave blank."""
 
 from itertools import pairwise
 
