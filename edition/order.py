@@ -233,7 +233,9 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
         trust = min(trust, 1.0 if in_place else 0.5)
     weighed = Weighed(best, (), None) if in_place else weigh_cuts(given.text, atoms, matter, joins, best)
     best = weighed.cutting
-    if trust > 0.5 and not given.whole and (parted := recut(given.text, atoms, joins, matter, weighed, found)):
+    # What is tried besides, with notes in the text, must be believed first.
+    cuts = not given.whole and (given.source is not None or trust > 0.5)
+    if cuts and (parted := recut(given.text, atoms, joins, matter, weighed, found)):
         return parted
     leaves = _leaves(best)
     check_permutation(leaves, atoms)

@@ -127,8 +127,13 @@ class Told(Lines):
         ("The thatchroofed mill.", "", 2.5, ("The thatch-roofed mill.", ["thatchroofed"])),
         ("The thatchroofed mill.", "", -3.0, ("The thatchroofed mill.", [])),
         ("The thatchroofed mill.", "", 0.0, ("The thatchroofed mill.", [])),
-        ("The notebook, a notebook.", "A note-book and a note-book.", 2.5, ("note-book", ["notebook"] * 2)),
-        ("The notebook, a notebook.", "A note-book and a note-book.", -3.0, ("notebook, ", [])),
+        (
+            "The notebook, a notebook.",
+            "A note-book, a note-book and a note-book.",
+            2.5,
+            ("note-book", ["notebook"] * 2),
+        ),
+        ("The notebook, a notebook.", "A note-book, a note-book and a note-book.", -3.0, ("notebook, ", [])),
         ("However it was.", "", 2.5, ("However", [])),
     ],
 )
