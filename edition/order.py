@@ -113,7 +113,7 @@ def _find(
     atoms = carry_notes(atoms, joins)
     folios = {i: number for i, number in barred.items() if number}
     at_foot = not (fragments and fragments[0].kind in ("folio", "running head"))
-    given = Given(source, scheme, pages, folios, at_foot, None if parted or whole else source, parted, whole=whole)
+    given = Given(source, scheme, pages, folios, at_foot, not (parted or whole), parted, whole=whole)
     found = _search_order(furniture, atoms, joins, given)
     if isinstance(found, Order):
         return replace(found, seams=parted.seams if parted else ())
@@ -145,14 +145,19 @@ class Given:
     """By the atom that each stands before."""
     at_foot: bool
     """They stand behind their page's text, not before it."""
-    source: Source | None = None
-    """Whose blocks may hold the end of a page where nothing shows it; None where that is settled."""
+    sought: bool = True
+    """It is looked for blocks that hold the end of a page where nothing shows it; else that is settled."""
     parted: Parted | None = None
     """The arrangement, where blocks have been cut for it."""
     rooms: tuple[float, ...] = ()
     """The room of the notes that stand behind each atom, where they stand in the text."""
     whole: bool = False
     """No block is cut, whatever its lines tell."""
+
+    @property
+    def source(self) -> Source | None:
+        """The text where blocks to be cut are sought, else None."""
+        return self.text if self.sought else None
 
 
 def _bind(
@@ -211,7 +216,7 @@ def _search_order(furniture: Furniture, atoms: tuple[Atom, ...], joins: Joins, g
     found, parted = explore_glued(given.source, atoms, joins, matter, fixed)
     doubtful = not parted and (not found or not convinces(matter, joins, found))
     if doubtful and may_stand_inline(atoms, joins.texts):
-        other = _search_inline(furniture, atoms, joins, replace(given, source=None))
+        other = _search_inline(furniture, atoms, joins, replace(given, sought=False))
         if isinstance(other, Parted) or (other.hypothesis is not None and other.trust > 0.5):
             return other
     if doubtful and given.source is not None:
